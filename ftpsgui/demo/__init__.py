@@ -1,0 +1,1 @@
+"""A virtual network and real servers on loopback that play a scenario."""

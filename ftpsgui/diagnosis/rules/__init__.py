@@ -1,0 +1,1 @@
+"""One file is one rule; found without a registry."""

@@ -1,0 +1,1 @@
+"""Products, routers and clients from resources/; identification of the product."""

@@ -1,0 +1,92 @@
+"""What the user asked for: the target, the budget and the consents. Serialisable; holds no secret."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+TlsMode = Literal["auto", "explicit", "implicit", "none"]
+"""``auto`` finds out explicit or implicit by itself and never falls back to clear text."""
+Family = Literal["any", "ipv4", "ipv6"]
+Mode = Literal["pasv", "epsv", "port", "eprt"]
+"""The four ways to open a data connection (RFC 959 PASV, PORT; RFC 2428 EPSV, EPRT)."""
+Protection = Literal["private", "clear"]
+"""Data channel protection: PROT P or PROT C (RFC 4217 §9)."""
+Target = Literal["advertised", "peer", "local", "public"]
+"""Whose address is used: passive dials ``advertised`` or ``peer``; active names ``local`` or ``public``."""
+
+
+class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The server to test. ``port`` None means: the standard one for ``tls`` (21, or 990 for implicit)."""
+
+    host: str
+    port: int | None = None
+    tls: TlsMode = "auto"
+    sni: str | None = None
+    family: Family = "any"
+
+
+class Budget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Bounds of a whole run. ``seconds``: for everything; ``ports``: data ports asked for."""
+
+    connections: int = 4
+    logins: int = 8
+    ports: int = 12
+    seconds: float = 60.0
+
+
+class Timeouts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Deadlines in seconds. ``preliminary``: how long to wait for the 1xx before TLS on the data connection."""
+
+    connect: float = 10.0
+    reply: float = 10.0
+    data: float = 6.0
+    preliminary: float = 1.5
+    silence: float = 4.0
+    """How long a greeting may take before a TLS ClientHello is tried (``auto``)."""
+
+
+class Trust(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``ask``: put an untrusted certificate before the user; ``strict``: refuse; ``insecure``: accept and pin.
+
+    ``pinned``: sha256 fingerprints (lower-case hex) that the user has already agreed to for this host.
+    """
+
+    mode: Literal["ask", "strict", "insecure"] = "ask"
+    ca_file: str | None = None
+    pinned: tuple[str, ...] = ()
+    client_certificate: str | None = None
+    """PEM file with certificate and key, offered when the server asks."""
+
+
+class Consents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the user allowed beyond the default (law 8)."""
+
+    advertised_address: bool = False
+    """Dial an address other than the target's when the server advertises one."""
+    plaintext: bool = False
+    """Log in without TLS once, to compare."""
+    write_directory: str | None = None
+
+
+class Active(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Active mode: ``ports`` is an inclusive range to listen in; ``bind`` the local address to use."""
+
+    public_address: str | None = None
+    ports: tuple[int, int] | None = None
+    bind: str | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One run, complete but for the password. ``input``: the target as the user wrote it, without a password."""
+
+    input: str
+    endpoint: Endpoint
+    user: str = "anonymous"
+    thorough: bool = False
+    budget: Budget = Budget()
+    timeouts: Timeouts = Timeouts()
+    trust: Trust = Trust()
+    consents: Consents = Consents()
+    active: Active = Active()

@@ -1,0 +1,1 @@
+"""What the window and the reports say, decided without Qt."""

@@ -1,0 +1,1 @@
+"""Journal, redaction, codec, session files, and the fold of observations into a state."""

@@ -1,0 +1,1 @@
+"""The packet-level model of NAT, and the topology derived from evidence."""

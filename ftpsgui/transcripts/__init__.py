@@ -1,0 +1,1 @@
+"""Logs of other clients read into the same facts."""

@@ -1,0 +1,1 @@
+"""The real network: TCP streams, TLS over a stream, listeners, trust."""
