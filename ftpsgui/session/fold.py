@@ -1,0 +1,205 @@
+"""The fold of a session's observations into a :class:`State`: all at once, or one by one as they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+from ftpsgui.model.addresses import Interface, is_private, same_address
+from ftpsgui.model.facts import (
+    ConnectionEnded,
+    DataAttempt,
+    Exchange,
+    LocalAddresses,
+    NameLookup,
+    Observation,
+    ProbeOutcome,
+    RunEnded,
+    StrayBytes,
+    TcpConnect,
+    TlsHandshake,
+    TrustDecision,
+)
+from ftpsgui.model.plan import Plan
+from ftpsgui.session.reflection import revealed
+from ftpsgui.session.state import (
+    ControlConnection,
+    Login,
+    LoginStatus,
+    Reflected,
+    Seen,
+    State,
+    replies_of,
+    verb_of,
+)
+
+F = TypeVar("F")
+
+_MODE_VERBS = {"pasv": "PASV", "epsv": "EPSV", "port": "PORT", "eprt": "EPRT"}
+
+
+def fold(plan: Plan, observations: Iterable[Observation], started: str = "") -> State:
+    """Fold all ``observations`` of a run; ``started`` is when it began (ISO 8601 UTC)."""
+    folder = Folder(plan, started)
+    for observation in observations:
+        folder.add(observation)
+    return folder.state()
+
+
+class Folder:
+    """The same fold for observations that arrive one by one. ``state`` is cheap when nothing was added."""
+
+    def __init__(self, plan: Plan, started: str = "") -> None:
+        self._plan = plan
+        self._started = started
+        self._observations: list[Observation] = []
+        self._index: dict[type[Any], list[Observation]] = {}
+        self._by_id: dict[str, Observation] = {}
+        self._connections: dict[str, ControlConnection] = {}
+        self._outcomes: dict[str, ProbeOutcome] = {}
+        self._interfaces: tuple[Interface, ...] | None = None
+        self._ended: RunEnded | None = None
+        self._clients: list[Reflected] = []
+        self._servers: list[Reflected] = []
+        self._state: State | None = None
+
+    def add(self, observation: Observation) -> None:
+        """Take one more observation, in the order of the session."""
+        self._state = None
+        fact = observation.fact
+        self._observations.append(observation)
+        self._by_id[observation.id] = observation
+        self._index.setdefault(type(fact), []).append(observation)
+        match fact:
+            case LocalAddresses():
+                self._interfaces = fact.interfaces
+            case ProbeOutcome():
+                self._outcomes[observation.probe] = fact
+            case RunEnded():
+                self._ended = fact
+            case _:
+                pass
+        if isinstance(fact, Exchange | DataAttempt):
+            self._reflect(observation, fact)
+        if isinstance(fact, TcpConnect | Exchange | StrayBytes | TlsHandshake | ConnectionEnded):
+            self._connect(observation)
+
+    def state(self) -> State:
+        """Return the state after all that was added."""
+        if self._state is None:
+            self._state = self._snapshot()
+        return self._state
+
+    def _connect(self, observation: Observation) -> None:
+        # A dial that failed may carry no connection id; it still is a connection that was tried.
+        key = observation.connection or f"dial-{observation.id}"
+        if observation.connection is None and not isinstance(observation.fact, TcpConnect):
+            return
+        connection = self._connections.get(key) or ControlConnection(id=key)
+        match observation.fact:
+            case TcpConnect():
+                connection = replace(connection, dial=_typed(observation, TcpConnect))
+            case Exchange() as fact:
+                seen = _typed(observation, Exchange)
+                connection = replace(connection, exchanges=(*connection.exchanges, seen))
+                if fact.command is None and connection.greeting is None and len(connection.exchanges) == 1:
+                    connection = replace(connection, greeting=seen)
+                connection = replace(connection, login=_login(connection.login, seen))
+            case StrayBytes():
+                connection = replace(connection, stray=(*connection.stray, _typed(observation, StrayBytes)))
+            case TlsHandshake():
+                handshakes = (*connection.handshakes, _typed(observation, TlsHandshake))
+                connection = replace(connection, handshakes=handshakes)
+            case ConnectionEnded():
+                connection = replace(connection, ended=_typed(observation, ConnectionEnded))
+            case _:
+                return
+        self._connections[key] = connection
+
+    def _reflect(self, observation: Observation, fact: Exchange | DataAttempt) -> None:
+        for reply in replies_of(fact):
+            verb = verb_of(fact.command) if isinstance(fact, Exchange) else _MODE_VERBS[fact.mode]
+            for one in revealed(verb, reply):
+                if one.kind not in ("client", "server"):
+                    continue
+                known = self._clients if one.kind == "client" else self._servers
+                if not any(
+                    same_address(other.address, one.address) and other.source == one.source for other in known
+                ):
+                    known.append(
+                        Reflected(
+                            address=one.address, port=one.port, evidence=observation.id, source=one.source
+                        )
+                    )
+
+    def _snapshot(self) -> State:
+        main = _main(self._connections.values())
+        attempts = cast("tuple[Seen[DataAttempt], ...]", tuple(self._index.get(DataAttempt, ())))
+        peer = main.remote if main else None
+        if peer is None and attempts:
+            peer = attempts[0].fact.control_peer
+        lookups = cast("tuple[Seen[NameLookup], ...]", tuple(self._index.get(NameLookup, ())))
+        return State(
+            plan=self._plan,
+            observations=tuple(self._observations),
+            started_wall=self._started,
+            interfaces=self._interfaces or (),
+            interfaces_known=self._interfaces is not None,
+            lookups=lookups,
+            target_address=peer.host if peer else None,
+            target_port=peer.port if peer else None,
+            main_connection=main.id if main else None,
+            connections=MappingProxyType(dict(self._connections)),
+            exchanges=cast("tuple[Seen[Exchange], ...]", tuple(self._index.get(Exchange, ()))),
+            attempts=attempts,
+            outcomes=MappingProxyType(dict(self._outcomes)),
+            trust=cast("tuple[Seen[TrustDecision], ...]", tuple(self._index.get(TrustDecision, ()))),
+            ended=self._ended,
+            client_addresses_seen_by_server=tuple(self._clients),
+            server_inside_addresses=tuple(one for one in self._servers if is_private(one.address)),
+            server_own_addresses=tuple(self._servers),
+            _index=MappingProxyType({kind: tuple(seen) for kind, seen in self._index.items()}),
+            _by_id=MappingProxyType(dict(self._by_id)),
+        )
+
+
+def _typed(observation: Observation, kind: type[F]) -> Seen[F]:
+    assert isinstance(observation.fact, kind)
+    return cast("Seen[F]", observation)
+
+
+def _login(login: Login, seen: Seen[Exchange]) -> Login:
+    """Fold one exchange into the state of the login (RFC 959 §5.4: USER, PASS, ACCT)."""
+    if verb_of(seen.fact.command) not in ("USER", "PASS", "ACCT"):
+        return login
+    reply = seen.fact.reply
+    status: LoginStatus
+    if reply is None or 300 <= reply.code < 400:
+        status = "pending"
+    elif reply.code < 300:
+        status = "accepted"
+    else:
+        status = "refused"
+    return login if login.status == "accepted" else Login(status=status, exchange=seen)
+
+
+def _main(connections: Iterable[ControlConnection]) -> ControlConnection | None:
+    """Choose the connection that stands for the run: the first among those that came furthest."""
+    best: ControlConnection | None = None
+    for connection in connections:
+        if best is None or _reach(connection) > _reach(best):
+            best = connection
+    return best
+
+
+def _reach(connection: ControlConnection) -> int:
+    greeted = connection.greeting is not None and connection.greeting.fact.reply is not None
+    return max(
+        5 * (connection.login.status == "accepted"),
+        4 * connection.protected,
+        3 * greeted,
+        2 * (connection.tcp is not None and connection.tcp.outcome == "ok"),
+        1 * (connection.dial is not None),
+    )
