@@ -1,0 +1,75 @@
+"""What holds for every test: no packet leaves this computer, no Qt warning passes, ui tests run in Qt's loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.guard import namespace
+from tests.guard.network import NetworkGuard
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before any plugin or test can start a thread: a thread keeps the namespace that it was born in.
+namespace.enter()
+
+_guard = NetworkGuard()
+_HERE = Path(__file__).parent
+
+
+def pytest_configure() -> None:
+    _guard.arm()
+
+
+def pytest_report_header() -> str:
+    words = {
+        "root": "its own namespace with lo only; the lab can run",
+        "user": "its own namespace with lo only; no lab (needs root)",
+        "none": "no namespaces here: an audit hook guards sockets; no lab",
+    }
+    return f"network: {words[namespace.confinement()]}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    if item.get_closest_marker("lab") is not None and namespace.confinement() == "root":
+        with _guard.opened():
+            return (yield)
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report: pytest.TestReport = yield  # type: ignore[assignment]
+    if violations := _guard.take():
+        report.outcome = "failed"
+        report.longrepr = "the network guard stopped this test:\n" + "\n".join(violations)
+    elif report.skipped and not hasattr(report, "wasxfail") and _lab_is_due(item):
+        report.outcome = "failed"
+        report.longrepr = f"CI=true, so the lab must run, but this was skipped: {report.longrepr}"
+    return report  # type: ignore[return-value]
+
+
+def _lab_is_due(item: pytest.Item) -> bool:
+    return os.environ.get("CI") == "true" and item.get_closest_marker("lab") is not None
+
+
+def pytest_asyncio_loop_factories(item: pytest.Item) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    if _HERE / "ui" in item.path.parents:
+        return {"qasync": _qt_loop}
+    return {"asyncio": asyncio.new_event_loop}
+
+
+def _qt_loop() -> asyncio.AbstractEventLoop:
+    import qasync
+    from pytestqt.qt_compat import qt_api
+
+    application = qt_api.QtWidgets.QApplication.instance() or qt_api.QtWidgets.QApplication(["ftpsgui"])
+    _keep.append(application)
+    return qasync.QEventLoop(application)
+
+
+_keep: list[object] = []
