@@ -73,7 +73,7 @@ def _chop(word: str, width: float, size: float, bold: bool, mono: bool) -> list[
     parts: list[str] = []
     current = ""
     for character in word:
-        if current and text_width((current + character).rstrip(), size, bold=bold, mono=mono) > width:
+        if current and text_width(current + character, size, bold=bold, mono=mono) > width:
             parts.append(current)
             current = ""
         current += character
