@@ -45,7 +45,7 @@ def test_a_long_ipv6_address_is_shortened_in_the_middle():
     address = "2001:db8:1234:5678:9abc:def0:1234:5678"
     short = shorten(address, 120, 11)
     assert text_width(short, 11) <= 120
-    assert short.startswith("2001:db")
+    assert short.startswith("2001:d")
     assert short.endswith(":5678")
     assert short.count("…") == 1
     assert shorten(address, 1000, 11) == address
