@@ -1,0 +1,81 @@
+"""Certificates for the test servers: good, expired, for another name, self-signed."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from pathlib import Path
+from typing import Literal
+
+import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+CertificateKind = Literal["good", "expired", "wrong-name", "self-signed"]
+ORGANISATION = "ftpsgui tests"
+
+
+@functools.cache
+def authority() -> trustme.CA:
+    """Return the authority of this test process."""
+    return trustme.CA(organization_name=ORGANISATION)
+
+
+@functools.cache
+def issue(kind: CertificateKind, names: tuple[str, ...]) -> tuple[bytes, bytes]:
+    """Return the private key and the certificate chain as PEM."""
+    if kind == "self-signed":
+        return _self_signed(names)
+    now = datetime.datetime.now(datetime.UTC)
+    if kind == "wrong-name":
+        names = ("ftp.other.example",)
+    leaf = authority().issue_cert(
+        *names,
+        not_before=now - datetime.timedelta(days=400) if kind == "expired" else None,
+        not_after=now - datetime.timedelta(days=30) if kind == "expired" else None,
+    )
+    return leaf.private_key_pem.bytes(), b"".join(blob.bytes() for blob in leaf.cert_chain_pems)
+
+
+def write(folder: Path, kind: CertificateKind, names: tuple[str, ...]) -> None:
+    """Write ``key.pem``, ``chain.pem``, ``both.pem`` and ``ca.pem`` into ``folder``."""
+    key, chain = issue(kind, names)
+    (folder / "ca.pem").write_bytes(authority().cert_pem.bytes())
+    (folder / "chain.pem").write_bytes(chain)
+    for name, content in (("key.pem", key), ("both.pem", key + chain)):
+        (folder / name).touch(mode=0o600)
+        (folder / name).write_bytes(content)
+
+
+def _self_signed(names: tuple[str, ...]) -> tuple[bytes, bytes]:
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
+    now = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=365))
+        .add_extension(x509.SubjectAlternativeName([_name(name) for name in names]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return (
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ),
+        certificate.public_bytes(serialization.Encoding.PEM),
+    )
+
+
+def _name(name: str) -> x509.GeneralName:
+    import ipaddress
+
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)

@@ -1,0 +1,110 @@
+"""One server process that cannot outlive the test.
+
+Its first process is a shell that reads a pipe from us: when we close the pipe, or die in whatever way, it ends the
+server. As root the shell is process 1 of a PID namespace, so that whatever the server forked ends with it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from tests.servers.namespaces import connect
+from tests.servers.options import ServerFailed
+
+# "$@" is the server. A server that ends by itself ends the shell too, with its status.
+_KEEPER = """
+{mounts}
+exec 3<&0 </dev/null
+"$@" 3<&- &
+server=$!
+(read -r _ <&3; kill -KILL $server 2>/dev/null) &
+exec 3<&-
+wait $server
+"""
+START_TIMEOUT = 15.0
+"""Seconds until a server must listen."""
+
+
+def is_root() -> bool:
+    """Whether namespaces and other users' files are ours to use."""
+    return os.geteuid() == 0
+
+
+class Contained:
+    """A running command; ``mounts`` (file -> its stand-in, root only) are seen by it alone."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        output: Path,
+        namespace: str | None = None,
+        mounts: Mapping[str, Path] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        lines = [f"mount --bind {there} {target} || exit 99" for target, there in (mounts or {}).items()]
+        prefix: list[str] = []
+        if namespace is not None:
+            prefix += ["nsenter", f"--net={namespace}", "--"]
+        if is_root():
+            prefix += ["unshare", "--mount-proc", "--pid", "--fork", "--kill-child=KILL", "--"]
+        keeper = _KEEPER.format(mounts="\n".join(lines))
+        self.output = output
+        with output.open("ab") as sink:
+            self._process = subprocess.Popen(
+                [*prefix, "/bin/sh", "-c", keeper, "keeper", *command],
+                stdin=subprocess.PIPE,
+                stdout=sink,
+                stderr=sink,
+                env={**os.environ, **(environment or {})},
+                start_new_session=True,
+            )
+
+    def wait_for_port(self, host: str, port: int, namespace: str | None) -> None:
+        """Return when something accepts connections there; ServerFailed when the process ends or time is up."""
+        deadline = time.monotonic() + START_TIMEOUT
+        while True:
+            status = self._process.poll()
+            if status is not None:
+                raise ServerFailed(f"ended with status {status}: {self.words()}")
+            try:
+                connect((host, port), namespace, 1.0).close()
+            except OSError as error:
+                if time.monotonic() > deadline:
+                    raise ServerFailed(f"{host}:{port}: {error}: {self.words()}") from error
+                time.sleep(0.005)  # between two tries to connect, not instead of one
+            else:
+                return
+
+    def words(self) -> str:
+        """The last of what the process printed."""
+        return self.output.read_text(errors="replace")[-2000:] or "(it said nothing)"
+
+    def stop(self) -> None:
+        """End the process and all it started; safe to call twice."""
+        assert self._process.stdin is not None
+        with suppress(OSError):
+            self._process.stdin.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            pass
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def find(program: str, *folders: Path) -> Path | None:
+    """Return the program: from the folders of ``scripts/install-test-servers`` first, then from the system."""
+    for folder in folders:
+        if (folder / program).exists():
+            return folder / program
+    found = shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/local/sbin:/usr/sbin:/sbin")
+    return Path(found) if found else None
