@@ -104,7 +104,7 @@ class Folder:
             case Exchange() as fact:
                 seen = _typed(observation, Exchange)
                 connection = replace(connection, exchanges=(*connection.exchanges, seen))
-                if fact.command is None and connection.greeting is None and len(connection.exchanges) == 1:
+                if fact.command is None and _still_greeting(connection):
                     connection = replace(connection, greeting=seen)
                 connection = replace(connection, login=_login(connection.login, seen))
             case StrayBytes():
@@ -163,6 +163,13 @@ class Folder:
             _index=MappingProxyType({kind: tuple(seen) for kind, seen in self._index.items()}),
             _by_id=MappingProxyType(dict(self._by_id)),
         )
+
+
+def _still_greeting(connection: ControlConnection) -> bool:
+    """Whether the exchange that was just added can be the greeting: no command yet, no greeting read yet."""
+    return all(seen.fact.command is None for seen in connection.exchanges) and (
+        connection.greeting is None or connection.greeting.fact.reply is None
+    )
 
 
 def _typed(observation: Observation, kind: type[F]) -> Seen[F]:

@@ -1,0 +1,93 @@
+"""Sessions as JSON and back. Strict at the door: an unknown field, a wrong type or a newer version is an error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from ftpsgui.model.message import Message, msg
+from ftpsgui.protocol.escape import escape_text
+from ftpsgui.session.errors import SessionError
+from ftpsgui.session.migrations import migrate
+from ftpsgui.session.session import FORMAT, FORMAT_VERSION, Session
+
+__all__ = ["LARGEST", "SessionError", "decode", "encode"]
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes; a real session has some hundred kilobytes."""
+
+
+def encode(session: Session) -> bytes:
+    """Return ``session`` as indented JSON in UTF-8, with a newline at the end."""
+    return msgspec.json.format(msgspec.json.encode(session), indent=1) + b"\n"
+
+
+def decode(data: bytes) -> Session:
+    """Return the session in ``data``; SessionError, with words, for anything that is not exactly one."""
+    document = _document(data)
+    if document.get("format") != FORMAT:
+        raise SessionError(_other_format(document.get("format")))
+    version = document.get("format_version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise SessionError(msg("This session file does not say which version of the format it has."))
+    if version > FORMAT_VERSION:
+        raise SessionError(
+            msg(
+                "This session was saved by a newer version of the program (file format {theirs}; this program "
+                "reads up to {ours}). Update the program to open it.",
+                theirs=version,
+                ours=FORMAT_VERSION,
+            )
+        )
+    try:
+        session = msgspec.convert(migrate(document, version, FORMAT_VERSION), Session, strict=True)
+    except (msgspec.ValidationError, KeyError, RecursionError) as error:
+        raise SessionError(
+            msg(
+                "This session file was changed or is damaged; the program does not understand this part of it: {detail}",
+                detail=_detail(error),
+            )
+        ) from error
+    _check_order(session)
+    return session
+
+
+def _document(data: bytes) -> dict[str, Any]:
+    if len(data) > LARGEST:
+        raise SessionError(msg("This file is too large to be a session."))
+    if not data.strip():
+        raise SessionError(msg("This file is empty."))
+    try:
+        document = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        ours = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and not data.rstrip().endswith(b"}")
+        if ours or "truncated" in str(error):
+            raise SessionError(
+                msg("This session file ends too early; it was not saved or copied completely.")
+            ) from error
+        raise SessionError(msg("This file is not a session: it is not JSON.")) from error
+    if not isinstance(document, dict):
+        raise SessionError(_other_format(None))
+    return document
+
+
+def _other_format(name: object) -> Message:
+    if name == "ftpsgui-report":
+        return msg("This file is a report, not a session; a report cannot be diagnosed again.")
+    return msg("This file is JSON, but it is not a session of this program.")
+
+
+def _detail(error: Exception) -> str:
+    return escape_text(str(error)[:300])
+
+
+def _check_order(session: Session) -> None:
+    for number, observation in enumerate(session.observations, start=1):
+        if observation.sequence != number or observation.id != f"o{number}":
+            raise SessionError(
+                msg(
+                    "This session file was changed or is damaged: observation {number} is missing.",
+                    number=number,
+                )
+            )
