@@ -111,9 +111,8 @@ make_venv() {
     if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
         "$python" -m venv --clear .venv
     fi
-    # The build back end first, from the same list, so that nothing unpinned is fetched to build with.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation \
-        -c constraints.txt -e ".$extras"
+    # Both names, so that old and new pip pin also what packages are built with.
+    PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+        .venv/bin/python -m pip install --quiet --disable-pip-version-check -e ".$extras"
     printf '%s\n' "$stamp" >.venv/stamp
 }
