@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from tests.servers.certificates import CertificateKind
 from tests.servers.library import KINDS, Kind, missing, require, start
-from tests.servers.options import PASSWORD, USER, Options, Server, ServerFailed, Unsupported
+from tests.servers.options import PASSWORD, USER, Options, Server, ServerFailedError, UnsupportedError
 
 __all__ = [
     "KINDS",
@@ -25,8 +25,8 @@ __all__ = [
     "Kind",
     "Options",
     "Server",
-    "ServerFailed",
-    "Unsupported",
+    "ServerFailedError",
+    "UnsupportedError",
     "missing",
     "require",
     "start",

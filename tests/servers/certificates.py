@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import functools
 from pathlib import Path
 from typing import Literal
@@ -28,13 +28,13 @@ def issue(kind: CertificateKind, names: tuple[str, ...]) -> tuple[bytes, bytes]:
     """Return the private key and the certificate chain as PEM."""
     if kind == "self-signed":
         return _self_signed(names)
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     if kind == "wrong-name":
         names = ("ftp.other.example",)
     leaf = authority().issue_cert(
         *names,
-        not_before=now - datetime.timedelta(days=400) if kind == "expired" else None,
-        not_after=now - datetime.timedelta(days=30) if kind == "expired" else None,
+        not_before=now - dt.timedelta(days=400) if kind == "expired" else None,
+        not_after=now - dt.timedelta(days=30) if kind == "expired" else None,
     )
     return leaf.private_key_pem.bytes(), b"".join(blob.bytes() for blob in leaf.cert_chain_pems)
 
@@ -52,15 +52,15 @@ def write(folder: Path, kind: CertificateKind, names: tuple[str, ...]) -> None:
 def _self_signed(names: tuple[str, ...]) -> tuple[bytes, bytes]:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=365))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=365))
         .add_extension(x509.SubjectAlternativeName([_name(name) for name in names]), critical=False)
         .sign(key, hashes.SHA256())
     )

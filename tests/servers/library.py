@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 import pytest
 
-from tests.servers import certificates, ports, proftpd, pureftpd, pyftpdlib, vsftpd
+from tests.servers import certificates, ports, proftpd, pureftpd, pyftpdlib_recipe, vsftpd
 from tests.servers.options import PASSWORD, USER, Options, Server
 from tests.servers.process import Contained, find, is_root
 from tests.servers.recipe import Place, owner
@@ -23,11 +23,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 REPOSITORY = Path(__file__).resolve().parents[2]
 CACHE = Path(os.environ.get("FTPSGUI_TEST_SERVERS", REPOSITORY / ".cache" / "test-servers"))
 
+_PLAIN = Options()
 _MODULES: dict[str, ModuleType] = {
     "vsftpd": vsftpd,
     "proftpd": proftpd,
     "pureftpd": pureftpd,
-    "pyftpdlib": pyftpdlib,
+    "pyftpdlib": pyftpdlib_recipe,
 }
 _PROGRAMS = {"vsftpd": "vsftpd", "proftpd": "proftpd", "pureftpd": "pure-ftpd"}
 
@@ -52,10 +53,10 @@ def require(kind: Kind) -> None:
 
 
 @contextmanager
-def start(kind: Kind, options: Options = Options()) -> Iterator[Server]:
+def start(kind: Kind, options: Options = _PLAIN) -> Iterator[Server]:
     """Run ``kind`` as ``options`` say until the ``with`` block ends.
 
-    Raises Unsupported when the product cannot do it, ServerFailed when it does not start.
+    Raises UnsupportedError when the product cannot do it, ServerFailedError when it does not start.
     """
     program = _program(kind)
     if program is None:

@@ -20,11 +20,11 @@ FILES: Mapping[str, bytes] = {
 }
 
 
-class Unsupported(Exception):
+class UnsupportedError(Exception):
     """This server cannot do what the options ask (Pure-FTPd of Debian has no implicit TLS, for instance)."""
 
 
-class ServerFailed(Exception):
+class ServerFailedError(Exception):
     """The server did not start; the message holds its own words."""
 
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.servers.namespaces import connect
-from tests.servers.options import ServerFailed
+from tests.servers.options import ServerFailedError
 
 # "$@" is the server. A server that ends by itself ends the shell too, with its status.
 _KEEPER = """
@@ -68,17 +68,17 @@ class Contained:
             )
 
     def wait_for_port(self, host: str, port: int, namespace: str | None) -> None:
-        """Return when something accepts connections there; ServerFailed when the process ends or time is up."""
+        """Return when something accepts connections there; ServerFailedError when the process ends or time is up."""
         deadline = time.monotonic() + START_TIMEOUT
         while True:
             status = self._process.poll()
             if status is not None:
-                raise ServerFailed(f"ended with status {status}: {self.words()}")
+                raise ServerFailedError(f"ended with status {status}: {self.words()}")
             try:
                 connect((host, port), namespace, 1.0).close()
             except OSError as error:
                 if time.monotonic() > deadline:
-                    raise ServerFailed(f"{host}:{port}: {error}: {self.words()}") from error
+                    raise ServerFailedError(f"{host}:{port}: {error}: {self.words()}") from error
                 time.sleep(0.005)  # between two tries to connect, not instead of one
             else:
                 return
@@ -92,10 +92,8 @@ class Contained:
         assert self._process.stdin is not None
         with suppress(OSError):
             self._process.stdin.close()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            pass
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

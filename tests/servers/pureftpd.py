@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.servers.options import PASSWORD_HASH, USER, Unsupported
+from tests.servers.options import PASSWORD_HASH, USER, UnsupportedError
 from tests.servers.recipe import Place, Recipe, accounts, openssl_environment, owner
 
 NEEDS_ROOT = True
@@ -21,7 +21,7 @@ def recipe(place: Place, program: Path) -> Recipe:
         (options.tls_versions is not None and options.tls_versions[1] < "1.2", "TLS below 1.2"),
     ):
         if wrong:
-            raise Unsupported(f"Pure-FTPd: {words}")
+            raise UnsupportedError(f"Pure-FTPd: {words}")
     uid, gid = owner()
     users = place.file("users", f"{USER}:{PASSWORD_HASH}:{uid}:{gid}::{place.home}/./::::::::::::\n", 0o600)
     database = folder / "users.pdb"

@@ -8,9 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-# This file's own folder holds a module named pyftpdlib: it must not hide the library.
-sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent]
-
 from OpenSSL import SSL
 from pyftpdlib.authorizers import DummyAuthorizer
 from pyftpdlib.handlers import FTPHandler, TLS_FTPHandler
@@ -37,7 +34,7 @@ class ImplicitHandler(TLS_FTPHandler):
             self.greeted = True
             super().handle()
 
-    def ftp_AUTH(self, line: str) -> None:
+    def ftp_AUTH(self, line: str) -> None:  # noqa: N802 (the library's name)
         self.respond("503 Already using TLS.")
 
 

@@ -6,7 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from tests.servers.options import PASSWORD, USER, Unsupported
+from tests.servers.options import PASSWORD, USER, UnsupportedError
 from tests.servers.recipe import Place, Recipe
 
 NEEDS_ROOT = False
@@ -16,11 +16,11 @@ def recipe(place: Place, program: Path) -> Recipe:
     del program
     options = place.options
     if options.session_reuse:
-        raise Unsupported("pyftpdlib: requiring session reuse")
+        raise UnsupportedError("pyftpdlib: requiring session reuse")
     if options.extra:
-        raise Unsupported("pyftpdlib: extra configuration lines")
+        raise UnsupportedError("pyftpdlib: extra configuration lines")
     if options.implicit and not options.tls:
-        raise Unsupported("pyftpdlib: implicit without TLS")
+        raise UnsupportedError("pyftpdlib: implicit without TLS")
     configuration = {
         "bind": options.bind,
         "port": place.port,
