@@ -1,0 +1,254 @@
+"""From facts and their diagnosis to all that the window shows. Pure; called again for every coalesced tick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from ftpsgui.model.facts import ProbeStarted
+from ftpsgui.model.findings import Diagnosis, Finding
+from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_details import details_view
+from ftpsgui.presentation.view_empty import empty_view
+from ftpsgui.presentation.view_findings import audience_text, findings_view, ordered
+from ftpsgui.presentation.view_modes import MODE_NAMES, modes_view
+from ftpsgui.presentation.view_state import (
+    ActionView,
+    FindingView,
+    Glyph,
+    Role,
+    StatusView,
+    TopologyView,
+    VerdictView,
+    ViewState,
+)
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.presentation.view_tls import tls_view
+from ftpsgui.presentation.view_transcript import transcript_view
+from ftpsgui.presentation.view_words import CERTAINTIES, PROBES, TOPOLOGIES, UNTESTED, USUAL_PROBES
+from ftpsgui.session.state import State
+from ftpsgui.texts.translate import Translator
+
+__all__ = ["build_view", "empty_view", "error_view"]
+
+_UNTESTED_SHOWN = 3
+
+
+def build_view(
+    state: State,
+    diagnosis: Diagnosis | None,
+    translate: Translator,
+    *,
+    running: bool = False,
+    clock: float | None = None,
+    product_name: Callable[[str], str] = str,
+) -> ViewState:
+    """Return what to show for ``state``.
+
+    ``running``: facts are still to come, so the verdict is not spoken yet. ``clock``: seconds since the start of
+    the run, for the running headline. ``product_name`` turns the id of a product or router into its name.
+    """
+    t = translate
+    findings = findings_view(diagnosis, t, product_name)
+    return ViewState(
+        phase="running" if running else "done",
+        verdict=_running(state, t) if running else _verdict(state, diagnosis, findings, t),
+        topology=_topology(diagnosis, t),
+        modes=modes_view(state, diagnosis, t, running=running),
+        findings=findings,
+        findings_empty=_no_findings(t, running=running),
+        transcript=transcript_view(state, t),
+        tls=tls_view(state, t),
+        tls_empty=t(msg("No TLS handshake was seen yet."))
+        if running
+        else t(msg("No TLS handshake was seen.")),
+        details=details_view(state),
+        status=_status(state, diagnosis, t, running=running),
+        progress=_progress(state) if running else None,
+        clock=t(msg("{seconds} s", seconds=f"{clock:.1f}")) if running and clock is not None else "",
+    )
+
+
+def error_view(t: Translator, what: str) -> ViewState:
+    """Return the window for an error of our own: said plainly, with what a report about it needs."""
+    view = empty_view(t)
+    verdict = VerdictView(
+        role="bad",
+        glyph="cross",
+        headline=t(msg("This program made an error of its own")),
+        subline=t(
+            msg(
+                "This says nothing about the server. Please report it with this text: {what}",
+                what=visible(what),
+            )
+        ),
+        action=ActionView(label=t(msg("Test again")), kind="test"),
+    )
+    return msgspec.structs.replace(view, verdict=verdict, phase="done")
+
+
+def _no_findings(t: Translator, *, running: bool) -> str:
+    if running:
+        return t(msg("Nothing found so far. The test is still running."))
+    return t(msg("Nothing was found that needs a change. What was not tested stands in the status line."))
+
+
+def _running(state: State, t: Translator) -> VerdictView:
+    target = visible(state.plan.endpoint.host, limit=120)
+    if state.target is not None:
+        target = (
+            t(msg("{host} at {address}", host=target, address=str(state.target)))
+            if (state.target.host != target)
+            else str(state.target)
+        )
+    begun = [seen.probe for seen in state.of(ProbeStarted) if seen.probe not in state.outcomes]
+    words = [t(PROBES[probe]) if probe in PROBES else probe for probe in dict.fromkeys(begun)][-3:]
+    subline = t(msg("Now: {probes}", probes=" · ".join(words))) if words else t(msg("Connecting"))
+    return VerdictView(
+        role="neutral",
+        glyph="wait",
+        headline=t(msg("Testing {target}", target=target)),
+        subline=subline,
+        meta=t(msg("The verdict comes when all is known; Esc stops the test.")),
+    )
+
+
+def _verdict(
+    state: State, diagnosis: Diagnosis | None, findings: tuple[FindingView, ...], t: Translator
+) -> VerdictView:
+    if diagnosis is None:
+        return VerdictView(role="neutral", glyph="dash", headline=t(msg("Nothing is known")))
+    role, glyph = _role(state, diagnosis)
+    cause = next((finding for finding in ordered(diagnosis) if finding.severity != "info"), None)
+    action = _action(cause, findings, t)
+    subline, certainty, meta = "", "", []
+    if cause is not None:
+        subline = visible(t(cause.title))
+        certainty = t(CERTAINTIES[cause.certainty])
+        meta.append(audience_text(cause.audience, t))
+        hint = _cure(cause, t)
+        if hint:
+            meta.append(hint)
+    elif role == "good":
+        meta.append(t(msg("Proven by complete directory listings.")))
+    headline = visible(t(diagnosis.verdict.summary))
+    if subline == headline and cause is not None:
+        subline = visible(t(cause.explanation).split("\n", 1)[0], limit=300)
+    return VerdictView(
+        role=role,
+        glyph=glyph,
+        headline=headline,
+        subline=subline,
+        certainty=certainty,
+        meta=" · ".join(meta),
+        use_today=_use_today(diagnosis, t),
+        action=action,
+    )
+
+
+def _role(state: State, diagnosis: Diagnosis) -> tuple[Role, Glyph]:
+    status = diagnosis.verdict.exit_status
+    if state.cancelled:
+        return "neutral", "dash"
+    if status == 0:
+        return "good", "check"
+    if status == 1 and not any(finding.severity == "error" for finding in diagnosis.findings):
+        return "warning", "bang"
+    return "bad", "cross"
+
+
+def _use_today(diagnosis: Diagnosis, t: Translator) -> str:
+    mode = diagnosis.verdict.use_mode
+    if mode is None or diagnosis.verdict.exit_status == 0:
+        return ""
+    name = MODE_NAMES[mode]
+    if mode in ("pasv", "epsv"):
+        return t(msg("Use today: passive mode ({command})", command=name))
+    return t(msg("Use today: active mode ({command})", command=name))
+
+
+def _action(cause: Finding | None, findings: tuple[FindingView, ...], t: Translator) -> ActionView | None:
+    if cause is not None and cause.remedies:
+        return ActionView(label=t(msg("Show the fix")), kind="show-finding", target=cause.id)
+    if cause is not None:
+        return ActionView(label=t(msg("Show why")), kind="show-finding", target=cause.id)
+    return None
+
+
+def _cure(cause: Finding, t: Translator) -> str:
+    first = min((remedy.group for remedy in cause.remedies), default=None)
+    steps = [remedy for remedy in cause.remedies if remedy.group == first]
+    if len({remedy.group for remedy in cause.remedies}) != 1 or len(steps) != 1 or steps[0].file is None:
+        return ""
+    file = visible(steps[0].file.replace("\\", "/").rsplit("/", 1)[-1])
+    lines = len(t(steps[0].snippet).strip().splitlines())
+    if lines == 1:
+        return t(msg("one line in {file} cures it", file=file))
+    return t(msg("{count} lines in {file} cure it", count=lines, file=file))
+
+
+def _topology(diagnosis: Diagnosis | None, t: Translator) -> TopologyView:
+    if diagnosis is None:
+        return TopologyView(klass="", caption="")
+    topology = diagnosis.topology
+    klass = topology.topology_class
+    name = klass if klass.startswith("T") else ""
+    caption = t(TOPOLOGIES[klass])
+    if klass == "unknown":
+        return TopologyView(klass="", caption=t(msg("not known yet")))
+    others = [one for one in topology.possible if one != klass]
+    if others:
+        caption = t(msg("{caption}, possibly {others}", caption=caption, others=" · ".join(others)))
+    return TopologyView(klass=name, caption=caption)
+
+
+def _progress(state: State) -> float:
+    return min(0.97, len(state.outcomes) / USUAL_PROBES)
+
+
+def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> StatusView:
+    count = sum(outcome.status in ("completed", "failed") for outcome in state.outcomes.values())
+    seconds = (
+        state.ended.seconds if state.ended else (state.observations[-1].time if state.observations else 0.0)
+    )
+    params: dict[str, str | int | float] = {"count": count, "seconds": f"{seconds:.1f}"}
+    if running:
+        done = msg("{count} checks done", **params)
+    elif state.cancelled:
+        done = msg("Stopped after {count} checks in {seconds} s", **params)
+    else:
+        done = msg("{count} checks done in {seconds} s", **params)
+    untested, tooltip = _untested(diagnosis, t) if not running else ("", "")
+    return StatusView(
+        done=t(done), untested=untested, untested_tooltip=tooltip, product=_product(diagnosis, t)
+    )
+
+
+def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str]:
+    if diagnosis is None or not diagnosis.untested:
+        return "", ""
+    names: dict[str, list[str]] = {}
+    for one in diagnosis.untested:
+        word = t(PROBES[one.probe]) if one.probe in PROBES else one.probe
+        reason: Message | None = UNTESTED.get(one.reason)
+        shown = t(msg("{what} ({why})", what=word, why=reason)) if reason else word
+        names.setdefault(shown, []).append(visible(t(one.text)))
+    words = list(names)
+    listed = ", ".join(words[:_UNTESTED_SHOWN])
+    if len(words) > _UNTESTED_SHOWN:
+        listed = t(msg("{listed} and {count} more", listed=listed, count=len(words) - _UNTESTED_SHOWN))
+    tooltip = "\n".join(dict.fromkeys(text for texts in names.values() for text in texts))
+    return t(msg("Not tested: {list}", list=listed)), tooltip
+
+
+def _product(diagnosis: Diagnosis | None, t: Translator) -> str:
+    product = diagnosis.product if diagnosis else None
+    if product is None:
+        return ""
+    name = visible(f"{product.name} {product.version or ''}".strip(), limit=80)
+    if product.confidence == "proven":
+        return name
+    return t(
+        msg("{product}, {certainty}", product=name, certainty=t(CERTAINTIES[product.confidence]).lower())
+    )

@@ -1,0 +1,97 @@
+"""All facts of a run: a line each, and the whole fact as text."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+import msgspec
+
+from ftpsgui.model.facts import (
+    ConcurrencyLowered,
+    ConnectionEnded,
+    DataAttempt,
+    Exchange,
+    LocalAddresses,
+    NameLookup,
+    Observation,
+    ProbeOutcome,
+    ProbeStarted,
+    RunEnded,
+    StrayBytes,
+    TcpConnect,
+    TlsHandshake,
+    TrustDecision,
+)
+from ftpsgui.presentation.view_state import DetailView, Role
+from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.session.state import State
+
+
+def details_view(state: State | None) -> tuple[DetailView, ...]:
+    """Return every observation, in order. Facts are shown in the words of the session file, untranslated."""
+    return tuple(_detail(observation.id, observation) for observation in state.observations) if state else ()
+
+
+@lru_cache(maxsize=8192)
+def _cached(key: str, raw: bytes) -> str:
+    return visible_block(json.dumps(msgspec.json.decode(raw), indent=2, ensure_ascii=False))
+
+
+def _detail(key: str, observation: Observation) -> DetailView:
+    summary, role = _summary(observation)
+    raw = msgspec.json.encode(observation.fact)
+    return DetailView(
+        id=observation.id,
+        time=f"{observation.time:.3f}",
+        probe=observation.probe,
+        connection=observation.connection or "",
+        kind=str(getattr(observation.fact, "__struct_config__").tag),  # noqa: B009
+        summary=visible(summary, limit=400),
+        role=role,
+        full=_cached(key, raw),
+    )
+
+
+def _summary(observation: Observation) -> tuple[str, Role]:
+    match observation.fact:
+        case LocalAddresses() as fact:
+            return ", ".join(one.address for one in fact.interfaces), "neutral"
+        case NameLookup() as fact:
+            return (
+                f"{fact.name}: {fact.error or ', '.join(fact.addresses)}",
+                "bad" if fact.error else "neutral",
+            )
+        case TcpConnect() as fact:
+            ok = fact.step.outcome == "ok"
+            return f"{fact.remote} {fact.step.outcome} {fact.step.error or ''}", "neutral" if ok else "bad"
+        case Exchange() as fact:
+            reply = fact.reply.text if fact.reply else fact.ending
+            return (
+                f"{fact.command or ''} → {reply}",
+                "warning" if not fact.reply or fact.reply.code >= 400 else "neutral",
+            )
+        case StrayBytes() as fact:
+            return f"{fact.where}: {fact.raw}", "warning"
+        case TlsHandshake() as fact:
+            ok = fact.step.outcome == "ok"
+            return (
+                f"{fact.mode} {fact.version or ''} {fact.cipher or ''} {fact.step.error or ''}",
+                "neutral" if ok else "bad",
+            )
+        case TrustDecision() as fact:
+            return f"{fact.decision} {fact.sha256[:16]}…", "neutral"
+        case DataAttempt() as fact:
+            final = fact.final.text if fact.final else (fact.not_dialled or fact.final_ending or "")
+            return f"{fact.mode} {fact.address} {fact.raw or ''} → {final}", "neutral"
+        case ConnectionEnded() as fact:
+            return fact.how, "neutral"
+        case ConcurrencyLowered() as fact:
+            return str(fact.connections), "warning"
+        case ProbeStarted():
+            return "", "neutral"
+        case ProbeOutcome() as fact:
+            text = " ".join(filter(None, (fact.status, fact.reason, fact.detail)))
+            return text, "bad" if fact.reason == "internal-error" else "neutral"
+        case RunEnded() as fact:
+            return f"{fact.reason} {fact.seconds:.2f}", "neutral"

@@ -1,0 +1,124 @@
+"""The findings: worst first, each with what it rests on and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_state import FindingView, PlaceholderView, RemedyChoiceView, RemedyView
+from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.presentation.view_words import AUDIENCES, CERTAINTIES, SEVERITY_ROLE
+from ftpsgui.texts.translate import Translator
+
+_ORDER = {"error": 0, "warning": 1, "info": 2}
+ProductName = Callable[[str], str]
+"""From the id of a product or router to the name that people know."""
+
+
+def ordered(diagnosis: Diagnosis) -> tuple[Finding, ...]:
+    """Return the findings worst first; the engine's order stands among equals."""
+    return tuple(sorted(diagnosis.findings, key=lambda finding: _ORDER[finding.severity]))
+
+
+def findings_view(
+    diagnosis: Diagnosis | None, t: Translator, name: ProductName = str
+) -> tuple[FindingView, ...]:
+    """Return all findings as they are shown."""
+    if diagnosis is None:
+        return ()
+    return tuple(_finding(finding, t, name) for finding in ordered(diagnosis))
+
+
+def _finding(finding: Finding, t: Translator, name: ProductName) -> FindingView:
+    role, glyph = SEVERITY_ROLE[finding.severity]
+    certainty = t(CERTAINTIES[finding.certainty])
+    title = visible(t(finding.title))
+    meta = [finding.id, certainty]
+    if finding.evidence:
+        meta.append(facts_count(len(finding.evidence), t))
+    explains = ""
+    if finding.explains:
+        ids = ", ".join(one.id for one in finding.explains)
+        explains = t(msg("This also explains: {ids}", ids=ids))
+    severity = {"error": msg("Error"), "warning": msg("Warning"), "info": msg("Note")}[finding.severity]
+    return FindingView(
+        id=finding.id,
+        role=role,
+        glyph=glyph,
+        title=title,
+        meta=" · ".join(meta),
+        audience=audience_text(finding.audience, t),
+        explanation=visible_block(t(finding.explanation)),
+        explains=explains,
+        choices=_choices(finding.remedies, t, name),
+        evidence=finding.evidence,
+        spoken=t(
+            msg("{severity}, {certainty}: {title}", severity=severity, certainty=certainty, title=title)
+        ),
+        can_check_again=any(remedy.verified_by for remedy in finding.remedies),
+    )
+
+
+def facts_count(count: int, t: Translator) -> str:
+    """Return how many facts something rests on."""
+    return t(msg("1 fact")) if count == 1 else t(msg("{count} facts", count=count))
+
+
+def audience_text(audience: tuple[Audience, ...], t: Translator) -> str:
+    """Return for whom a finding is."""
+    return " · ".join(t(AUDIENCES[one]) for one in audience)
+
+
+def _choices(remedies: tuple[Remedy, ...], t: Translator, name: ProductName) -> tuple[RemedyChoiceView, ...]:
+    groups: dict[int, list[Remedy]] = {}
+    for remedy in remedies:
+        groups.setdefault(remedy.group, []).append(remedy)
+    choices = []
+    for number, steps in enumerate(groups.values(), 1):
+        steps.sort(key=lambda remedy: remedy.step)
+        choices.append(
+            RemedyChoiceView(
+                label=_label(steps, number, t, name), steps=tuple(_remedy(one, t, name) for one in steps)
+            )
+        )
+    return tuple(choices)
+
+
+def _label(steps: list[Remedy], number: int, t: Translator, name: ProductName) -> str:
+    for remedy in steps:
+        if remedy.product:
+            return name(remedy.product)
+    for remedy in steps:
+        if remedy.router:
+            return name(remedy.router)
+    if steps[0].audience == "client":
+        return t(msg("On this computer"))
+    return t(msg("Way {number}", number=number))
+
+
+def _remedy(remedy: Remedy, t: Translator, name: ProductName) -> RemedyView:
+    if remedy.product:
+        chip = name(remedy.product)
+    elif remedy.router:
+        chip = name(remedy.router)
+    else:
+        chip = {
+            "client": t(msg("This computer")),
+            "server-admin": t(msg("Server")),
+            "network-admin": t(msg("Router or firewall")),
+        }[remedy.audience]
+    note = t(msg("A hint: check it against your version's manual.")) if remedy.confidence == "hint" else ""
+    return RemedyView(
+        chip=visible(chip),
+        audience=t(AUDIENCES[remedy.audience]),
+        file=visible(remedy.file or ""),
+        snippet=visible_block(t(remedy.snippet)),
+        apply=visible_block(t(remedy.apply)) if remedy.apply else "",
+        placeholders=tuple(
+            PlaceholderView(name=f"<{placeholder.name}>", meaning=t(placeholder.meaning))
+            for placeholder in remedy.placeholders
+        ),
+        note=note,
+        is_code=remedy.file is not None or not remedy.snippet.translated,
+    )

@@ -1,0 +1,228 @@
+"""The data modes card: a cell per way to open a data connection, and the two facts below it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ftpsgui.model.findings import Diagnosis, ModeRow, Result
+from ftpsgui.model.message import literal, msg
+from ftpsgui.model.plan import Mode, Protection, Target
+from ftpsgui.presentation.view_state import (
+    CellView,
+    FactView,
+    Glyph,
+    ModeGroupView,
+    ModeLineView,
+    ModesView,
+    Role,
+)
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.presentation.view_words import FAILED, NOT_TRIED, REASONS
+from ftpsgui.session.state import State
+from ftpsgui.texts.translate import Translator
+
+_RESULT_ROLE: dict[Result, tuple[Role, Glyph]] = {
+    "works": ("good", "check"),
+    "fails": ("bad", "cross"),
+    "partial": ("warning", "bang"),
+    "untested": ("neutral", "dash"),
+}
+
+
+def modes_view(
+    state: State | None, diagnosis: Diagnosis | None, t: Translator, *, running: bool
+) -> ModesView:
+    """Return the card. Without a diagnosis every cell says that nothing was tried."""
+    rows = diagnosis.modes if diagnosis else ()
+    protections: tuple[Protection, ...] = tuple(dict.fromkeys(row.protection for row in rows)) or ("private",)
+    groups: list[ModeGroupView] = []
+    for protection in protections:
+        found = {(row.mode, row.address): row for row in rows if row.protection == protection}
+        groups += _groups(
+            found, diagnosis, t, running=running, clear=len(protections) > 1 and protection == "clear"
+        )
+    if protections == ("clear",):
+        caption = t(msg("in clear, listing as proof"))
+    else:
+        caption = t(msg("over TLS, listing as proof"))
+    return ModesView(caption=caption, groups=tuple(groups), facts=_facts(state, diagnosis, t))
+
+
+def _groups(
+    rows: dict[tuple[Mode, Target], ModeRow],
+    diagnosis: Diagnosis | None,
+    t: Translator,
+    *,
+    running: bool,
+    clear: bool,
+) -> list[ModeGroupView]:
+    def cell(mode: Mode, target: Target) -> CellView:
+        row = rows.get((mode, target))
+        if row is None:
+            return _absent(mode, target, t, running=running)
+        return _cell(row, diagnosis, t)
+
+    passive = t(msg("Passive, in clear")) if clear else t(msg("Passive"))
+    active = t(msg("Active, in clear")) if clear else t(msg("Active"))
+    return [
+        ModeGroupView(
+            title=passive,
+            columns=(t(msg("as advertised")), t(msg("at the server's address"))),
+            lines=(
+                ModeLineView(name="PASV", cells=(cell("pasv", "advertised"), cell("pasv", "peer"))),
+                ModeLineView(
+                    name="EPSV",
+                    cells=(
+                        CellView(role="neutral", glyph="dash", word=t(msg("names no address")), plain=True),
+                        cell("epsv", "peer"),
+                    ),
+                ),
+            ),
+        ),
+        ModeGroupView(
+            title=active,
+            columns=(t(msg("with the local address")), t(msg("with the public address"))),
+            lines=(
+                ModeLineView(name="PORT", cells=(cell("port", "local"), cell("port", "public"))),
+                ModeLineView(name="EPRT", cells=(cell("eprt", "local"), cell("eprt", "public"))),
+            ),
+        ),
+    ]
+
+
+def _absent(mode: Mode, target: Target, t: Translator, *, running: bool) -> CellView:
+    if running:
+        return CellView(role="neutral", glyph="wait", word=t(msg("waiting")))
+    tooltip = t(
+        msg("Not tried: this needs a public address of this computer that differs from the local one.")
+    )
+    return CellView(
+        role="neutral",
+        glyph="dash",
+        word=t(msg("not tried")),
+        tooltip=tooltip if target == "public" else "",
+    )
+
+
+def _cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellView:
+    role, glyph = _RESULT_ROLE[row.result]
+    seconds = ""
+    if row.result == "works":
+        word = t(msg("works"))
+        if row.seconds is not None:
+            seconds = t(msg("{seconds} s", seconds=f"{row.seconds:.2f}"))
+    elif row.result == "partial":
+        word = t(msg("partly"))
+    elif row.result == "fails":
+        word = t(FAILED.get(row.reason, msg("fails")))
+        if row.mode in ("port", "eprt") and row.address == "local" and _client_hidden(diagnosis):
+            role, glyph, word = "warning", "bang", t(msg("your NAT"))
+        elif row.reason in ("reply-error", "command-refused") and row.reply is not None:
+            word = t(msg("reply {code}", code=row.reply.code))
+    else:
+        word = t(NOT_TRIED.get(row.reason, msg("not tried")))
+    return CellView(
+        role=role,
+        glyph=glyph,
+        word=word,
+        seconds=seconds,
+        predicted=row.result == "fails" and row.certainty == "predicted",
+        tooltip=_tooltip(row, t),
+        evidence=row.evidence,
+    )
+
+
+def _client_hidden(diagnosis: Diagnosis | None) -> bool:
+    return diagnosis is not None and any(
+        finding.id == "active-client-behind-nat"
+        or any(one.id == "active-client-behind-nat" for one in finding.explains)
+        for finding in diagnosis.findings
+    )
+
+
+def _tooltip(row: ModeRow, t: Translator) -> str:
+    lines = [t(REASONS[row.reason])]
+    if row.certainty == "predicted":
+        lines.append(t(msg("Predicted from the address; not dialled.")))
+    if row.raw:
+        lines.append(visible(row.raw, limit=300))
+    if row.endpoint is not None:
+        lines.append(visible(str(row.endpoint)))
+    if row.reply is not None:
+        lines.append(visible(f"{row.reply.code} {row.reply.text}", limit=300))
+    if row.same_as_peer and row.address == "advertised":
+        lines.append(t(msg("The advertised address is the server's address: one connection proves both.")))
+    return "\n".join(lines)
+
+
+def _facts(state: State | None, diagnosis: Diagnosis | None, t: Translator) -> tuple[FactView, ...]:
+    return (_resumption(state, diagnosis, t), _certificate(state, t))
+
+
+def _resumption(state: State | None, diagnosis: Diagnosis | None, t: Translator) -> FactView:
+    ids = _finding_ids(diagnosis)
+    attempts = [seen.fact for seen in state.attempts] if state else []
+    text = t(msg("TLS session resumed on data connections"))
+    if "tls-session-reuse-required" in ids:
+        return FactView(text=text, value=t(msg("required")), role="neutral", glyph="info")
+    if any(attempt.resumed for attempt in attempts):
+        return FactView(text=text, value=t(msg("yes")), role="good", glyph="check")
+    if any(attempt.resumed is False and attempt.session_offered for attempt in attempts):
+        return FactView(text=text, value=t(msg("no")), role="neutral", glyph="info")
+    return FactView(text=text, value=t(msg("not tested")), role="neutral", glyph="dash")
+
+
+def _finding_ids(diagnosis: Diagnosis | None) -> set[str]:
+    if diagnosis is None:
+        return set()
+    return {finding.id for finding in diagnosis.findings} | {
+        one.id for finding in diagnosis.findings for one in finding.explains
+    }
+
+
+def _certificate(state: State | None, t: Translator) -> FactView:
+    handshake = state.main.handshake.fact if state and state.main and state.main.handshake else None
+    if handshake is None or not handshake.chain:
+        return FactView(text=t(msg("Certificate")), value=t(msg("not seen")), role="neutral", glyph="dash")
+    leaf = handshake.chain[0]
+    name = visible(common_name(leaf.subject) or next(iter(leaf.names), "?"), limit=60)
+    days = days_between(state.started_wall if state else "", leaf.not_after)
+    if days is None:
+        text = t(msg("Certificate {name}", name=name))
+    elif days < 0:
+        text = t(msg("Certificate {name} · expired {days} days ago", name=name, days=-days))
+    else:
+        text = t(msg("Certificate {name} · {days} days left", name=name, days=days))
+    if handshake.verified is True:
+        return FactView(text=text, value=t(msg("trusted")), role="good", glyph="check")
+    if handshake.verified is None:
+        return FactView(text=text, value=t(msg("not verified")), role="neutral", glyph="dash")
+    reasons = "\n".join(visible(problem.text) for problem in handshake.problems)
+    return FactView(text=text, value=t(msg("untrusted")), role="warning", glyph="bang", tooltip=reasons)
+
+
+def common_name(subject: str) -> str:
+    """Return the CN of an RFC 4514 name (``CN=ftp.example.com,O=…``), or an empty text."""
+    for part in subject.replace("/", ",").split(","):
+        key, _, value = part.strip().partition("=")
+        if key.strip().upper() == "CN":
+            return value.strip()
+    return ""
+
+
+def days_between(start: str, end: str) -> int | None:
+    """Return whole days from ``start`` to ``end`` (ISO 8601), or None when one of them cannot be read."""
+    try:
+        first, last = (datetime.fromisoformat(text) for text in (start, end))
+        return (last - first).days
+    except (ValueError, TypeError):
+        return None
+
+
+MODE_NAMES = {
+    "pasv": literal("PASV"),
+    "epsv": literal("EPSV"),
+    "port": literal("PORT"),
+    "eprt": literal("EPRT"),
+}
+"""The commands as names; no language changes them."""

@@ -1,0 +1,206 @@
+"""What the window shows, ready to show: plain text, roles, order and enabled states. No Qt, no decisions left.
+
+Every string is final text in the reader's language; text that came from the network has its control characters
+made visible (:mod:`ftpsgui.presentation.view_text`) and must be shown as plain text.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Role = Literal["good", "bad", "warning", "neutral"]
+"""The four roles. Each has a colour *and* a glyph; colour is never the only sign."""
+Glyph = Literal["check", "cross", "bang", "info", "dash", "wait"]
+
+
+class _View(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of the view structs: immutable, compared by value so that widgets can skip what did not change."""
+
+
+class ActionView(_View, frozen=True, kw_only=True):
+    """A button that means something: ``kind`` tells the controller what, ``target`` which finding."""
+
+    label: str
+    kind: Literal["show-finding", "test", "trust", "focus"]
+    target: str = ""
+
+
+class VerdictView(_View, frozen=True, kw_only=True):
+    """The card that the eye meets first. ``certainty`` is set off from ``meta``; both may be empty."""
+
+    role: Role
+    glyph: Glyph
+    headline: str
+    subline: str = ""
+    certainty: str = ""
+    meta: str = ""
+    use_today: str = ""
+    action: ActionView | None = None
+
+
+class CellView(_View, frozen=True, kw_only=True):
+    """One outcome in the mode table. ``plain``: words only, no pill. ``predicted``: not tried, but known to fail."""
+
+    role: Role
+    glyph: Glyph
+    word: str
+    seconds: str = ""
+    predicted: bool = False
+    plain: bool = False
+    tooltip: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+class ModeLineView(_View, frozen=True, kw_only=True):
+    """One mode: its command, and a cell per column of its group."""
+
+    name: str
+    cells: tuple[CellView, ...]
+
+
+class ModeGroupView(_View, frozen=True, kw_only=True):
+    """Passive or active: whose address is used differs, so each group names its own two columns."""
+
+    title: str
+    columns: tuple[str, ...]
+    lines: tuple[ModeLineView, ...]
+
+
+class FactView(_View, frozen=True, kw_only=True):
+    """A short statement with a value: ``Certificate ftp.example.com · 61 days left`` … ``trusted``."""
+
+    text: str
+    value: str
+    role: Role
+    glyph: Glyph
+    tooltip: str = ""
+
+
+class ModesView(_View, frozen=True, kw_only=True):
+    """The data modes card."""
+
+    caption: str
+    groups: tuple[ModeGroupView, ...]
+    facts: tuple[FactView, ...]
+
+
+class PlaceholderView(_View, frozen=True, kw_only=True):
+    """``<name>`` in a snippet, and what to write there."""
+
+    name: str
+    meaning: str
+
+
+class RemedyView(_View, frozen=True, kw_only=True):
+    """One step: ``snippet`` goes into ``file`` of ``chip``, then ``apply``. ``snippet`` is what Copy copies."""
+
+    chip: str
+    audience: str
+    file: str
+    snippet: str
+    apply: str
+    placeholders: tuple[PlaceholderView, ...] = ()
+    note: str = ""
+    is_code: bool = True
+
+
+class RemedyChoiceView(_View, frozen=True, kw_only=True):
+    """One way to cure it: all its steps are needed. ``label`` names it among its alternatives."""
+
+    label: str
+    steps: tuple[RemedyView, ...]
+
+
+class FindingView(_View, frozen=True, kw_only=True):
+    """A finding, folded or not. ``meta`` is the right-hand line: id · certainty · n facts."""
+
+    id: str
+    role: Role
+    glyph: Glyph
+    title: str
+    meta: str
+    audience: str
+    explanation: str
+    explains: str
+    choices: tuple[RemedyChoiceView, ...]
+    evidence: tuple[str, ...]
+    spoken: str
+    can_check_again: bool = False
+
+
+class TranscriptLineView(_View, frozen=True, kw_only=True):
+    """One line of what was said. ``direction``: who spoke; ``mark`` is its glyph text."""
+
+    time: str
+    connection: str
+    direction: Literal["sent", "received", "event"]
+    mark: str
+    text: str
+    role: Role
+    observation: str
+
+
+class RowView(_View, frozen=True, kw_only=True):
+    """A label and its value on the TLS page."""
+
+    label: str
+    value: str
+    role: Role | None = None
+    glyph: Glyph | None = None
+    code: bool = False
+
+
+class SectionView(_View, frozen=True, kw_only=True):
+    """A titled group of rows."""
+
+    title: str
+    rows: tuple[RowView, ...]
+
+
+class DetailView(_View, frozen=True, kw_only=True):
+    """One fact: a line in the table, and all it holds as ``full`` text."""
+
+    id: str
+    time: str
+    probe: str
+    connection: str
+    kind: str
+    summary: str
+    role: Role
+    full: str
+
+
+class TopologyView(_View, frozen=True, kw_only=True):
+    """The words above the diagram."""
+
+    klass: str
+    caption: str
+
+
+class StatusView(_View, frozen=True, kw_only=True):
+    """The bottom line: what was done, what was not tested, which product answers."""
+
+    done: str
+    untested: str
+    untested_tooltip: str
+    product: str
+
+
+class ViewState(_View, frozen=True, kw_only=True):
+    """All that the widgets show about one run. ``progress`` is 0–1 while running, else None."""
+
+    phase: Literal["empty", "running", "done"]
+    verdict: VerdictView
+    topology: TopologyView
+    modes: ModesView
+    findings: tuple[FindingView, ...]
+    findings_empty: str
+    transcript: tuple[TranscriptLineView, ...]
+    tls: tuple[SectionView, ...]
+    tls_empty: str
+    details: tuple[DetailView, ...]
+    status: StatusView
+    progress: float | None = None
+    clock: str = ""

@@ -1,0 +1,159 @@
+"""The TLS page: the control connection's session, why the certificate is (not) trusted, the chain, the data channel."""
+
+from __future__ import annotations
+
+from ftpsgui.model.facts import Certificate, TlsHandshake
+from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_modes import days_between
+from ftpsgui.presentation.view_state import RowView, SectionView
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.session.state import State
+from ftpsgui.texts.translate import Translator
+
+PROBLEMS: dict[int, Message] = {
+    9: msg("The certificate is not yet valid."),
+    10: msg("The certificate has expired."),
+    18: msg("The certificate is signed by itself."),
+    19: msg("The chain ends in a certificate that signs itself and is not trusted here."),
+    20: msg("The issuer of the certificate is not known here: an intermediate certificate may be missing."),
+    21: msg("The certificate's signature could not be checked: an intermediate certificate may be missing."),
+    62: msg("The certificate is for another name."),
+    64: msg("The certificate is for another address."),
+}
+"""OpenSSL's verify codes in words; others are shown by OpenSSL's own text."""
+
+
+def tls_view(state: State | None, t: Translator) -> tuple[SectionView, ...]:
+    """Return the sections; empty when no handshake was seen."""
+    handshake = state.main.handshake.fact if state and state.main and state.main.handshake else None
+    if state is None or handshake is None:
+        return ()
+    sections = [_session(handshake, t), _verification(handshake, t)]
+    sections += [
+        _certificate(certificate, index, len(handshake.chain), state.started_wall, t)
+        for index, certificate in enumerate(handshake.chain)
+    ]
+    data = _data(state, t)
+    if data.rows:
+        sections.insert(2, data)
+    return tuple(sections)
+
+
+def _session(handshake: TlsHandshake, t: Translator) -> SectionView:
+    failed = handshake.step.outcome != "ok"
+    mode = (
+        msg("explicit (AUTH TLS)")
+        if handshake.mode == "explicit"
+        else msg("implicit (TLS from the first byte)")
+    )
+    rows = [
+        RowView(label=t(msg("Mode")), value=t(mode)),
+        RowView(label=t(msg("Version")), value=handshake.version or "–"),
+        RowView(label=t(msg("Cipher suite")), value=visible(handshake.cipher or "–"), code=True),
+        RowView(label=t(msg("Server name sent")), value=visible(handshake.server_name or "–")),
+        RowView(
+            label=t(msg("Handshake")), value=t(msg("{seconds} s", seconds=f"{handshake.step.seconds:.3f}"))
+        ),
+    ]
+    if failed:
+        why = visible(handshake.alert or handshake.step.error or handshake.step.outcome)
+        rows.insert(0, RowView(label=t(msg("Failed")), value=why, role="bad", glyph="cross"))
+    if handshake.first_bytes:
+        label = t(msg("First bytes instead of TLS"))
+        rows.append(RowView(label=label, value=visible(handshake.first_bytes, limit=400), code=True))
+    if handshake.client_certificate_asked:
+        rows.append(RowView(label=t(msg("Client certificate")), value=t(msg("asked for by the server"))))
+    return SectionView(title=t(msg("Control connection")), rows=tuple(rows))
+
+
+def _verification(handshake: TlsHandshake, t: Translator) -> SectionView:
+    if handshake.verified:
+        rows = [RowView(label=t(msg("Certificate")), value=t(msg("trusted")), role="good", glyph="check")]
+    elif handshake.verified is None:
+        rows = [
+            RowView(label=t(msg("Certificate")), value=t(msg("not verified")), role="neutral", glyph="dash")
+        ]
+    else:
+        rows = [RowView(label=t(msg("Certificate")), value=t(msg("untrusted")), role="warning", glyph="bang")]
+    for code, text in problems_in_words(handshake.problems, t):
+        rows.append(RowView(label=t(msg("Reason {code}", code=code)), value=text))
+    if handshake.trust_store:
+        rows.append(RowView(label=t(msg("Checked against")), value=visible(handshake.trust_store)))
+    return SectionView(title=t(msg("Verification")), rows=tuple(rows))
+
+
+def problems_in_words(problems: tuple[object, ...], t: Translator) -> list[tuple[int, str]]:
+    """Return each verify problem as its code and a sentence."""
+    words = []
+    for problem in problems:
+        code, text = getattr(problem, "code", 0), getattr(problem, "text", "")
+        words.append((code, t(PROBLEMS[code]) if code in PROBLEMS else visible(text)))
+    return words
+
+
+def _certificate(certificate: Certificate, index: int, count: int, now: str, t: Translator) -> SectionView:
+    if index == 0:
+        title = t(msg("Server certificate"))
+    elif index == count - 1:
+        title = t(msg("Last certificate of the chain"))
+    else:
+        title = t(msg("Intermediate certificate {number}", number=index))
+    return SectionView(title=title, rows=certificate_rows(certificate, now, t))
+
+
+def certificate_rows(certificate: Certificate, now: str, t: Translator) -> tuple[RowView, ...]:
+    """Return what a certificate says, as label and value."""
+    days = days_between(now, certificate.not_after)
+    until = certificate.not_after.replace("T", " ").replace("Z", " UTC")
+    if days is not None:
+        until = (
+            t(msg("{date} ({days} days left)", date=until, days=days))
+            if days >= 0
+            else t(msg("{date} (expired {days} days ago)", date=until, days=-days))
+        )
+    start = certificate.not_before.replace("T", " ").replace("Z", " UTC")
+    rows = [
+        RowView(label=t(msg("Subject")), value=visible(certificate.subject)),
+        RowView(label=t(msg("Names")), value=visible(", ".join(certificate.names) or "–")),
+        RowView(label=t(msg("Issuer")), value=visible(certificate.issuer)),
+        RowView(label=t(msg("Valid from")), value=visible(start)),
+        RowView(label=t(msg("Valid until")), value=visible(until)),
+        RowView(
+            label=t(msg("Key")),
+            value=visible(" · ".join(filter(None, (certificate.key, certificate.signature))) or "–"),
+        ),
+        RowView(label=t(msg("SHA-256 fingerprint")), value=fingerprint(certificate.sha256), code=True),
+    ]
+    return tuple(rows)
+
+
+def fingerprint(sha256: str) -> str:
+    """Return a hexadecimal digest in upper-case pairs with colons, in two lines that are easy to compare."""
+    pairs = [sha256[index : index + 2].upper() for index in range(0, len(sha256), 2)]
+    half = (len(pairs) + 1) // 2
+    return "\n".join(":".join(part) for part in (pairs[:half], pairs[half:]) if part)
+
+
+def _data(state: State, t: Translator) -> SectionView:
+    rows = []
+    for seen in state.attempts:
+        attempt = seen.fact
+        if attempt.tls is None:
+            continue
+        if attempt.tls.outcome != "ok":
+            value, role, glyph = visible(attempt.tls.error or attempt.tls.outcome), "bad", "cross"
+        elif attempt.resumed:
+            value, role, glyph = (
+                t(msg("{version}, session resumed", version=attempt.tls_version or "TLS")),
+                "good",
+                "check",
+            )
+        else:
+            value, role, glyph = (
+                t(msg("{version}, new session", version=attempt.tls_version or "TLS")),
+                "neutral",
+                "dash",
+            )
+        label = f"{attempt.mode.upper()} · {seen.id}"
+        rows.append(RowView(label=label, value=value, role=role, glyph=glyph))  # type: ignore[arg-type]
+    return SectionView(title=t(msg("Data connections")), rows=tuple(rows))

@@ -1,0 +1,158 @@
+"""The view of the sample session says what the design's picture says."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ftpsgui.model.facts import Exchange, ProbeStarted, Reply
+from ftpsgui.model.findings import Verdict
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view import build_view, error_view
+from ftpsgui.presentation.view_empty import empty_view
+from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.session.fold import fold
+from ftpsgui.texts.translate import Translator
+from tests.presentation.samples_view import PLAN, t4_diagnosis, t4_observations, t4_state
+
+T = Translator("en")
+
+
+def test_the_verdict_card_names_cause_certainty_audience_and_cure():
+    verdict = build_view(t4_state(), t4_diagnosis(), T).verdict
+    assert verdict.role == "bad"
+    assert verdict.headline == "Passive mode fails for clients that obey the server"
+    assert verdict.subline == "The server advertises its private address 10.20.30.2"
+    assert verdict.certainty == "Proven"
+    assert verdict.meta == "for the server administrator"
+    assert verdict.use_today == "Use today: passive mode (EPSV)"
+    assert verdict.action is not None
+    assert (verdict.action.kind, verdict.action.target) == ("show-finding", "pasv-private-address")
+
+
+def test_one_remedy_in_one_file_is_promised_in_the_meta_line():
+    diagnosis = t4_diagnosis()
+    cause = diagnosis.findings[1]
+    shorter = msgspec.structs.replace(cause, remedies=cause.remedies[:1])
+    diagnosis = msgspec.structs.replace(diagnosis, findings=(shorter,))
+    assert build_view(t4_state(), diagnosis, T).verdict.meta.endswith("2 lines in proftpd.conf cure it")
+
+
+def test_the_mode_cells():
+    passive, active = build_view(t4_state(), t4_diagnosis(), T).modes.groups
+    pasv, epsv = passive.lines
+    assert (pasv.cells[0].role, pasv.cells[0].word, pasv.cells[0].predicted) == ("bad", "unroutable", True)
+    assert (pasv.cells[1].role, pasv.cells[1].word, pasv.cells[1].seconds) == ("good", "works", "0.21 s")
+    assert epsv.cells[0].plain
+    assert [(cell.role, cell.word) for cell in active.lines[0].cells] == [
+        ("warning", "your NAT"),
+        ("neutral", "not tried"),
+    ]
+
+
+def test_facts_of_the_modes_card():
+    resumed, certificate = build_view(t4_state(), t4_diagnosis(), T).modes.facts
+    assert resumed.value == "required"
+    assert certificate.text == "Certificate ftp.example.com · 61 days left"
+    assert (certificate.value, certificate.role) == ("trusted", "good")
+
+
+def test_findings_are_sorted_worst_first_and_say_what_they_rest_on():
+    findings = build_view(
+        t4_state(), t4_diagnosis(), T, product_name={"proftpd": "ProFTPD", "iptables": "iptables"}.__getitem__
+    ).findings
+    assert findings[0].id == "pasv-private-address"
+    assert findings[0].meta == "pasv-private-address · Proven · 5 facts"
+    (choice,) = findings[0].choices
+    assert choice.label == "ProFTPD"
+    assert [step.chip for step in choice.steps] == ["ProFTPD", "iptables"]
+    assert choice.steps[1].placeholders[0].name == "<inside>"
+    assert findings[0].can_check_again
+
+
+def test_status_line_says_what_was_not_tested():
+    status = build_view(t4_state(), t4_diagnosis(), T).status
+    assert status.done == "14 checks done in 2.3 s"
+    assert status.untested == (
+        "Not tested: upload and compare (needs your consent), plaintext comparison (off), idle control connection (off)"
+    )
+    assert status.product == "ProFTPD 1.3.8"
+
+
+def test_transcript_is_in_time_order_and_hides_nothing_of_the_dialogue():
+    lines = build_view(t4_state(), t4_diagnosis(), T).transcript
+    times = [float(line.time) for line in lines]
+    assert times == sorted(times)
+    texts = [line.text for line in lines]
+    assert "PASS ••••" in texts
+    assert "227 Entering Passive Mode (10,20,30,2,195,83)" in texts
+    assert "Not dialled: 10.20.30.2:50003" in texts
+    assert "226 Transfer complete" in texts
+    assert next(line for line in lines if line.text.startswith("500 ")).role == "bad"
+
+
+def test_running_speaks_no_verdict():
+    observations = t4_observations(ended=False)
+    begun = msgspec.structs.replace(
+        observations[-1], id="o999", sequence=999, probe="reflection", fact=ProbeStarted()
+    )
+    view = build_view(fold(PLAN, (*observations, begun)), t4_diagnosis(), T, running=True, clock=1.25)
+    assert view.phase == "running"
+    assert view.verdict.headline == "Testing ftp.example.com at 203.0.113.1:21"
+    assert view.verdict.subline == "Now: addresses the server sees"
+    assert view.verdict.action is None
+    assert view.progress is not None
+    assert 0 < view.progress < 1
+
+
+def test_a_warning_only_verdict_is_not_red_and_a_clean_one_is_green():
+    diagnosis = t4_diagnosis()
+    clean = msgspec.structs.replace(
+        diagnosis,
+        findings=(),
+        verdict=Verdict(summary=msg("Both modes work"), use_mode="pasv", exit_status=0),
+    )
+    assert build_view(t4_state(), clean, T).verdict.role == "good"
+    warned = msgspec.structs.replace(
+        clean, verdict=Verdict(summary=msg("It works"), use_mode="pasv", exit_status=1)
+    )
+    assert build_view(t4_state(), warned, T).verdict.role == "warning"
+
+
+def test_text_from_the_network_cannot_reorder_or_hide():
+    assert visible("a\u202eb\x1b[31m\x00") == "a\\u{202e}b\\u{1b}[31m\\u{0}"
+    assert visible("x" * 10, limit=4) == "xxxx…"
+    assert visible_block("a\nb\r") == "a\nb\\u{d}"
+
+
+def test_a_malicious_greeting_is_made_visible():
+    observations = list(t4_observations())
+    evil = Reply(code=220, lines=("<b>hi</b>\u202e",), raw="")
+    observations[4] = msgspec.structs.replace(
+        observations[4],
+        fact=Exchange(command=None, reply=evil, sent=None, replied=0.1, ending="replied", protected=False),
+    )
+    texts = [line.text for line in build_view(fold(PLAN, observations), t4_diagnosis(), T).transcript]
+    assert "220 <b>hi</b>\\u{202e}" in texts
+
+
+def test_details_hold_every_fact_whole():
+    details = build_view(t4_state(), t4_diagnosis(), T).details
+    assert len(details) == len(t4_observations())
+    assert any('"cipher": "TLS_AES_256_GCM_SHA384"' in detail.full for detail in details)
+
+
+def test_tls_page_shows_the_chain():
+    sections = build_view(t4_state(), t4_diagnosis(), T).tls
+    assert [section.title for section in sections] == [
+        "Control connection",
+        "Verification",
+        "Data connections",
+        "Server certificate",
+    ]
+
+
+def test_empty_and_error_views():
+    assert empty_view(T).phase == "empty"
+    error = error_view(T, "KeyError: 'x'")
+    assert error.verdict.role == "bad"
+    assert "KeyError" in error.verdict.subline
