@@ -1,0 +1,422 @@
+"""What a topology predicts for each mode, and the message ladder that shows why. Walks :mod:`ftpsgui.topology.nat`.
+
+Addresses are from documentation ranges and stand for any: the client is 192.168.10.2 behind 198.51.100.1 (or has that
+one itself), the server 10.20.30.2 behind 203.0.113.1 (or has that one itself), the passive range is 50000-50100.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from ftpsgui.model.addresses import HostPort, is_private, normalise
+from ftpsgui.model.findings import ModeRow, Reason, Result, TopologyClass
+from ftpsgui.model.message import Message, msg
+from ftpsgui.model.plan import Mode, Protection, Target
+from ftpsgui.protocol.active import format_eprt, format_port, parse_eprt, parse_port
+from ftpsgui.topology import nat
+
+CLIENT_INSIDE, CLIENT_OUTSIDE = "192.168.10.2", "198.51.100.1"
+SERVER_INSIDE, SERVER_OUTSIDE = "10.20.30.2", "203.0.113.1"
+WRONG_ADDRESS = "192.0.2.99"
+"""What ``masquerade="wrong"`` stands for: a public address that is not the server's."""
+
+PASSIVE_RANGE = (50000, 50100)
+FORWARDED_PART = (50000, 50049)
+"""What ``server_ports="some"`` lets in."""
+
+CONTROL_PORT = 21
+_CLIENT_CONTROL_PORT, _CLIENT_DATA_PORT, _LISTEN_PORT, _SERVER_DATA_PORT = 9000, 9001, 40000, 20
+
+
+class Conditions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is asked about.
+
+    ``masquerade``: what the server writes into 227: its own address (``none``), its public one (``right``), another
+    (``wrong``), or an address. ``server_ports``: how much of the passive range is let in. ``client_ports``: whether the
+    client's listening ports are let in; None is what is usual (yes for a public client, no behind NAT).
+    ``client_address``: what the client writes into PORT. ``client_kind``: a strict client dials what 227 says; a
+    forgiving one dials the control peer when 227 names a private address and the peer is public. ``helper``: which
+    router has an FTP helper. ``protection``: ``ccc`` is TLS with the control channel cleared after login.
+    """
+
+    client: Literal["public", "nat"] = "nat"
+    server: Literal["public", "nat"] = "nat"
+    masquerade: str = "none"
+    server_ports: Literal["all", "some", "none"] = "all"
+    client_ports: Literal["all", "none"] | None = None
+    client_address: Literal["local", "public"] = "local"
+    client_kind: Literal["strict", "forgiving"] = "strict"
+    helper: Literal["none", "client", "server", "both"] = "none"
+    protection: Literal["tls", "plain", "ccc"] = "tls"
+
+
+class LadderHop(msgspec.Struct, frozen=True, kw_only=True):
+    """One message at one hop: where it is seen, its header there, and what it says.
+
+    ``text``: the line, or ``SYN`` / ``SYN, ACK``. ``router``: the one it has just passed. ``fate``: set on the last
+    hop of a message that did not arrive.
+    """
+
+    segment: str
+    place: Message
+    source: HostPort
+    destination: HostPort
+    text: str
+    router: str | None = None
+    readdressed: bool = False
+    rewritten: bool = False
+    fate: nat.Fate | None = None
+
+
+class PredictedMode(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the mode table with its reason in words and its ladder.
+
+    ``chosen``: whether the client of the conditions would do this (its kind, its address in PORT).
+    """
+
+    row: ModeRow
+    explanation: Message
+    hops: tuple[LadderHop, ...]
+    chosen: bool
+
+
+class Prediction(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer. ``passive`` and ``active``: PASV and PORT as the client of the conditions uses them."""
+
+    conditions: Conditions
+    topology_class: TopologyClass
+    passive: Result
+    active: Result
+    use_mode: Mode | None
+    summary: Message
+    modes: tuple[PredictedMode, ...]
+
+
+def predict(conditions: Conditions) -> Prediction:
+    """Walk every mode through the topology. Raises ValueError when ``masquerade`` is neither a word nor an address."""
+    scene = _Scene(conditions)
+    modes = [
+        scene.passive("pasv", "advertised"),
+        scene.passive("pasv", "peer"),
+        scene.passive("epsv", "peer"),
+        scene.active("port", "local"),
+        scene.active("eprt", "local"),
+    ]
+    if conditions.client == "nat":
+        modes += [scene.active("port", "public"), scene.active("eprt", "public")]
+    chosen = {mode.row.mode: mode.row.result for mode in modes if mode.chosen}
+    use_mode: Mode | None = next((mode for mode in _PREFERENCE if chosen[mode] == "works"), None)
+    return Prediction(
+        conditions=conditions,
+        topology_class=_CLASSES[conditions.client, conditions.server],
+        passive=chosen["pasv"],
+        active=chosen["port"],
+        use_mode=use_mode,
+        summary=_summary(use_mode),
+        modes=tuple(modes),
+    )
+
+
+_PREFERENCE: tuple[Mode, ...] = ("pasv", "epsv", "port", "eprt")
+_CLASSES: dict[tuple[str, str], TopologyClass] = {
+    ("public", "public"): "T1",
+    ("public", "nat"): "T2",
+    ("nat", "public"): "T3",
+    ("nat", "nat"): "T4",
+}
+
+
+def _summary(use_mode: Mode | None) -> Message:
+    match use_mode:
+        case "pasv":
+            return msg("Passive mode works: use it.")
+        case "epsv":
+            return msg("Passive mode works with EPSV only: the address in the 227 reply cannot be dialled.")
+        case "port" | "eprt":
+            return msg("Active mode works: use it until passive mode is repaired.")
+        case None:
+            return msg(
+                "No mode works: one side must write its public address itself and have its port range forwarded."
+            )
+
+
+def place_name(segment: str) -> Message:
+    """Return the words for a segment of the prediction's world."""
+    match segment:
+        case "client-lan":
+            return msg("client's LAN")
+        case "server-lan":
+            return msg("server's LAN")
+        case _:
+            return msg("internet")
+
+
+def build_world(conditions: Conditions) -> nat.World:
+    """Return the hosts and routers that the conditions describe; the internet swallows what nobody has."""
+    first, last = {"all": PASSIVE_RANGE, "some": FORWARDED_PART, "none": (0, -1)}[conditions.server_ports]
+    client_open = conditions.client_ports == "all" or (
+        conditions.client_ports is None and conditions.client == "public"
+    )
+    segments = [nat.Segment(id="internet", network="0.0.0.0/0")]
+    hosts: list[nat.Host] = []
+    routers: list[nat.Router] = []
+    if conditions.client == "nat":
+        segments.append(nat.Segment(id="client-lan", network="192.168.10.0/24", gateway="client-router"))
+        hosts.append(nat.Host(id="client", segment="client-lan", address=CLIENT_INSIDE))
+        forward = nat.Forward(first=_LISTEN_PORT, last=_LISTEN_PORT, to=CLIENT_INSIDE)
+        routers.append(
+            nat.Router(
+                id="client-router",
+                inside="client-lan",
+                outside="internet",
+                inside_address="192.168.10.1",
+                outside_address=CLIENT_OUTSIDE,
+                forwards=(forward,) if client_open else (),
+                otherwise="drop",
+                helper=conditions.helper in ("client", "both"),
+            )
+        )
+    else:
+        rules = () if client_open else (nat.Rule(verdict="drop"),)
+        hosts.append(nat.Host(id="client", segment="internet", address=CLIENT_OUTSIDE, firewall=rules))
+    if conditions.server == "nat":
+        segments.append(nat.Segment(id="server-lan", network="10.20.30.0/24", gateway="server-router"))
+        hosts.append(nat.Host(id="server", segment="server-lan", address=SERVER_INSIDE))
+        routers.append(
+            nat.Router(
+                id="server-router",
+                inside="server-lan",
+                outside="internet",
+                inside_address="10.20.30.1",
+                outside_address=SERVER_OUTSIDE,
+                forwards=(
+                    nat.Forward(first=CONTROL_PORT, last=CONTROL_PORT, to=SERVER_INSIDE),
+                    nat.Forward(first=first, last=last, to=SERVER_INSIDE),
+                ),
+                otherwise="drop",
+                helper=conditions.helper in ("server", "both"),
+            )
+        )
+    else:
+        hosts.append(
+            nat.Host(
+                id="server",
+                segment="internet",
+                address=SERVER_OUTSIDE,
+                firewall=(
+                    nat.Rule(verdict="accept", first=CONTROL_PORT, last=CONTROL_PORT),
+                    nat.Rule(verdict="accept", first=first, last=last),
+                    nat.Rule(verdict="drop"),
+                ),
+            )
+        )
+    return nat.World(segments=tuple(segments), hosts=tuple(hosts), routers=tuple(routers))
+
+
+class _Scene:
+    """One control connection in the conditions' world, ready to ask for a data connection."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        self.conditions = conditions
+        self.world = build_world(conditions)
+        self.client = HostPort(host=self.world.host("client").address, port=_CLIENT_CONTROL_PORT)
+        self.server = HostPort(host=self.world.host("server").address, port=CONTROL_PORT)
+        self.peer = HostPort(host=SERVER_OUTSIDE, port=CONTROL_PORT)
+        self.advertises = _masquerade(conditions.masquerade, self.server.host)
+        self.sealed = conditions.protection == "tls"
+        self.protection: Protection = "clear" if conditions.protection == "plain" else "private"
+        made = nat.connect(
+            self.world, nat.State(), "client", self.client, self.peer, {("server", CONTROL_PORT)}
+        )
+        if made.seen is None:
+            raise AssertionError("the control connection of a prediction always stands")
+        self.seen, self.state = made.seen, made.state
+
+    def passive(self, mode: Mode, target: Target) -> PredictedMode:
+        """Ask with PASV or EPSV, and dial the address in the reply or the control peer."""
+        port = PASSIVE_RANGE[0]
+        if mode == "pasv":
+            said = format_port(HostPort(host=self.advertises, port=port))
+            reply = f"227 Entering Passive Mode ({said})"
+        else:
+            reply = f"229 Entering Extended Passive Mode (|||{port}|)"
+        asked = self._say("client", "PASV" if mode == "pasv" else "EPSV", self.state)
+        answered = self._say("server", reply, asked.state)
+        arrived = answered.packet.text
+        read = parse_port(arrived.partition("(")[2].rstrip(")")) if mode == "pasv" else None
+        advertised = read or HostPort(host=self.peer.host, port=port)
+        dialled = (
+            advertised if target == "advertised" else HostPort(host=self.peer.host, port=advertised.port)
+        )
+        made = self._dial(answered.state, "client", _CLIENT_DATA_PORT, dialled)
+        ends = {made.outcome}
+        if made.outcome == "ok" and self.conditions.server_ports == "some" and not answered.state.expected:
+            last = HostPort(host=dialled.host, port=PASSIVE_RANGE[1])
+            ends.add(self._dial(answered.state, "client", _CLIENT_DATA_PORT, last).outcome)
+        result: Result = "works" if ends == {"ok"} else "partial" if "ok" in ends else "fails"
+        right = dialled.host == self.peer.host
+        reason: Reason = (
+            "ok" if result == "works" else "timeout" if result == "partial" else _reason(made.outcome, right)
+        )
+        row = ModeRow(
+            mode=mode,
+            protection=self.protection,
+            address=target,
+            endpoint=advertised,
+            raw=arrived,
+            control_peer=self.peer,
+            result=result,
+            certainty="predicted",
+            reason=reason,
+            same_as_peer=mode == "pasv" and advertised.host == self.peer.host,
+        )
+        return PredictedMode(
+            row=row,
+            explanation=self._why_passive(row, dialled, any(hop.rewritten for hop in answered.hops)),
+            hops=(*_ladder(asked), *_ladder(answered), *_rungs(made)),
+            chosen=mode == "epsv" or (target == "peer") == self._forgives(advertised.host),
+        )
+
+    def active(self, mode: Mode, target: Target) -> PredictedMode:
+        """Send PORT or EPRT with the client's own or public address, and let the server dial it."""
+        address = self.client.host if target == "local" else CLIENT_OUTSIDE
+        named = HostPort(host=address, port=_LISTEN_PORT)
+        argument = format_port(named) if mode == "port" else format_eprt(named)
+        verb = mode.upper()
+        asked = self._say("client", f"{verb} {argument}", self.state)
+        arrived = asked.packet.text.partition(" ")[2]
+        dialled = (parse_port(arrived) if mode == "port" else parse_eprt(arrived)) or named
+        answered = self._say("server", f"200 {verb} command successful.", asked.state)
+        made = self._dial(answered.state, "server", _SERVER_DATA_PORT, dialled)
+        row = ModeRow(
+            mode=mode,
+            protection=self.protection,
+            address=target,
+            endpoint=named,
+            raw=argument,
+            control_peer=self.peer,
+            observed=HostPort(host=self.peer.host, port=_SERVER_DATA_PORT) if made.outcome == "ok" else None,
+            result="works" if made.outcome == "ok" else "fails",
+            certainty="predicted",
+            reason=_reason(made.outcome, dialled.host == self.seen.host),
+        )
+        usual = "public" if self.conditions.client == "nat" else "local"
+        return PredictedMode(
+            row=row,
+            explanation=self._why_active(row, dialled, any(hop.rewritten for hop in asked.hops)),
+            hops=(*_ladder(asked), *_ladder(answered), *_rungs(made)),
+            chosen=target == (usual if self.conditions.client_address == "public" else "local"),
+        )
+
+    def _say(self, origin: str, text: str, state: nat.State) -> nat.Walk:
+        source, destination = (self.client, self.peer) if origin == "client" else (self.server, self.seen)
+        return nat.say(self.world, state, origin, source, destination, text, sealed=self.sealed)
+
+    def _dial(self, state: nat.State, origin: str, port: int, destination: HostPort) -> nat.Connection:
+        listening = {("server", passive) for passive in PASSIVE_RANGE} | {("client", _LISTEN_PORT)}
+        source = HostPort(host=self.world.host(origin).address, port=port)
+        return nat.connect(self.world, state, origin, source, destination, listening)
+
+    def _forgives(self, advertised: str) -> bool:
+        return (
+            self.conditions.client_kind == "forgiving"
+            and is_private(advertised)
+            and not is_private(self.peer.host)
+        )
+
+    def _why_passive(self, row: ModeRow, dialled: HostPort, helped: bool) -> Message:
+        if row.result == "partial":
+            return msg("Only a part of the passive range is let in, so transfers fail now and then.")
+        if row.result == "works":
+            if helped:
+                return msg(
+                    "The FTP helper on the server's router can read the reply: it writes {address} into it and opens the port.",
+                    address=dialled.host,
+                )
+            if row.mode == "epsv":
+                return msg(
+                    "The 229 reply holds a port only, so the client dials the server it is connected to."
+                )
+            if row.address == "peer" and not row.same_as_peer:
+                return msg(
+                    "A forgiving client leaves {advertised} aside and dials the address it is connected to, {peer}.",
+                    advertised=self.advertises,
+                    peer=self.peer.host,
+                )
+            return msg("The 227 reply names {address}, which the client can dial.", address=dialled.host)
+        if dialled.host == self.peer.host:
+            return msg(
+                "Nothing lets the server's passive port {port} in: it is not forwarded, or it is filtered.",
+                port=dialled.port,
+            )
+        if is_private(dialled.host):
+            return msg(
+                "The 227 reply names {address}, which means something only inside the server's own network.",
+                address=dialled.host,
+            )
+        return msg(
+            "The 227 reply names {address}, which is not the server's public address {public}.",
+            address=dialled.host,
+            public=self.peer.host,
+        )
+
+    def _why_active(self, row: ModeRow, dialled: HostPort, helped: bool) -> Message:
+        if row.result == "works":
+            if helped:
+                return msg(
+                    "The FTP helper on the client's router can read the command: it writes {address} into it and opens the port.",
+                    address=dialled.host,
+                )
+            return msg(
+                "The client names {address}, which the server can dial, and the port is let in.",
+                address=dialled.host,
+            )
+        if dialled.host != self.seen.host:
+            return msg(
+                "The client names {address}, which means something only inside the client's own network.",
+                address=dialled.host,
+            )
+        return msg(
+            "Nothing lets the server in to the client's port {port}: it is not forwarded, or it is filtered.",
+            port=dialled.port,
+        )
+
+
+def _masquerade(word: str, own: str) -> str:
+    if word in ("none", "right", "wrong"):
+        return {"none": own, "right": SERVER_OUTSIDE, "wrong": WRONG_ADDRESS}[word]
+    address = normalise(word)
+    if address is None or ":" in address:
+        raise ValueError(f"not an IPv4 address: {word}")
+    return address
+
+
+def _reason(outcome: nat.Outcome, right_address: bool) -> Reason:
+    if outcome == "ok":
+        return "ok"
+    return outcome if right_address else "address-unreachable"
+
+
+def _rungs(made: nat.Connection) -> tuple[LadderHop, ...]:
+    back = _ladder(made.back, "SYN, ACK") if made.back is not None else ()
+    return (*_ladder(made.there, "SYN"), *back)
+
+
+def _ladder(walk: nat.Walk, text: str | None = None) -> tuple[LadderHop, ...]:
+    last = len(walk.hops) - 1
+    return tuple(
+        LadderHop(
+            segment=hop.segment,
+            place=place_name(hop.segment),
+            source=hop.packet.source,
+            destination=hop.packet.destination,
+            text=hop.packet.text if text is None else text,
+            router=hop.router,
+            readdressed=hop.readdressed,
+            rewritten=hop.rewritten,
+            fate=walk.fate if index == last and walk.fate != "delivered" else None,
+        )
+        for index, hop in enumerate(walk.hops)
+    )
