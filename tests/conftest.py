@@ -20,8 +20,20 @@ _guard = NetworkGuard()
 _HERE = Path(__file__).parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--frozen", action="store_true", help="run tests/frozen on what packaging/build.py has built"
+    )
+
+
 def pytest_configure() -> None:
     _guard.arm()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    if collection_path == _HERE / "frozen" and not config.getoption("--frozen"):
+        return True
+    return None
 
 
 def pytest_report_header() -> str:
