@@ -1,1 +1,1 @@
-"""The real network: TCP streams, TLS over a stream, listeners, trust."""
+"""The real network: TCP, TLS streams, listeners, the clock. Everything here speaks in the seams of the model."""
