@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -46,6 +46,19 @@ def _checked(pattern: re.Pattern[str], value: str, what: str) -> str:
     if pattern.fullmatch(value) is None:
         raise ValueError(f"not a safe {what}: {value!r}")
     return value
+
+
+def _weight(bold: bool) -> str:
+    return ' font-weight="600"' if bold else ""
+
+
+class Run(NamedTuple):
+    """A piece of a line of text in one style."""
+
+    text: str
+    size: float
+    fill: str
+    bold: bool = False
 
 
 class Svg:
@@ -148,12 +161,20 @@ class Svg:
     ) -> None:
         """Add one line of text with its baseline at ``y``; ``text`` may come from anywhere."""
         family = "monospace" if mono else self._font
-        weight = ' font-weight="600"' if bold else ""
         place = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self._line(
             f'<text x="{number(x)}" y="{number(y)}" font-family="{escape(family)}" font-size="{number(size)}"'
-            f'{weight} fill="{_checked(_COLOUR, fill, "colour")}"{place}>{escape(text)}</text>'
+            f'{_weight(bold)} fill="{_checked(_COLOUR, fill, "colour")}"{place}>{escape(text)}</text>'
         )
+
+    def runs(self, x: float, y: float, runs: Sequence[Run]) -> None:
+        """Add one line of text made of differently styled runs that follow each other, whatever the font."""
+        spans = "".join(
+            f'<tspan font-size="{number(run.size)}"{_weight(run.bold)} fill="{_checked(_COLOUR, run.fill, "colour")}">'
+            f"{escape(run.text)}</tspan>"
+            for run in runs
+        )
+        self._line(f'<text x="{number(x)}" y="{number(y)}" font-family="{escape(self._font)}">{spans}</text>')
 
     def finish(self, width: float, height: float, *, title: str, description: str) -> str:
         """Return the document; ``title`` and ``description`` are its text for screen readers."""

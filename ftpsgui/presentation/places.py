@@ -1,0 +1,193 @@
+"""The head of a picture: the places on the path as boxes, from this computer to the server, and their life lines."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from ftpsgui.model.findings import Certainty, Node, Side, Topology
+from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.arrows import NODE_ORDER, default_label
+from ftpsgui.presentation.drawing import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Box, Hotspot
+from ftpsgui.presentation.measure import shorten, text_width, wrap
+from ftpsgui.presentation.palette import Palette
+from ftpsgui.presentation.svg import Svg
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.texts.translate import Translator
+
+MARGIN = 14.0
+_PAD = 8.0
+_BOX_WIDTH = 148.0
+_INTERNET_WIDTH = 66.0
+_LEADING = 15.0
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """One column: a box (none around the internet), the texts in it, the x of its life line.
+
+    ``titles`` are the lines of its name; ``address`` may be shortened, ``full`` says all in one line.
+    """
+
+    id: str
+    box: Box
+    x: float
+    titles: tuple[str, ...]
+    address: str
+    extra: tuple[str, ...]
+    full: str
+    certainty: Certainty
+    evidence: tuple[str, ...]
+
+
+def lay_out(topology: Topology, translate: Translator, width: int) -> tuple[Place, ...]:
+    """Place the nodes of ``topology`` side by side in ``width`` pixels; without nodes the two ends alone."""
+    nodes = _ordered(topology)
+    boxed = sum(node.kind != "internet" for node in nodes)
+    internet = _INTERNET_WIDTH * (len(nodes) - boxed)
+    room = width - 2 * MARGIN - internet
+    box_width = min(_BOX_WIDTH, (room - _PAD * (len(nodes) - 1)) / boxed)
+    gap = (room - box_width * boxed) / max(1, len(nodes) - 1)
+    drafts: list[Place] = []
+    x = MARGIN
+    for node in nodes:
+        wide = _INTERNET_WIDTH if node.kind == "internet" else box_width
+        drafts.append(_place(node, topology, translate, x, wide))
+        x += wide + gap
+    height = max(place.box.height for place in drafts)
+    return tuple(
+        msgspec.structs.replace(place, box=Box(x=place.box.x, y=8, width=place.box.width, height=height))
+        for place in drafts
+    )
+
+
+def _ordered(topology: Topology) -> list[Node]:
+    known = {node.id: node for node in topology.nodes if node.id in NODE_ORDER}
+    kinds = {"client": "client", "server": "server"}
+    for end in ("client", "server"):
+        if end not in known:
+            known[end] = msgspec.convert({"id": end, "kind": kinds[end], "label": default_label(end)}, Node)
+    if "internet" not in known and topology.topology_class != "inside":
+        known["internet"] = Node(id="internet", kind="internet", label=default_label("internet"))
+    return [known[name] for name in NODE_ORDER if name in known]
+
+
+def _place(node: Node, topology: Topology, translate: Translator, x: float, width: float) -> Place:
+    side = _side(node.id, topology)
+    certainty: Certainty = side.certainty if side and node.kind == "router" else "proven"
+    title = visible(translate.render(node.label), limit=80)
+    room = width - 8 if node.kind != "internet" else width
+    lines = wrap(title, room, TITLE_SIZE, bold=node.kind != "internet")[:3]
+    titles = tuple(line.removesuffix(" ·") for line in lines)
+    address = visible(node.address, limit=80) if node.address else ""
+    extra_message = _extra(node, side)
+    extra = translate.render(extra_message) if extra_message else ""
+    if not address and node.kind != "internet":
+        address = translate.render(msg("address unknown"))
+    extras = wrap(extra, room, SMALL_SIZE)
+    height = 12 + _LEADING * (len(titles) + bool(address) + len(extras))
+    return Place(
+        id=node.id,
+        box=Box(x=x, y=8, width=width, height=height),
+        x=x + width / 2,
+        titles=titles,
+        address=address,
+        extra=extras,
+        full=" · ".join(part for part in (title, address, extra) if part),
+        certainty=certainty,
+        evidence=side.evidence if side else (),
+    )
+
+
+def _side(node: str, topology: Topology) -> Side | None:
+    if node.startswith("client"):
+        return topology.client
+    return topology.server if node.startswith("server") else None
+
+
+def _extra(node: Node, side: Side | None) -> Message | None:
+    """Return the third line of a box: what kind of address, or how sure the router is."""
+    if side is None:
+        return None
+    if node.kind == "router":
+        if side.kind == "cgnat":
+            return msg("carrier-grade NAT")
+        return {"likely": msg("likely"), "possible": msg("possible")}.get(side.certainty)
+    match side.kind:
+        case "public":
+            return msg("public address")
+        case "public-or-masqueraded":
+            return msg("public, or well masqueraded")
+        case "lan":
+            return msg("local network")
+        case "vpn":
+            return msg("over a VPN")
+        case _:
+            return None
+
+
+def draw_places(
+    svg: Svg, places: tuple[Place, ...], palette: Palette, selected: frozenset[str], hovered: str | None
+) -> None:
+    """Draw the boxes. An end of the path has a plain border; a router that is not proven has a dashed one."""
+    for place in places:
+        identity = element_id("node", place.id)
+        with svg.group(identity, title=place.full):
+            marked = bool(selected & set(place.evidence)) or hovered == identity
+            _draw_box(svg, place, palette, marked)
+            _draw_texts(svg, place, palette)
+
+
+def _draw_box(svg: Svg, place: Place, palette: Palette, marked: bool) -> None:
+    box = place.box
+    if place.id == "internet":
+        svg.rect(box.x, box.y, box.width, box.height, fill=palette.surface, opacity=0)
+        return
+    role = palette.warning if place.id.endswith("router") else palette.accent
+    dash = {"proven": "", "likely": "5 3", "possible": "2 3"}[place.certainty]
+    svg.rect(
+        box.x,
+        box.y,
+        box.width,
+        box.height,
+        fill=role.tint,
+        stroke=role.ink,
+        stroke_width=2.6 if marked else 1.3,
+        radius=8,
+        dash=dash,
+    )
+
+
+def _draw_texts(svg: Svg, place: Place, palette: Palette) -> None:
+    lines = [(title, TITLE_SIZE, palette.text, place.id != "internet") for title in place.titles]
+    room = place.box.width - 10
+    if place.address:
+        lines.append((shorten(place.address, room, TEXT_SIZE), TEXT_SIZE, palette.muted, False))
+    lines += [(text, SMALL_SIZE, palette.muted, False) for text in place.extra]
+    if place.id == "internet":
+        lines = [(text, size, palette.muted, bold) for text, size, _, bold in lines]
+    top = place.box.y + (place.box.height - _LEADING * len(lines)) / 2 + 11.5
+    for index, (text, size, colour, bold) in enumerate(lines):
+        svg.text(place.x, top + index * _LEADING, text, size=size, fill=colour, bold=bold, anchor="middle")
+
+
+def place_hotspots(places: tuple[Place, ...]) -> tuple[Hotspot, ...]:
+    """Return a hotspot for each box (the internet has nothing to tell)."""
+    return tuple(
+        Hotspot(
+            element_id=element_id("node", place.id), label=place.full, evidence=place.evidence, box=place.box
+        )
+        for place in places
+        if place.id != "internet"
+    )
+
+
+def place_text_width(place: Place) -> float:
+    """Return the width that the widest text of a place needs; never more than its box."""
+    titles = [text_width(title, TITLE_SIZE, bold=place.id != "internet") for title in place.titles]
+    return max([0.0, *titles])
+
+
+def element_id(prefix: str, name: str) -> str:
+    """Return an SVG id made of ``prefix`` and what is safe of ``name``."""
+    return f"{prefix}-{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-') or 'x'}"
