@@ -1,0 +1,81 @@
+"""The knowledge base: opened at once, each file read when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from ftpsgui.knowledge import identify as _identify
+from ftpsgui.knowledge.schema import Head, KnowledgeError, Product, Router, read
+from ftpsgui.model.facts import Reply
+from ftpsgui.model.findings import ProductGuess
+from ftpsgui.resources import resource
+
+__all__ = ["Knowledge", "KnowledgeError", "load"]
+
+T = TypeVar("T", Product, Router)
+
+
+class Shelf(Mapping[str, T], Generic[T]):
+    """The files of one folder by their ids (names without ``.toml``); a value is read when first asked for."""
+
+    def __init__(self, folder: Path, kind: type[T]) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        self._kind: type[T] = kind
+        self._read: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        value = self._read.get(name)
+        if value is None:
+            value = self._read[name] = read(self._paths[name], self._kind)
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def path(self, name: str) -> Path:
+        """Return the file of ``name``."""
+        return self._paths[name]
+
+
+class Knowledge:
+    """Products and routers. ``root``: a folder with ``products/`` and ``routers/``."""
+
+    def __init__(self, root: Path) -> None:
+        self.products: Shelf[Product] = Shelf(root / "products", Product)
+        self.routers: Shelf[Router] = Shelf(root / "routers", Router)
+        self._heads: dict[str, Head] | None = None
+        self._guesses: dict[tuple[tuple[str | None, str, str], ...], ProductGuess | None] = {}
+
+    def heads(self) -> Mapping[str, Head]:
+        """Return what identifies each product; only the first part of each file is read, once."""
+        if self._heads is None:
+            self._heads = {name: read(self.products.path(name), Head) for name in self.products}
+        return self._heads
+
+    def identify(self, replies: Iterable[tuple[str | None, Reply, str]]) -> ProductGuess | None:
+        """Name the product from replies: (command as shown, or None for the greeting; reply; observation id).
+
+        Returns None when nothing gives it away. The same replies are judged once.
+        """
+        given = tuple(replies)
+        key = tuple((command, reply.raw, observation) for command, reply, observation in given)
+        if key not in self._guesses:
+            if len(self._guesses) > 64:
+                self._guesses.clear()
+            self._guesses[key] = _identify.identify(self.heads(), given)
+        return self._guesses[key]
+
+
+@cache
+def load() -> Knowledge:
+    """Return the knowledge base of this installation; reads no file yet."""
+    return Knowledge(resource())

@@ -1,0 +1,174 @@
+"""Cures in the words of a product or router, with this server's values filled in.
+
+``values`` are texts by the names of :data:`ftpsgui.knowledge.schema.VALUES`; one that is missing becomes a placeholder
+``<name>`` with its meaning, and the remedy is then not ``verbatim``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ftpsgui.knowledge.base import Knowledge
+from ftpsgui.knowledge.generic import GENERIC_ROUTER, GENERIC_SERVER
+from ftpsgui.knowledge.schema import RouterNeed, ServerNeed, Step
+from ftpsgui.knowledge.texts import complete, directive, missing, sentence
+from ftpsgui.model.findings import Audience, Confidence, Placeholder, Remedy
+from ftpsgui.model.message import Message, msg
+
+COMMON_PRODUCTS = ("vsftpd", "proftpd", "pure_ftpd", "filezilla_server_1", "iis_ftp")
+"""Whose words are used when the product is not known."""
+
+VERIFIED_BY: dict[str, str] = {
+    "masquerade": "pasv",
+    "passive-range": "passive-range",
+    "session-reuse": "session-reuse",
+    "tls-enable": "tls",
+    "require-tls": "login",
+    "certificate": "certificate",
+    "active-allow": "port",
+    "data-protection": "protection",
+    "forward": "pasv",
+    "open-range": "pasv",
+    "helper-off": "plaintext-comparison",
+}
+"""The probe that shows, on the next run, whether the cure took."""
+
+
+def server_remedies(
+    knowledge: Knowledge, product_id: str | None, need: ServerNeed, values: Mapping[str, str]
+) -> tuple[Remedy, ...]:
+    """Return the steps that give the server what it needs, groups counted from 1.
+
+    A known product that has no entry for ``need`` uses its engine's, else one general sentence. For an unknown product
+    (None, or an id without a file) there is one group for each common product that has an entry.
+    """
+    if product_id is not None and product_id in knowledge.products:
+        product = knowledge.products[product_id]
+        steps, confidence = product.need.get(need, ()), product.confidence
+        if not steps and product.engine is not None:
+            engine = knowledge.products[product.engine]
+            steps, confidence = engine.need.get(need, ()), engine.confidence
+        if steps:
+            return _remedies(steps, confidence, "server-admin", need, values, product=product_id)
+        return _general(GENERIC_SERVER[need], "server-admin", need, values, product=product_id)
+    parts = []
+    for name in COMMON_PRODUCTS:
+        product = knowledge.products[name]
+        if steps := product.need.get(need, ()):
+            parts.append(_remedies(steps, product.confidence, "server-admin", need, values, product=name))
+    return alternatives(*parts) if parts else _general(GENERIC_SERVER[need], "server-admin", need, values)
+
+
+def router_remedies(
+    knowledge: Knowledge, router_id: str | None, need: RouterNeed, values: Mapping[str, str]
+) -> tuple[Remedy, ...]:
+    """Return the steps for the router or firewall; without an id (or an unknown one) one general sentence."""
+    if router_id is not None and router_id in knowledge.routers:
+        router = knowledge.routers[router_id]
+        if steps := router.need.get(need, ()):
+            return _remedies(steps, router.confidence, "network-admin", need, values, router=router_id)
+        return _general(GENERIC_ROUTER[need], "network-admin", need, values, router=router_id)
+    return _general(GENERIC_ROUTER[need], "network-admin", need, values)
+
+
+def together(*parts: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+    """Join cures that are all needed: each way of the first part with each way of the next, steps counted through."""
+    ways: list[tuple[Remedy, ...]] = [()]
+    for part in parts:
+        if part:
+            groups = _groups(part)
+            ways = [way + group for way in ways for group in groups]
+    return _counted(ways)
+
+
+def alternatives(*parts: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+    """Put cures side by side: groups counted through, and the steps inside each."""
+    return _counted([group for part in parts for group in _groups(part)])
+
+
+def _counted(groups: list[tuple[Remedy, ...]]) -> tuple[Remedy, ...]:
+    filled = [group for group in groups if group]
+    return tuple(
+        msgspec.structs.replace(remedy, group=number, step=step)
+        for number, group in enumerate(filled, start=1)
+        for step, remedy in enumerate(group, start=1)
+    )
+
+
+def _groups(remedies: tuple[Remedy, ...]) -> list[tuple[Remedy, ...]]:
+    numbers = dict.fromkeys(remedy.group for remedy in remedies)
+    return [tuple(remedy for remedy in remedies if remedy.group == number) for number in numbers]
+
+
+def _remedies(
+    steps: tuple[Step, ...],
+    confidence: Confidence,
+    audience: Audience,
+    need: str,
+    values: Mapping[str, str],
+    *,
+    product: str | None = None,
+    router: str | None = None,
+) -> tuple[Remedy, ...]:
+    known = complete(values)
+    options = sorted({step.option for step in steps})
+    result = []
+    for group, option in enumerate(options, start=1):
+        for number, step in enumerate((step for step in steps if step.option == option), start=1):
+            own = tuple(
+                Placeholder(name=name, meaning=sentence(text.meaning, known))
+                for name, text in step.placeholders.items()
+            )
+            lacking = missing(known, step.snippet, step.say, step.apply, step.apply_say)
+            apply: Message | None = None
+            if step.apply is not None:
+                apply = directive(step.apply, known)
+            elif step.apply_say is not None:
+                apply = sentence(step.apply_say, known)
+            result.append(
+                Remedy(
+                    group=group,
+                    step=number,
+                    audience=step.audience or audience,
+                    product=product,
+                    router=router,
+                    file=step.file,
+                    snippet=directive(step.snippet, known)
+                    if step.snippet
+                    else sentence(step.say or "", known),
+                    apply=apply,
+                    placeholders=own + lacking,
+                    verbatim=step.snippet is not None and not own and not lacking,
+                    confidence=step.confidence or confidence,
+                    verified_by=VERIFIED_BY[need],
+                )
+            )
+    return tuple(result)
+
+
+def _general(
+    text: Message,
+    audience: Audience,
+    need: str,
+    values: Mapping[str, str],
+    *,
+    product: str | None = None,
+    router: str | None = None,
+) -> tuple[Remedy, ...]:
+    return (
+        Remedy(
+            group=1,
+            step=1,
+            audience=audience,
+            product=product,
+            router=router,
+            file=None,
+            snippet=sentence(text.id, complete(values)),
+            apply=msg("Apply the change as the manual says, then run this test again."),
+            placeholders=missing(complete(values), text.id),
+            confidence="documented",
+            verified_by=VERIFIED_BY[need],
+        ),
+    )
