@@ -38,8 +38,8 @@ MINIMUM_WIDTH = 480
 """Narrower than this nothing is promised; the picture is drawn this wide and scaled by whoever shows it."""
 
 _GLYPH_ROOM = 17.0
-_GAP = "\u00a0\u00a0\u00a0"
-"""Between name and note; hard spaces, because SVG swallows soft ones."""
+_GAP = "   "
+"""Between name and note."""
 _LINE_HEIGHT = 16.0
 _ABOVE = 8.0
 _BELOW = 13.0
@@ -143,6 +143,7 @@ def _arrows(
 def _row(arrow: Arrow, places: tuple[Place, ...], translate: Translator, width: int, top: float) -> _Row:
     """Place one arrow with its texts under ``top``."""
     x_of = {place.id: place.x for place in places}
+    first = places[0].x + 10
     start, goal, end = x_of[arrow.origin], x_of[arrow.goal], x_of[arrow.end]
     if arrow.reach == "died" and arrow.end == arrow.goal:
         end += -16 if goal > start else 16  # it stopped at the door: the cross stands before the life line
@@ -150,18 +151,21 @@ def _row(arrow: Arrow, places: tuple[Place, ...], translate: Translator, width: 
     if refused_at_start:
         end = start
     left = min(start, goal if arrow.reach == "kept" or refused_at_start else end) + 10
-    texts, glyph_x, lines = _place_texts(arrow, translate, left, width, top)
+    texts, glyph_x, lines = _place_texts(arrow, translate, (first, left, width - MARGIN), top)
     y = top + _ABOVE + lines * _LINE_HEIGHT + 5
     box = Box(x=MARGIN / 2, y=top + 2, width=width - MARGIN, height=y + _BELOW - 4 - top)
     return _Row(arrow=arrow, box=box, glyph_x=glyph_x, texts=texts, y=y, start=start, end=end, goal=goal)
 
 
 def _place_texts(
-    arrow: Arrow, translate: Translator, left: float, width: int, top: float
+    arrow: Arrow, translate: Translator, span: tuple[float, float, float], top: float
 ) -> tuple[tuple[_Text, ...], float, int]:
-    """Place the words above the arrow: in one line where they fit, else the notes on lines of their own."""
-    right = width - MARGIN
-    room = right - MARGIN - _GLYPH_ROOM
+    """Place the words above the arrow: in one line where they fit, else the notes on lines of their own.
+
+    ``span``: the leftmost x allowed, the x wanted, the rightmost x allowed.
+    """
+    leftmost, left, right = span
+    room = right - leftmost - _GLYPH_ROOM
     what = translate.render(arrow.what)
     note = " · ".join(translate.render(one) for one in arrow.notes)
     if _line_width(what, note) <= room:
@@ -170,7 +174,7 @@ def _place_texts(
         lines = [(shorten(what, room, TITLE_SIZE, bold=True), "")]
         lines += [("", line) for line in wrap(note, room, TEXT_SIZE)]
     widest = max(_line_width(*line) for line in lines)
-    x = max(MARGIN, min(left, right - widest - _GLYPH_ROOM))
+    x = max(leftmost, min(left, right - widest - _GLYPH_ROOM))
     baseline = top + _ABOVE + 11
     texts = tuple(
         _Text(what=line[0], note=line[1], x=x + _GLYPH_ROOM, baseline=baseline + index * _LINE_HEIGHT)

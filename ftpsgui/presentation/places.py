@@ -44,14 +44,14 @@ def lay_out(topology: Topology, translate: Translator, width: int) -> tuple[Plac
     """Place the nodes of ``topology`` side by side in ``width`` pixels; without nodes the two ends alone."""
     nodes = _ordered(topology)
     boxed = sum(node.kind != "internet" for node in nodes)
-    internet = _INTERNET_WIDTH * (len(nodes) - boxed)
-    room = width - 2 * MARGIN - internet
+    internet = _internet_width(nodes, translate, width, boxed)
+    room = width - 2 * MARGIN - internet * (len(nodes) - boxed)
     box_width = min(_BOX_WIDTH, (room - _PAD * (len(nodes) - 1)) / boxed)
     gap = (room - box_width * boxed) / max(1, len(nodes) - 1)
     drafts: list[Place] = []
     x = MARGIN
     for node in nodes:
-        wide = _INTERNET_WIDTH if node.kind == "internet" else box_width
+        wide = internet if node.kind == "internet" else box_width
         drafts.append(_place(node, topology, translate, x, wide))
         x += wide + gap
     height = max(place.box.height for place in drafts)
@@ -59,6 +59,13 @@ def lay_out(topology: Topology, translate: Translator, width: int) -> tuple[Plac
         msgspec.structs.replace(place, box=Box(x=place.box.x, y=8, width=place.box.width, height=height))
         for place in drafts
     )
+
+
+def _internet_width(nodes: list[Node], translate: Translator, width: int, boxed: int) -> float:
+    """Return the width of the internet's column: as its name needs where there is room, else narrow."""
+    names = [translate.render(node.label) for node in nodes if node.kind == "internet"]
+    wanted = max([_INTERNET_WIDTH, *(text_width(name, TITLE_SIZE) + 2 for name in names)])
+    return wanted if width - wanted >= boxed * (_BOX_WIDTH - 10) else _INTERNET_WIDTH
 
 
 def _ordered(topology: Topology) -> list[Node]:
@@ -78,7 +85,7 @@ def _place(node: Node, topology: Topology, translate: Translator, x: float, widt
     title = visible(translate.render(node.label), limit=80)
     room = width - 8 if node.kind != "internet" else width
     lines = wrap(title, room, TITLE_SIZE, bold=node.kind != "internet")[:3]
-    titles = tuple(line.removesuffix(" ·") for line in lines)
+    titles = tuple(line.removesuffix(" ·").removeprefix("· ") for line in lines)
     address = visible(node.address, limit=80) if node.address else ""
     extra_message = _extra(node, side)
     extra = translate.render(extra_message) if extra_message else ""

@@ -21,7 +21,11 @@ _PATH = re.compile(r"[MLHVACQZ0-9., -]+")
 
 
 def clean(text: str) -> str:
-    """Make text from anywhere safe to draw: control, direction and unassigned characters become U+FFFD."""
+    """Make text from anywhere safe to draw: control, direction and unassigned characters become U+FFFD.
+
+    A line feed becomes a space.
+    """
+    text = text.replace("\n", " ")
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
         if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
@@ -174,7 +178,9 @@ class Svg:
             f"{escape(run.text)}</tspan>"
             for run in runs
         )
-        self._line(f'<text x="{number(x)}" y="{number(y)}" font-family="{escape(self._font)}">{spans}</text>')
+        self._line(
+            f'<text x="{number(x)}" y="{number(y)}" font-family="{escape(self._font)}" xml:space="preserve">{spans}</text>'
+        )
 
     def finish(self, width: float, height: float, *, title: str, description: str) -> str:
         """Return the document; ``title`` and ``description`` are its text for screen readers."""

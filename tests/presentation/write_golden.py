@@ -1,0 +1,8 @@
+"""Write the golden pictures anew, after looking at them: python -m tests.presentation.write_golden."""
+
+from tests.presentation import test_diagram
+
+if __name__ == "__main__":
+    for name, width, language in test_diagram.GOLDEN_PICTURES:
+        path = test_diagram.GOLDEN / f"diagram-{name}-{width}-{language}.svg"
+        path.write_text(test_diagram.picture(name, width, language).svg, encoding="utf-8")
