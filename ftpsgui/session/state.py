@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar, cast
 
@@ -159,8 +159,8 @@ class State:
     """Addresses of itself that the server revealed and that nobody outside could dial."""
     server_own_addresses: tuple[Reflected, ...]
     """All addresses of itself that the server revealed, inside or masqueraded."""
-    _index: Mapping[type[Any], tuple[Observation, ...]] = MappingProxyType({})
-    _by_id: Mapping[str, Observation] = MappingProxyType({})
+    _index: Mapping[type[Any], tuple[Observation, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    _by_id: Mapping[str, Observation] = field(default_factory=lambda: MappingProxyType({}))
 
     def of(self, kind: type[F]) -> tuple[Seen[F], ...]:
         """Return the observations whose fact is a ``kind``, in order."""
