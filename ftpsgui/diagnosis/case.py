@@ -1,0 +1,127 @@
+"""What a rule is given, and what it may answer: it fires, it is silent, or it cannot know yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from ftpsgui.knowledge.base import Knowledge
+from ftpsgui.model.addresses import HostPort
+from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.findings import Explained, Finding, ModeRow, ProductGuess, Topology
+from ftpsgui.model.plan import Mode, Target
+from ftpsgui.session.state import ControlConnection, Seen, State
+
+SILENT: Literal["silent"] = "silent"
+"""The facts are there, and they do not have this fault."""
+UNKNOWN: Literal["unknown"] = "unknown"
+"""The facts that would decide are not there (yet)."""
+Answer = Finding | Literal["silent", "unknown"]
+
+
+class Choices(msgspec.Struct, frozen=True, kw_only=True):
+    """What the user chose beside the facts. ``passive_range``: what we set on both sides, unless known."""
+
+    product: str | None = None
+    router: str | None = None
+    passive_range: tuple[int, int] = (50000, 50100)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A state with everything that was derived from it before the rules are asked."""
+
+    state: State
+    knowledge: Knowledge
+    choices: Choices
+    product: ProductGuess | None
+    modes: tuple[ModeRow, ...]
+    topology: Topology
+
+    @cached_property
+    def peer(self) -> HostPort | None:
+        """The address and port under test."""
+        return self.state.target
+
+    @property
+    def main(self) -> ControlConnection | None:
+        """The control connection that stands for the run."""
+        return self.state.main
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run is over: what did not happen until now will not happen any more."""
+        return self.state.ended is not None
+
+    @property
+    def inside(self) -> bool:
+        """Whether the server is seen from its own network: that proves nothing about the outside."""
+        return self.topology.topology_class == "inside"
+
+    @property
+    def connections(self) -> tuple[ControlConnection, ...]:
+        """All control connections in the order of their appearance."""
+        return tuple(self.state.connections.values())
+
+    def tries(self, *modes: Mode, address: Target | None = None) -> tuple[Seen[DataAttempt], ...]:
+        """Return the tries of some modes that were made to prove the mode (or repeat that), not to ask about reuse."""
+        return tuple(
+            seen
+            for seen in self.state.attempts
+            if seen.fact.mode in modes
+            and seen.fact.purpose != "reuse"
+            and (address is None or seen.fact.address == address)
+        )
+
+    def rows(self, *modes: Mode, address: Target | None = None) -> tuple[ModeRow, ...]:
+        """Return rows of the mode table."""
+        return tuple(
+            row for row in self.modes if row.mode in modes and (address is None or row.address == address)
+        )
+
+    def works(self, *modes: Mode) -> bool:
+        """Whether one of these modes works or works in part."""
+        return any(row.result in ("works", "partial") for row in self.rows(*modes))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``rank``: lower is repaired first. ``judge`` answers for a case and never raises.
+
+    A finding's ``explains`` names symptoms by id with no evidence; those that fire are folded into it.
+    """
+
+    id: str
+    rank: int
+    judge: Callable[[Case], Answer]
+
+
+def explained(*ids: str) -> tuple[Explained, ...]:
+    """Name the symptoms that a finding takes into itself when they fire."""
+    return tuple(Explained(id=one, evidence=()) for one in ids)
+
+
+def evidence_of(*seen: Seen[object] | None) -> tuple[str, ...]:
+    """Return the ids of some observations, each once; None is left out."""
+    return tuple(dict.fromkeys(one.id for one in seen if one is not None))
+
+
+def ids_of(seen: Iterable[Seen[object]]) -> tuple[str, ...]:
+    """Return the ids of observations, each once."""
+    return tuple(dict.fromkeys(one.id for one in seen))
+
+
+def values_of(case: Case) -> Mapping[str, str]:
+    """Return what the remedies' templates may be filled with; what is not known is left out."""
+    first, last = case.choices.passive_range
+    values = {"pasv_min": str(first), "pasv_max": str(last)}
+    if case.peer is not None:
+        values["public_ip"] = case.peer.host
+        values["control_port"] = str(case.peer.port)
+    if case.topology.server.kind == "nat" and case.topology.server.inside:
+        values["server_ip"] = case.topology.server.inside
+    return values

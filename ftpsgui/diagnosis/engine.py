@@ -1,0 +1,125 @@
+"""All rules asked about one state, symptoms folded into their causes, and the whole put in the order of repair."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+import msgspec
+
+from ftpsgui.diagnosis import rules as _rules
+from ftpsgui.diagnosis.case import Answer, Case, Choices, Rule
+from ftpsgui.diagnosis.untested import untested
+from ftpsgui.diagnosis.verdict import verdict
+from ftpsgui.knowledge.base import Knowledge
+from ftpsgui.model.facts import DataAttempt, Exchange, Reply
+from ftpsgui.model.findings import Certainty, Diagnosis, Explained, Finding, ProductGuess, Severity
+from ftpsgui.session.state import State, replies_of
+from ftpsgui.topology.derive import derive
+from ftpsgui.topology.modes import mode_rows
+
+__all__ = ["Choices", "diagnose", "rules"]
+
+_DEFAULT = Choices()
+_SEVERITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+_CERTAINTY: dict[Certainty, int] = {"proven": 0, "likely": 1, "possible": 2}
+
+
+def diagnose(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) -> Diagnosis:
+    """Say everything that can be said about ``state``. Pure: the same facts give the same diagnosis."""
+    case = make_case(state, knowledge, choices)
+    findings = ordered(fold_symptoms(fired(case)))
+    return Diagnosis(
+        product=case.product,
+        verdict=verdict(case, findings),
+        modes=case.modes,
+        findings=findings,
+        topology=case.topology,
+        untested=untested(case),
+    )
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return every rule: one module in ``rules/`` each, found by name, in a checkout and in the frozen program."""
+    names = sorted(info.name for info in pkgutil.iter_modules(_rules.__path__))
+    return tuple(importlib.import_module(f"{_rules.__name__}.{name}").RULE for name in names)
+
+
+def make_case(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) -> Case:
+    """Derive what the rules are given."""
+    rows = mode_rows(state)
+    return Case(
+        state=state,
+        knowledge=knowledge,
+        choices=choices,
+        product=_identify(state, knowledge, choices),
+        modes=rows,
+        topology=derive(state, rows),
+    )
+
+
+def answers(case: Case) -> dict[str, Answer]:
+    """Return the answer of each rule, by its id."""
+    return {rule.id: rule.judge(case) for rule in rules()}
+
+
+def fired(case: Case) -> dict[str, Finding]:
+    """Return the findings of the rules that fire, by id."""
+    return {name: answer for name, answer in answers(case).items() if isinstance(answer, Finding)}
+
+
+def fold_symptoms(findings: dict[str, Finding]) -> tuple[Finding, ...]:
+    """Take symptoms into the causes that name them, through chains too; what a cause took does not stand alone."""
+    taken = {one.id for finding in findings.values() for one in finding.explains if one.id in findings}
+    folded = []
+    for name, finding in findings.items():
+        if name not in taken:
+            symptoms = _symptoms(finding, findings, {name})
+            folded.append(msgspec.structs.replace(finding, explains=symptoms))
+    return tuple(folded)
+
+
+def _symptoms(finding: Finding, findings: dict[str, Finding], above: set[str]) -> tuple[Explained, ...]:
+    found: dict[str, Explained] = {}
+    for one in finding.explains:
+        symptom = findings.get(one.id)
+        if symptom is None or one.id in above:
+            continue
+        found[one.id] = Explained(id=one.id, evidence=symptom.evidence)
+        for deeper in _symptoms(symptom, findings, above | {one.id}):
+            found.setdefault(deeper.id, deeper)
+    return tuple(found.values())
+
+
+def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Put what must be repaired first at the top: errors, warnings, remarks; in each the rules' own rank."""
+    ranks = {rule.id: rule.rank for rule in rules()}
+    return tuple(
+        sorted(
+            findings,
+            key=lambda one: (_SEVERITY[one.severity], ranks[one.id], _CERTAINTY[one.certainty], one.id),
+        )
+    )
+
+
+def _identify(state: State, knowledge: Knowledge, choices: Choices) -> ProductGuess | None:
+    guess = knowledge.identify(_replies(state))
+    if choices.product is None or (guess is not None and guess.id == choices.product):
+        return guess
+    if choices.product not in knowledge.products:
+        return guess
+    name = knowledge.products[choices.product].name
+    return ProductGuess(id=choices.product, name=name, version=None, confidence="proven", evidence=())
+
+
+def _replies(state: State) -> list[tuple[str | None, Reply, str]]:
+    found: list[tuple[str | None, Reply, str]] = []
+    for observation in state.observations:
+        fact = observation.fact
+        if isinstance(fact, Exchange) and fact.reply is not None:
+            found.append((fact.command, fact.reply, observation.id))
+        elif isinstance(fact, DataAttempt):
+            found.extend((fact.mode, reply, observation.id) for reply in replies_of(fact))
+    return found

@@ -1,0 +1,155 @@
+"""What was not tested and why: a report without this list would read as "all is well"."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import Case
+from ftpsgui.model.addresses import is_ipv6, normalise
+from ftpsgui.model.findings import Untested
+from ftpsgui.model.message import Message, msg
+from ftpsgui.topology.attempts import advertised
+
+_ALWAYS = ("connect", "greeting", "login", "capabilities", "reflection", "pasv", "epsv", "port", "eprt")
+_WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
+
+
+def untested(case: Case) -> tuple[Untested, ...]:
+    """Return every probe of the plan that did not complete, in the order of the plan, and those that are off."""
+    found = [one for probe in _planned(case) if (one := _missing(case, probe)) is not None]
+    found += _advertised_not_dialled(case)
+    found += _switched_off(case)
+    return tuple(found)
+
+
+def probe_name(probe: str) -> Message:
+    """Return what a probe is called at the start of a sentence."""
+    return _NAMES.get(probe) or msg("The test “{probe}”", probe=probe)
+
+
+_NAMES: dict[str, Message] = {
+    "dns": msg("The name's addresses"),
+    "connect": msg("The control connection"),
+    "greeting": msg("The server's greeting"),
+    "tls": msg("TLS on the control connection"),
+    "certificate": msg("The certificate"),
+    "login": msg("The login"),
+    "capabilities": msg("The server's features"),
+    "reflection": msg("The addresses that the server sees"),
+    "protection": msg("The protection of data connections (PROT)"),
+    "pasv": msg("Passive mode (PASV)"),
+    "epsv": msg("Extended passive mode (EPSV)"),
+    "port": msg("Active mode (PORT)"),
+    "eprt": msg("Extended active mode (EPRT)"),
+    "session-reuse": msg("Whether data connections must resume the TLS session"),
+    "passive-range": msg("The range of passive ports"),
+    "round-trip": msg("Upload and download"),
+    "control-idle": msg("An idle control connection"),
+    "plaintext-comparison": msg("The comparison with a login in clear text"),
+    "ccc": msg("CCC (TLS only for the login)"),
+    "public-address": msg("This computer's public address at a third party"),
+}
+
+
+def _planned(case: Case) -> tuple[str, ...]:
+    plan = case.state.plan
+    probes: tuple[str, ...] = () if normalise(plan.endpoint.host) else ("dns",)
+    probes += _ALWAYS
+    if plan.endpoint.tls != "none":
+        probes += _WITH_TLS
+    if plan.thorough:
+        probes += ("passive-range",)
+    if plan.consents.write_directory is not None:
+        probes += ("round-trip",)
+    if plan.consents.plaintext:
+        probes += ("plaintext-comparison",)
+    return probes
+
+
+def _missing(case: Case, probe: str) -> Untested | None:
+    outcome = case.state.outcomes.get(probe)
+    peer = case.peer
+    tried = any(seen.fact.mode == probe for seen in case.state.attempts)
+    if probe in ("pasv", "port") and peer is not None and is_ipv6(peer.host) and not tried:
+        return _because(probe, "not-applicable")
+    if outcome is None:
+        if not case.ended or _seen_anyway(case, probe):
+            return None
+        reason = case.state.ended.reason if case.state.ended else "finished"
+        return _because(probe, reason if reason in ("cancelled", "budget") else "prerequisite-failed")
+    if outcome.status == "completed" or (outcome.status == "failed" and outcome.reason is None):
+        return None
+    default = "cancelled" if outcome.status == "cancelled" else "prerequisite-failed"
+    return _because(probe, outcome.reason or default)
+
+
+def _seen_anyway(case: Case, probe: str) -> bool:
+    """Whether the facts hold what the probe asks for though nobody wrote down its end (a log of another client)."""
+    return any(seen.probe == probe for seen in case.state.observations) or any(
+        seen.fact.mode == probe for seen in case.state.attempts
+    )
+
+
+def _advertised_not_dialled(case: Case) -> list[Untested]:
+    for row in case.rows("pasv", address="advertised"):
+        if row.certainty == "proven" or row.same_as_peer or row.endpoint is None:
+            continue
+        tries = [seen.fact for seen in case.tries("pasv") if advertised(seen.fact) is not None]
+        if not tries:
+            continue
+        return [
+            Untested(
+                probe="pasv",
+                reason="no-consent",
+                text=msg(
+                    "The address {address}, which the server advertised, was not dialled: the test connects only to "
+                    "the target's own address unless you allow more.",
+                    address=row.endpoint.host,
+                ),
+            )
+        ]
+    return []
+
+
+def _switched_off(case: Case) -> list[Untested]:
+    plan = case.state.plan
+    found = []
+    if plan.consents.write_directory is None:
+        found.append(("round-trip", "no-consent"))
+    if not plan.consents.plaintext and plan.endpoint.tls != "none":
+        found.append(("plaintext-comparison", "no-consent"))
+    found += [("control-idle", "off"), ("public-address", "off")]
+    if plan.endpoint.tls != "none":
+        found.append(("ccc", "off"))
+    if not plan.thorough:
+        found.append(("passive-range", "off"))
+    done = case.state.outcomes
+    return [
+        _because(probe, reason)
+        for probe, reason in found
+        if probe not in done
+        or (done[probe].status == "skipped" and done[probe].reason in ("no-consent", "off"))
+    ]
+
+
+def _because(probe: str, reason: str) -> Untested:
+    what = probe_name(probe)
+    match reason:
+        case "cancelled":
+            text = msg("{what}: not tested, because the test was stopped.", what=what)
+        case "budget":
+            text = msg(
+                "{what}: not tested, because the limits of this run (time, connections, ports) were reached.",
+                what=what,
+            )
+        case "no-consent":
+            text = msg("{what}: not tested, because it needs your consent.", what=what)
+        case "off":
+            text = msg("{what}: not tested, because this test is switched off.", what=what)
+        case "not-applicable":
+            text = msg("{what}: does not apply to this server and this kind of address.", what=what)
+        case "internal-error":
+            text = msg("{what}: not tested, because of a fault in this program.", what=what)
+        case "prerequisite-failed":
+            text = msg("{what}: not tested, because something that it needs had failed before.", what=what)
+        case _:
+            text = msg("{what}: not tested ({reason}).", what=what, reason=reason)
+    return Untested(probe=probe, reason=reason, text=text)

@@ -1,0 +1,116 @@
+"""One sentence with the most important thing, the mode to use today, and the exit status of the command."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import Case
+from ftpsgui.model.findings import Finding, ModeRow, Verdict
+from ftpsgui.model.message import Message, msg
+from ftpsgui.model.plan import Mode
+
+_FOUND = ("works", "partial")
+
+
+def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
+    """Judge the run as a whole. The exit status is the contract's: 0, 1, 3 or 4 (the others are the command's)."""
+    mode = use_mode(case)
+    return Verdict(
+        summary=_summary(case, findings, mode), use_mode=mode, exit_status=_exit_status(case, findings)
+    )
+
+
+def use_mode(case: Case) -> Mode | None:
+    """Return the mode that works today with ordinary clients, or None.
+
+    PASV when the advertised address works, else EPSV, which has no address to be wrong. Where only the control peer's
+    address works for PASV (clients that ignore the reply's address), a public client had better listen itself.
+    Modes that work in part come after all that work.
+    """
+    rows = _rows(case)
+    public_client = case.topology.client.kind == "public"
+    for wanted in _FOUND:
+        found = {(row.mode, row.address) for row in rows if row.result == wanted}
+        listening: list[tuple[Mode, str]] = [("port", "local"), ("eprt", "local")]
+        order: list[tuple[Mode, str]] = [("pasv", "advertised"), ("epsv", "peer")]
+        order += listening if public_client else []
+        order += [("pasv", "peer"), *listening, ("port", "public"), ("eprt", "public")]
+        for key in order:
+            if key in found:
+                return key[0]
+    return None
+
+
+def mode_name(mode: Mode) -> Message:
+    """Return what people call a mode, inside a sentence."""
+    match mode:
+        case "pasv":
+            return msg("passive mode (PASV)")
+        case "epsv":
+            return msg("extended passive mode (EPSV)")
+        case "port":
+            return msg("active mode (PORT)")
+        case "eprt":
+            return msg("extended active mode (EPRT)")
+
+
+def _rows(case: Case) -> tuple[ModeRow, ...]:
+    """Return the rows that count: over TLS, or in clear when the user asked for no TLS."""
+    wanted = "clear" if case.state.plan.endpoint.tls == "none" else "private"
+    return tuple(row for row in case.modes if row.protection == wanted)
+
+
+def _tested(case: Case) -> bool:
+    return any(row.certainty == "proven" for row in _rows(case))
+
+
+def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
+    if not case.state.logged_in and not case.state.attempts:
+        return 4
+    if not any(row.result in _FOUND for row in _rows(case)) and (_tested(case) or not case.state.cancelled):
+        return 3
+    return 1 if any(finding.severity in ("error", "warning") for finding in findings) else 0
+
+
+def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Message:
+    worst = findings[0] if findings and findings[0].severity in ("error", "warning") else None
+    if not case.state.logged_in and not case.state.attempts:
+        return _not_tested(case, worst)
+    if mode is None:
+        if not _tested(case):
+            if case.state.cancelled:
+                return msg("The test was stopped before any data mode was tried.")
+            if not case.ended:
+                return msg("The login works; the data modes are being tested.")
+        if worst is not None:
+            return msg("No data mode works: {cause}.", cause=worst.title)
+        return msg("No data mode works.")
+    if worst is None:
+        return _good(case, mode)
+    if worst.severity == "error":
+        return msg("{cause}. Until that is repaired, use {mode}.", cause=worst.title, mode=mode_name(mode))
+    return msg("Data connections work with {mode}, but: {cause}.", cause=worst.title, mode=mode_name(mode))
+
+
+def _not_tested(case: Case, worst: Finding | None) -> Message:
+    if worst is not None:
+        return worst.title
+    if case.state.cancelled:
+        return msg("The test was stopped before the login.")
+    if case.ended:
+        return msg("The test ended before the login; no data mode was tried.")
+    return msg("The test is running.")
+
+
+def _good(case: Case, mode: Mode) -> Message:
+    if case.inside:
+        return msg(
+            "Data connections work with {mode} from here, but this test ran inside the server's own network and shows "
+            "nothing about clients outside.",
+            mode=mode_name(mode),
+        )
+    if case.topology.client.kind in ("nat", "cgnat") and mode in ("pasv", "epsv"):
+        return msg(
+            "Use {mode}: it works, and this computer is behind NAT, where the server is the side that should wait for "
+            "connections.",
+            mode=mode_name(mode),
+        )
+    return msg("Use {mode}: it works with the address that the server advertises.", mode=mode_name(mode))
