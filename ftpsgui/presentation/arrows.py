@@ -12,6 +12,7 @@ import msgspec
 from ftpsgui.model.addresses import is_private
 from ftpsgui.model.findings import Link, ModeRow, Topology
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.plan import Mode, Target
 from ftpsgui.presentation.palette import RoleName
 from ftpsgui.presentation.view_text import visible
 
@@ -115,12 +116,11 @@ def mode_arrows(
 
 
 def _same_dial(row: ModeRow, other: ModeRow) -> bool:
-    """Whether ``other`` is the advertised twin of a peer dial: one connection, one arrow."""
-    return (
-        other.address == "advertised"
-        and other.same_as_peer
-        and (other.mode, other.protection) == (row.mode, row.protection)
-    )
+    """Whether ``other`` is the advertised twin of a peer dial: one connection (or one refusal), one arrow."""
+    if other.address != "advertised" or (other.mode, other.protection) != (row.mode, row.protection):
+        return False
+    no_address = row.endpoint is None and row.reason in ("command-refused", "malformed-reply")
+    return other.same_as_peer or (no_address and other.evidence == row.evidence)
 
 
 def role_of(row: ModeRow, topology: Topology) -> RoleName:
@@ -153,8 +153,12 @@ def _mode_arrow(topology: Topology, row: ModeRow, pending: bool, nodes: tuple[st
         )
     else:
         end = nearest(_grave(topology, row, nodes), nodes)
+        if end == origin:  # refused where it would have begun: the ghost goes as far as it could have come
+            goal = nearest("client-router" if is_active(row) else "server", nodes)
     what = f"{row.mode.upper()} → {row.endpoint}" if row.endpoint else row.mode.upper()
-    how, why = _how(row), _why(row)
+    how, why = how_label(row.mode, row.address, same_as_peer=row.same_as_peer), _why(row)
+    if row.endpoint is None and row.result == "fails" and not is_active(row):
+        how = None  # no address came, so nothing can be said about whose it is
     notes = [how] if how else []
     if row.result != "works" and not pending:
         notes.append(why)
@@ -178,14 +182,15 @@ def _mode_arrow(topology: Topology, row: ModeRow, pending: bool, nodes: tuple[st
     )
 
 
-def _how(row: ModeRow) -> Message | None:
-    match row.address:
+def how_label(mode: Mode, address: Target, *, same_as_peer: bool = False) -> Message | None:
+    """Return the short label that says whose address is used; None where the mode leaves no choice (EPSV)."""
+    match address:
         case "advertised":
-            if row.same_as_peer:
+            if same_as_peer:
                 return msg("as advertised, the server's own address")
             return msg("as advertised")
         case "peer":
-            return msg("at the server's address") if row.mode == "pasv" else None
+            return msg("at the server's address") if mode == "pasv" else None
         case "local":
             return msg("to this computer's address")
         case "public":
@@ -265,11 +270,9 @@ def _grave(topology: Topology, row: ModeRow, nodes: tuple[str, ...]) -> str:
 
 
 def _link_of(topology: Topology, row: ModeRow) -> Link | None:
-    """Return the link of the topology that stands for ``row``: same mode, and evidence in common."""
-    for link in topology.links:
-        if link.what.partition("/")[0] == row.mode and set(link.evidence) & set(row.evidence):
-            return link
-    return None
+    """Return the link of the topology that stands for ``row``."""
+    what = f"{row.mode}/{row.address}" + ("/clear" if row.protection == "clear" else "")
+    return next((link for link in topology.links if link.what == what), None)
 
 
 def nearest(node: str, nodes: tuple[str, ...]) -> str:

@@ -150,7 +150,7 @@ def _row(arrow: Arrow, places: tuple[Place, ...], translate: Translator, width: 
     refused_at_start = arrow.reach == "died" and arrow.end == arrow.origin
     if refused_at_start:
         end = start
-    left = min(start, goal if arrow.reach == "kept" or refused_at_start else end) + 10
+    left = min(start, goal if refused_at_start else end) + 10
     texts, glyph_x, lines = _place_texts(arrow, translate, (first, left, width - MARGIN), top)
     y = top + _ABOVE + lines * _LINE_HEIGHT + 5
     box = Box(x=MARGIN / 2, y=top + 2, width=width - MARGIN, height=y + _BELOW - 4 - top)
