@@ -21,7 +21,7 @@ VERSIONS = {
 }
 
 
-class ImplicitHandler(TLS_FTPHandler):
+class ImplicitHandler(TLS_FTPHandler):  # type: ignore[misc]
     """TLS from the first byte (port 990); the greeting waits for the handshake."""
 
     greeted = False
@@ -60,7 +60,7 @@ def handler(config: dict[str, Any]) -> type[FTPHandler]:
             "tls_control_required": config["require_tls"],
             "tls_data_required": config["require_protection"],
         }
-    made = type("Handler", (base,), attributes)
+    made: Any = type("Handler", (base,), attributes)
     if config["tls"] and config["tls_versions"]:
         low, high = config["tls_versions"]
         context = made.get_ssl_context()
@@ -69,7 +69,8 @@ def handler(config: dict[str, Any]) -> type[FTPHandler]:
         if low < "1.2":
             context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")
         made.ssl_context = context
-    return made
+    handler_class: type[FTPHandler] = made
+    return handler_class
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""The NAT lab: real servers behind real NAT in throw-away network namespaces. See ``docs/LAB.md``."""

@@ -1,0 +1,92 @@
+"""``python -m tests.lab list | up SCENARIO | run [SCENARIO ...]``: the lab by hand. See ``docs/LAB.md``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.lab import judge
+from tests.lab.matrix import run_all
+from tests.lab.scenarios import BY_NAME, SCENARIOS, Scenario
+from tests.lab.stage import lab_missing, up
+
+_SHORT = {"works": "W", "fails": "F", "untested": "-", "partial": "P"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.lab", description="The NAT lab by hand.")
+    actions = parser.add_subparsers(dest="action", required=True)
+    actions.add_parser("list", help="the scenarios and their truth")
+    one = actions.add_parser("up", help="stand one scenario up and open a shell in the client's place")
+    one.add_argument("scenario", choices=sorted(BY_NAME), metavar="SCENARIO")
+    one.add_argument("command", nargs="*", help="run this there instead of a shell")
+    several = actions.add_parser("run", help="run scenarios, print what everybody says")
+    several.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="default: all")
+    several.add_argument("--reference-only", action="store_true", help="leave ftpsgui out")
+    several.add_argument("-v", "--verbose", action="store_true", help="print the transcripts too")
+    several.add_argument("-j", "--jobs", type=int, default=8, help="scenarios at once")
+    chosen = parser.parse_args(arguments)
+    if chosen.action == "list":
+        for scenario in SCENARIOS:
+            print(
+                f"{scenario.name:34} {scenario.place:7} {scenario.truth:9} {' '.join(sorted(scenario.causes))}"
+            )
+        return 0
+    if (reason := lab_missing()) is not None:
+        print(reason, file=sys.stderr)
+        return 1
+    if chosen.action == "up":
+        return _up(BY_NAME[chosen.scenario], chosen.command)
+    unknown = [name for name in chosen.scenarios if name not in BY_NAME]
+    if unknown:
+        parser.error(f"no such scenario: {', '.join(unknown)}")
+    return _run([BY_NAME[name] for name in chosen.scenarios] or list(SCENARIOS), chosen)
+
+
+def _up(scenario: Scenario, command: Sequence[str]) -> int:
+    with up(scenario) as stage:
+        server = stage.server
+        if not command:
+            print(f"{scenario.name}: {scenario.server} at {scenario.target}:{scenario.port}", file=sys.stderr)
+            print(f"user {server.user}, password {server.password}, CA {server.ca_file}", file=sys.stderr)
+            print(f"server log: {server.log}", file=sys.stderr)
+            for place in stage.lab.places:
+                print(f"  {place.name:14} nsenter --net={place.path}", file=sys.stderr)
+            print(f"try: {' '.join(judge.probe_arguments(stage))}", file=sys.stderr)
+            command = [os.environ.get("SHELL", "/bin/sh")]
+        environment = {**os.environ, judge.PASSWORD_VARIABLE: server.password}
+        return subprocess.run(stage.lab.client.command(*command), env=environment, check=False).returncode
+
+
+def _run(scenarios: Sequence[Scenario], chosen: argparse.Namespace) -> int:
+    troubles = 0
+    with ThreadPoolExecutor(chosen.jobs) as outer, ThreadPoolExecutor(chosen.jobs * 8) as inner:
+        runs = run_all(scenarios, outer, inner, probe=not chosen.reference_only)
+        for scenario in scenarios:
+            try:
+                run = runs[scenario.name].result()
+            except Exception as error:
+                troubles += 1
+                print(f"{scenario.name:34} {type(error).__name__}: {error}")
+                continue
+            names = " ".join(f"{row}={_SHORT[verdict.result]}" for row, verdict in run.reference.items())
+            ours = "".join(_SHORT[row["result"]] for row in run.modes.values())
+            print(
+                f"{scenario.name:34} {names}  ftpsgui {ours or 'no report'}  {'BAD' if run.disagreements else 'ok'}"
+            )
+            for words in run.disagreements:
+                print("    " + words.replace("\n", "\n        "))
+            if chosen.verbose:
+                for row, verdict in run.reference.items():
+                    print(f"  == {row}\n{verdict.transcript}")
+            troubles += bool(run.disagreements)
+    print(f"{len(scenarios)} scenarios, {troubles} with disagreements")
+    return 1 if troubles else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

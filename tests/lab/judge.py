@@ -1,0 +1,151 @@
+"""Run the real command in the client's place and hold its report against the reference client and the truth."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.lab import reference
+from tests.lab.reference import Verdict
+from tests.lab.scenarios import Scenario
+from tests.lab.stage import Stage, up
+from tests.servers.library import REPOSITORY
+
+PASSWORD_VARIABLE = "FTPSGUI_LAB_PASSWORD"
+REMARKS = {
+    "vsftpd": frozenset({"tls-session-reuse-required"}),
+    "proftpd": frozenset({"tls-session-reuse-required"}),
+    "pureftpd": frozenset({"tls-session-not-resumed"}),
+    "pyftpdlib": frozenset({"tls-session-not-resumed"}),
+}
+"""What a product's own ways may add to the findings, at severity info, whatever the path is."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that was seen of one scenario. ``disagreements`` is empty when everybody agrees with the truth."""
+
+    scenario: Scenario
+    reference: dict[str, Verdict]
+    report: dict[str, Any] | None
+    errors: str = ""
+    disagreements: tuple[str, ...] = field(default=())
+
+    @property
+    def modes(self) -> dict[str, dict[str, Any]]:
+        """The private rows of the report by ``mode/address``."""
+        rows = (self.report or {}).get("modes", [])
+        return {f"{row['mode']}/{row['address']}": row for row in rows if row["protection"] == "private"}
+
+
+def probe_arguments(stage: Stage) -> list[str]:
+    """Return the command under test, to be run in the client's namespace."""
+    scenario, server = stage.scenario, stage.server
+    words = [sys.executable, "-m", "ftpsgui", "probe", scenario.target]
+    if scenario.implicit:
+        words += ["--tls", "implicit"]
+    words += ["--user", server.user, "--password-env", PASSWORD_VARIABLE, "--ca-file", str(server.ca_file)]
+    return [
+        *words,
+        "--format",
+        "json",
+        "--lang",
+        "en",
+        "--dial-advertised",
+        "--data-timeout",
+        "2",
+        *scenario.arguments,
+    ]
+
+
+def run(scenario: Scenario, pool: Executor, *, probe: bool = True) -> Run:
+    """Stand the scenario up, let everybody try it at the same time, and compare."""
+    with up(scenario) as stage:
+        waiting = reference.rows(stage, pool)
+        report, status, errors = _probe(stage) if probe else (None, 0, "")
+        seen = {row: future.result() for row, future in waiting.items()}
+    unfinished = Run(scenario, seen, report, errors)
+    found = tuple(_compare(unfinished, status, probe=probe))
+    return Run(scenario, seen, report, errors, found)
+
+
+def _probe(stage: Stage) -> tuple[dict[str, Any] | None, int, str]:
+    done = subprocess.run(
+        stage.lab.client.command(*probe_arguments(stage)),
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        timeout=120,
+        check=False,
+        env={**os.environ, PASSWORD_VARIABLE: stage.server.password},
+    )
+    try:
+        return json.loads(done.stdout), done.returncode, done.stderr
+    except ValueError:
+        return None, done.returncode, f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
+
+
+def _compare(run: Run, status: int, *, probe: bool) -> Iterator[str]:
+    for row, truth in run.scenario.rows.items():
+        if run.reference[row].result != truth:
+            words = run.reference[row].transcript[-1500:]
+            yield f"the reference ({run.reference[row].client}) says {row} {run.reference[row].result}, truth {truth}:\n{words}"
+    if not probe:
+        return
+    if run.report is None:
+        yield f"no report, exit status {status}: {run.errors}"
+        return
+    yield from _compare_rows(run)
+    yield from _compare_findings(run.scenario, run.report["findings"])
+    yield from _compare_verdict(run, run.report, status)
+    yield from _compare_topology(run.scenario, run.report["topology"])
+
+
+def _compare_rows(run: Run) -> Iterator[str]:
+    if list(run.modes) != list(run.scenario.rows):
+        yield f"rows {list(run.modes)}, expected {list(run.scenario.rows)}"
+    for name, row in run.modes.items():
+        if name in run.reference and row["result"] != run.reference[name].result:
+            yield (
+                f"{name}: ftpsgui says {row['result']} ({row['reason']}), "
+                f"the reference ({run.reference[name].client}) {run.reference[name].result}"
+            )
+        if row["result"] == "works" and not row["evidence"]:
+            yield f"{name} works, but no observation is named as evidence"
+
+
+def _compare_findings(scenario: Scenario, findings: list[dict[str, Any]]) -> Iterator[str]:
+    severity = {finding["id"]: finding["severity"] for finding in findings}
+    if len(severity) != len(findings):
+        yield f"an id stands twice: {[finding['id'] for finding in findings]}"
+    for missing in sorted(scenario.causes - set(severity)):
+        folded = [f["id"] for f in findings if missing in [symptom["id"] for symptom in f["explains"]]]
+        yield f"finding {missing} is missing" + (f" (folded into {', '.join(folded)})" if folded else "")
+    for extra in sorted(set(severity) - scenario.causes):
+        if severity[extra] != "info" or extra not in scenario.remarks | REMARKS[scenario.server]:
+            yield f"finding {extra} ({severity[extra]}) is not true here"
+
+
+def _compare_verdict(run: Run, report: dict[str, Any], status: int) -> Iterator[str]:
+    verdict = report["verdict"]
+    works = [name.partition("/")[0] for name, result in run.scenario.rows.items() if result == "works"]
+    troubles = [finding for finding in report["findings"] if finding["severity"] != "info"]
+    expected = 3 if not works else 1 if troubles else 0
+    if not status == verdict["exit_status"] == expected:
+        yield f"exit status {status}, in the report {verdict['exit_status']}, expected {expected}"
+    if (verdict["use_mode"] is None) == bool(works) or (works and verdict["use_mode"] not in works):
+        yield f"use_mode {verdict['use_mode']}, but what works is {works}"
+
+
+def _compare_topology(scenario: Scenario, topology: dict[str, Any]) -> Iterator[str]:
+    seen, possible = topology["class"], topology["possible"]
+    if scenario.place not in {seen, *possible}:
+        yield f"topology {seen}, possible {possible}: the true {scenario.place} is ruled out"
+    if seen != "unknown" and seen not in scenario.looks_like:
+        yield f"topology {seen}, but from here it looks like {' or '.join(scenario.looks_like)}"

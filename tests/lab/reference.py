@@ -1,0 +1,138 @@
+"""What another client makes of a scenario, row by row: lftp, read by its transcript so that a fallback never counts."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+
+from tests.lab.scenarios import CLIENT_PUBLIC, ROWS
+from tests.lab.stage import Stage
+from tests.lab.strict_client import Attempt, attempt
+
+TIMEOUT = 3
+"""Seconds that lftp waits for anything."""
+_COMMON = (
+    "set ftp:ssl-force yes",
+    "set ftp:ssl-protect-data yes",
+    "set ftp:ssl-protect-list yes",
+    "set ssl:verify-certificate no",
+    "set ftp:auto-passive-mode no",
+    "set net:max-retries 1",
+    f"set net:timeout {TIMEOUT}",
+    "set cmd:fail-exit yes",
+)
+_STRICT = "set ftp:fix-pasv-address no"
+_FORGIVING = "set ftp:fix-pasv-address yes"
+_ROWS = {
+    "pasv/advertised": ("PASV", ("set ftp:passive-mode yes", "set ftp:prefer-epsv no", _STRICT)),
+    "pasv/peer": ("PASV", ("set ftp:passive-mode yes", "set ftp:prefer-epsv no", _FORGIVING)),
+    "epsv/peer": ("EPSV", ("set ftp:passive-mode yes", "set ftp:prefer-epsv yes", _STRICT)),
+    "port/local": ("PORT", ("set ftp:passive-mode no",)),
+    "eprt/local": ("EPRT", ("set ftp:passive-mode no",)),
+    "port/public": ("PORT", ("set ftp:passive-mode no", f"set ftp:port-ipv4 {CLIENT_PUBLIC}")),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One row as the reference saw it: ``works``, ``fails``, or ``untested`` (IPv6 has no PASV and PORT)."""
+
+    result: str
+    client: str
+    transcript: str
+
+
+def rows(stage: Stage, pool: Executor) -> dict[str, Future[Verdict]]:
+    """Start all rows of a scenario at once."""
+    scenario = stage.scenario
+    wanted = list(scenario.rows)
+    assert set(ROWS) <= set(wanted)
+    return {row: pool.submit(_row, stage, row) for row in wanted}
+
+
+def _row(stage: Stage, row: str) -> Verdict:
+    mode = row.partition("/")[0]
+    ipv6 = stage.scenario.ipv6
+    if ipv6 and mode in ("pasv", "port"):
+        return Verdict("untested", "none", "PASV and PORT hold an IPv4 address only")
+    if mode == "eprt" and not ipv6:  # lftp writes PORT whenever the address is IPv4
+        return _own(stage, row)
+    verdict = lftp(stage, row)
+    if row == "pasv/peer" and verdict.result == "untested":
+        # lftp forgives private addresses only: any other it dials as it stands.
+        return _own(stage, row)
+    return verdict
+
+
+def lftp(stage: Stage, row: str) -> Verdict:
+    """Let lftp list the directory the way ``row`` says."""
+    scenario, server = stage.scenario, stage.server
+    verb, settings = _ROWS[row]
+    if row.startswith("port") and scenario.client_forwarded is not None:
+        low, high = scenario.client_forwarded
+        settings = (*settings, f"set ftp:port-range {low}-{high}")
+    scheme = "ftps" if scenario.implicit else "ftp"
+    host = f"[{scenario.target}]" if scenario.ipv6 else scenario.target
+    script = "; ".join(
+        (
+            *_COMMON,
+            *settings,
+            "debug 9",
+            f"open -u {server.user},{server.password} {scheme}://{host}:{scenario.port}",
+            "ls",
+        )
+    )
+    done = subprocess.run(
+        stage.lab.client.command("lftp", "--norc", "-c", script),
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=60,
+        check=False,
+        env={**os.environ, "HOME": "/nonexistent", "LFTP_HOME": "/nonexistent", "LC_ALL": "C.UTF-8"},
+    )
+    return read(done.stderr, done.returncode, row=row, verb=verb, target=scenario.target)
+
+
+def read(transcript: str, status: int, *, row: str, verb: str, target: str) -> Verdict:
+    """Judge a transcript: a listing counts only if it came in the way that ``row`` names.
+
+    ``untested`` means that lftp did something else than the row asks for.
+    """
+    verbs = re.findall(r"^---> (PASV|EPSV|PORT|EPRT)\b", transcript, re.MULTILINE)
+    if set(verbs) - {verb}:
+        return Verdict("untested", "lftp", transcript)
+    if not verbs:
+        raise AssertionError(f"lftp never sent {verb} for {row}:\n{transcript}")
+    fixed = "has been fixed" in transcript
+    dialled = re.findall(r"^---- Connecting data socket to \((\S+)\) port", transcript, re.MULTILINE)
+    if row == "pasv/peer" and any(host != target for host in dialled):
+        return Verdict("untested", "lftp", transcript)
+    if row == "pasv/advertised" and fixed:
+        # 0.0.0.0 is fixed whatever the setting: nobody can dial it.
+        return Verdict("fails", "lftp", transcript)
+    listed = re.search(r"^---> LIST.*^<--- 2(26|50) ", transcript, re.MULTILINE | re.DOTALL)
+    return Verdict("works" if status == 0 and listed else "fails", "lftp", transcript)
+
+
+def _own(stage: Stage, row: str) -> Verdict:
+    scenario, server = stage.scenario, stage.server
+    mode, _, address = row.partition("/")
+    host = {"peer": scenario.target, "public": CLIENT_PUBLIC}.get(address)
+    works, transcript = attempt(
+        Attempt(
+            namespace=stage.lab.client.path,
+            target=(scenario.target, scenario.port),
+            implicit=scenario.implicit,
+            user=server.user,
+            password=server.password,
+            mode=mode,  # type: ignore[arg-type]
+            host=host,
+            ports=scenario.client_forwarded if address == "public" else None,
+            timeout=float(TIMEOUT),
+        )
+    )
+    return Verdict("works" if works else "fails", "own", transcript)

@@ -1,0 +1,355 @@
+"""The scenarios of the lab and the truth about each: which rows work and what the causes are. Data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tests.servers import Kind
+
+CLIENT_PUBLIC, CLIENT_PUBLIC_6 = "198.51.100.1", "2001:db8:51::1"
+SERVER_PUBLIC, SERVER_PUBLIC_6 = "203.0.113.1", "2001:db8:113::1"
+SECOND_PUBLIC = "203.0.113.2"
+"""Another address of a public server."""
+SERVER_INSIDE = "10.20.30.2"
+ELSEWHERE = "100.20.30.40"
+"""Somebody else's host on the internet: nothing listens there, so it refuses."""
+
+ROWS = ("pasv/advertised", "pasv/peer", "epsv/peer", "port/local", "eprt/local")
+PUBLIC_ROWS = ("port/public", "eprt/public")
+Result = Literal["works", "fails", "untested"]
+ServerPorts = Literal["open", "dropped", "rejected", "prohibited", "not-forwarded", "some"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """One path from a client to a server, and what is true about it."""
+
+    name: str
+    server: Kind
+    place: Literal["T1", "T2", "T3", "T4", "inside"]
+    truth: str
+    """One letter for each of :data:`ROWS`: W works, F fails, ``-`` untested (then ``/`` and :data:`PUBLIC_ROWS`)."""
+    causes: frozenset[str]
+    """Finding ids that must stand at top level: every error and warning, and the causes among the remarks."""
+    remarks: frozenset[str] = frozenset()
+    """Finding ids that may stand there too, at severity info."""
+    masquerade: str | None = None
+    server_ports: ServerPorts = "open"
+    """What stands before the passive range. ``not-forwarded``: the router itself answers with RST."""
+    client_ports: Literal["open", "dropped"] = "open"
+    """A public client's own firewall."""
+    client_router: Literal["drops", "resets"] = "drops"
+    """What the client's router does with a connection from outside that it does not know."""
+    client_forwarded: tuple[int, int] | None = None
+    """Ports that the client's router forwards to the client."""
+    client_inside: str = "192.168.10.2"
+    private_dies: Literal["loudly", "silently"] = "loudly"
+    """What the internet does with a packet for a private address: ICMP unreachable, or nothing."""
+    helper: Literal["none", "client", "server"] = "none"
+    """Whose router has a connection-tracking helper for FTP on port 21."""
+    implicit: bool = False
+    ipv6: bool = False
+    session_reuse: bool | None = None
+    """Does the server require it; None: the product's default."""
+    require_tls: bool = True
+    passive_range: tuple[int, int] = (50000, 50100)
+    arguments: tuple[str, ...] = ()
+    """More arguments for ``ftpsgui probe``."""
+    extra: tuple[str, ...] = field(default=())
+    """More lines for the server's configuration."""
+
+    @property
+    def client_nat(self) -> bool:
+        return self.place in ("T3", "T4")
+
+    @property
+    def server_nat(self) -> bool:
+        return self.place in ("T2", "T4")
+
+    @property
+    def port(self) -> int:
+        return 990 if self.implicit else 21
+
+    @property
+    def target(self) -> str:
+        """The address that the client dials."""
+        if self.place == "inside":
+            return SERVER_INSIDE
+        return SERVER_PUBLIC_6 if self.ipv6 else SERVER_PUBLIC
+
+    @property
+    def server_address(self) -> str:
+        """The address that the server itself has."""
+        return SERVER_INSIDE if self.server_nat else self.target
+
+    @property
+    def client_address(self) -> str:
+        """The address that the client itself has."""
+        if self.place == "inside":
+            return "10.20.30.3"
+        if self.client_nat:
+            return self.client_inside
+        return CLIENT_PUBLIC_6 if self.ipv6 else CLIENT_PUBLIC
+
+    @property
+    def looks_like(self) -> tuple[str, ...]:
+        """The classes that a careful observer may name: a good masquerade address hides the server's NAT."""
+        seen_public = {"T2": "T1", "T4": "T3"}.get(self.place)
+        hidden = self.masquerade == SERVER_PUBLIC and seen_public is not None
+        return (self.place, seen_public) if hidden and seen_public else (self.place,)
+
+    @property
+    def rows(self) -> dict[str, Result]:
+        """The truth, row by row."""
+        words: dict[str, Result] = {"W": "works", "F": "fails", "-": "untested"}
+        first, _, second = self.truth.partition("/")
+        pairs = [*zip(ROWS, first, strict=True), *(zip(PUBLIC_ROWS, second, strict=True) if second else [])]
+        return {row: words[letter] for row, letter in pairs}
+
+
+def _ids(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_INSIDE_227 = _ids("pasv-private-address")
+_NAT_CLIENT = _ids("active-client-behind-nat client-behind-nat")
+
+SCENARIOS: tuple[Scenario, ...] = (
+    # T1: both public. Everything works unless a firewall or a wrong address is in the way.
+    Scenario(name="t1-vsftpd", server="vsftpd", place="T1", truth="WWWWW", causes=_ids("")),
+    Scenario(name="t1-proftpd", server="proftpd", place="T1", truth="WWWWW", causes=_ids("")),
+    Scenario(name="t1-pureftpd", server="pureftpd", place="T1", truth="WWWWW", causes=_ids("")),
+    Scenario(name="t1-pyftpdlib", server="pyftpdlib", place="T1", truth="WWWWW", causes=_ids("")),
+    Scenario(
+        name="t1-vsftpd-ports-dropped",
+        server="vsftpd",
+        place="T1",
+        server_ports="dropped",
+        truth="FFFWW",
+        causes=_ids("passive-port-filtered"),
+    ),
+    Scenario(
+        name="t1-proftpd-ports-rejected",
+        server="proftpd",
+        place="T1",
+        server_ports="rejected",
+        truth="FFFWW",
+        causes=_ids("passive-port-refused"),
+    ),
+    Scenario(
+        name="t1-pureftpd-ports-prohibited",
+        server="pureftpd",
+        place="T1",
+        server_ports="prohibited",
+        truth="FFFWW",
+        causes=_ids("passive-port-filtered"),
+    ),
+    Scenario(
+        name="t1-vsftpd-client-firewall",
+        server="vsftpd",
+        place="T1",
+        client_ports="dropped",
+        truth="WWWFF",
+        causes=_ids("active-no-connection"),
+    ),
+    Scenario(
+        name="t1-proftpd-second-address",
+        server="proftpd",
+        place="T1",
+        masquerade=SECOND_PUBLIC,
+        truth="WWWWW",
+        causes=_ids("pasv-foreign-address"),
+    ),
+    Scenario(
+        name="t1-vsftpd-0.0.0.0",
+        server="vsftpd",
+        place="T1",
+        masquerade="0.0.0.0",
+        truth="FWWWW",
+        causes=_ids("pasv-unspecified-address"),
+    ),
+    # T2: the server behind NAT. Passive needs the masquerade address and the forwarded range; active works.
+    Scenario(
+        name="t2-vsftpd",
+        server="vsftpd",
+        place="T2",
+        truth="FWWWW",
+        causes=_INSIDE_227 | _ids("server-behind-nat"),
+    ),
+    Scenario(
+        name="t2-proftpd",
+        server="proftpd",
+        place="T2",
+        truth="FWWWW",
+        causes=_INSIDE_227 | _ids("server-behind-nat"),
+    ),
+    Scenario(
+        name="t2-pureftpd-silent",
+        server="pureftpd",
+        place="T2",
+        private_dies="silently",
+        truth="FWWWW",
+        causes=_INSIDE_227 | _ids("server-behind-nat"),
+    ),
+    Scenario(
+        name="t2-pyftpdlib",
+        server="pyftpdlib",
+        place="T2",
+        truth="FWWWW",
+        causes=_INSIDE_227 | _ids("server-behind-nat"),
+    ),
+    Scenario(
+        name="t2-vsftpd-not-forwarded",
+        server="vsftpd",
+        place="T2",
+        server_ports="not-forwarded",
+        truth="FFFWW",
+        causes=_INSIDE_227 | _ids("passive-port-refused server-behind-nat"),
+    ),
+    Scenario(
+        name="t2-proftpd-dropped",
+        server="proftpd",
+        place="T2",
+        server_ports="dropped",
+        truth="FFFWW",
+        causes=_INSIDE_227 | _ids("passive-port-filtered server-behind-nat"),
+    ),
+    Scenario(
+        name="t2-pureftpd-right",
+        server="pureftpd",
+        place="T2",
+        masquerade=SERVER_PUBLIC,
+        truth="WWWWW",
+        causes=_ids(""),
+    ),
+    Scenario(
+        name="t2-vsftpd-right-not-forwarded",
+        server="vsftpd",
+        place="T2",
+        masquerade=SERVER_PUBLIC,
+        server_ports="not-forwarded",
+        truth="FFFWW",
+        causes=_ids("passive-port-refused"),
+    ),
+    Scenario(
+        name="t2-proftpd-right-dropped",
+        server="proftpd",
+        place="T2",
+        masquerade=SERVER_PUBLIC,
+        server_ports="dropped",
+        truth="FFFWW",
+        causes=_ids("passive-port-filtered"),
+    ),
+    Scenario(
+        name="t2-pyftpdlib-wrong-elsewhere",
+        server="pyftpdlib",
+        place="T2",
+        masquerade=ELSEWHERE,
+        truth="FWWWW",
+        causes=_ids("pasv-foreign-address"),
+    ),
+    Scenario(
+        name="t2-vsftpd-wrong-example",
+        server="vsftpd",
+        place="T2",
+        masquerade="192.0.2.10",
+        truth="FWWWW",
+        causes=_ids("pasv-foreign-address"),
+    ),
+    Scenario(
+        name="t2-proftpd-container",
+        server="proftpd",
+        place="T2",
+        masquerade="172.17.0.2",
+        truth="FWWWW",
+        causes=_INSIDE_227 | _ids("server-behind-nat"),
+    ),
+    # T3: the client behind NAT. Passive works; active needs a public address written by the client.
+    Scenario(name="t3-vsftpd", server="vsftpd", place="T3", truth="WWWFF", causes=_NAT_CLIENT),
+    Scenario(name="t3-proftpd", server="proftpd", place="T3", truth="WWWFF", causes=_NAT_CLIENT),
+    Scenario(name="t3-pureftpd", server="pureftpd", place="T3", truth="WWWFF/FF", causes=_NAT_CLIENT),
+    Scenario(name="t3-pyftpdlib", server="pyftpdlib", place="T3", truth="WWWFF", causes=_NAT_CLIENT),
+    Scenario(
+        name="t3-vsftpd-public-forwarded",
+        server="vsftpd",
+        place="T3",
+        client_forwarded=(51000, 51020),
+        arguments=("--public-address", CLIENT_PUBLIC, "--active-ports", "51000-51020"),
+        truth="WWWFF/WW",
+        causes=_NAT_CLIENT,
+    ),
+    Scenario(
+        name="t3-pureftpd-cgnat",
+        server="pureftpd",
+        place="T3",
+        client_inside="100.64.10.2",
+        truth="WWWFF/FF",
+        causes=_ids("active-client-behind-nat client-cgnat"),
+    ),
+    Scenario(
+        name="t3-proftpd-ports-dropped",
+        server="proftpd",
+        place="T3",
+        server_ports="dropped",
+        truth="FFFFF",
+        causes=_NAT_CLIENT | _ids("passive-port-filtered"),
+    ),
+    # T4: both behind NAT. One side must write its public address and have its range forwarded.
+    Scenario(
+        name="t4-vsftpd",
+        server="vsftpd",
+        place="T4",
+        truth="FWWFF",
+        causes=_INSIDE_227 | _ids("active-client-behind-nat both-behind-nat"),
+    ),
+    Scenario(
+        name="t4-proftpd-not-forwarded",
+        server="proftpd",
+        place="T4",
+        server_ports="not-forwarded",
+        truth="FFFFF",
+        causes=_INSIDE_227 | _ids("passive-port-refused active-client-behind-nat both-behind-nat"),
+    ),
+    Scenario(
+        name="t4-pureftpd-right",
+        server="pureftpd",
+        place="T4",
+        masquerade=SERVER_PUBLIC,
+        truth="WWWFF/FF",
+        causes=_NAT_CLIENT,
+    ),
+    Scenario(
+        name="t4-pyftpdlib-implicit",
+        server="pyftpdlib",
+        place="T4",
+        implicit=True,
+        truth="FWWFF",
+        causes=_INSIDE_227 | _ids("active-client-behind-nat both-behind-nat"),
+    ),
+    Scenario(
+        name="t4-vsftpd-client-forwarded",
+        server="vsftpd",
+        place="T4",
+        server_ports="dropped",
+        client_forwarded=(51000, 51020),
+        arguments=("--public-address", CLIENT_PUBLIC, "--active-ports", "51000-51020"),
+        truth="FFFFF/WW",
+        causes=_INSIDE_227 | _ids("passive-port-filtered active-client-behind-nat both-behind-nat"),
+    ),
+    Scenario(
+        name="t4-proftpd-helper",
+        server="proftpd",
+        place="T4",
+        helper="server",
+        truth="FWWFF",
+        causes=_INSIDE_227 | _ids("active-client-behind-nat both-behind-nat"),
+    ),
+    # The vantage point proves nothing about the outside.
+    Scenario(
+        name="inside-vsftpd", server="vsftpd", place="inside", truth="WWWWW", causes=_ids("test-from-inside")
+    ),
+    # IPv6: no NAT, and no PASV or PORT.
+    Scenario(name="t1-proftpd-ipv6", server="proftpd", place="T1", ipv6=True, truth="--W-W", causes=_ids("")),
+)
+BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
