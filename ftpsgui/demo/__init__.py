@@ -1,1 +1,1 @@
-"""A virtual network and real servers on loopback that play a scenario."""
+"""A virtual network with real servers on loopback: plays cases for the engine without touching any network."""

@@ -1,0 +1,18 @@
+"""The server wants each data connection to resume the control connection's TLS session, and says so by hanging up."""
+
+from __future__ import annotations
+
+from ftpsgui.demo.personalities import VSFTPD
+from ftpsgui.demo.scenario import Scenario, build_world, client_router
+from ftpsgui.model.message import msg
+
+SCENARIO = Scenario(
+    id="session-reuse-required",
+    title=msg("Session resumption required"),
+    description=msg(
+        "vsftpd refuses data connections that do not resume the TLS session of the control connection. Clients that cannot do that fail, this program shows that others work."
+    ),
+    world=build_world(client_router()),
+    personality=VSFTPD,
+    order=90,
+)
