@@ -49,11 +49,11 @@ def delayed_path(one_way: float, *, name: str = "bench") -> Iterator[Path]:
             (path.client, path.client_address, path.server_address),
             (path.server, path.server_address, path.client_address),
         ):
-            _ip("netns", "add", namespace)
+            subprocess.run(["ip", "netns", "add", namespace], check=True)
             handles.append(run_in(path.file(namespace), _open_tun))
-            _ip("-n", namespace, "link", "set", "lo", "up")
-            _ip("-n", namespace, "address", "add", own, "peer", peer, "dev", "tun0")
-            _ip("-n", namespace, "link", "set", "tun0", "up")
+            for order in ("link set lo up", f"address add {own} peer {peer} dev tun0", "link set tun0 up"):
+                command = ["nsenter", f"--net={path.file(namespace)}", "ip", *order.split()]
+                subprocess.run(command, check=True)
         carrier = threading.Thread(target=_carry, args=(handles, waker_read, one_way), daemon=True)
         carrier.start()
         yield path
@@ -64,10 +64,6 @@ def delayed_path(one_way: float, *, name: str = "bench") -> Iterator[Path]:
             os.close(handle)
         for namespace in (path.client, path.server):
             subprocess.run(["ip", "netns", "delete", namespace], check=False, capture_output=True)
-
-
-def _ip(*arguments: str) -> None:
-    subprocess.run(["ip", *arguments], check=True)
 
 
 def _open_tun() -> int:

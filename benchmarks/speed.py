@@ -111,7 +111,7 @@ def healthy(repeat: int) -> list[Row]:
 
 def filtered(repeat: int) -> list[Row]:
     """Measure it where packets to the passive ports vanish. Filters in this process's own namespace only."""
-    if namespace.confinement() != "root":
+    if namespace.confinement() != "lab":
         raise RuntimeError("needs root and network namespaces")
     with start("vsftpd") as server:
         first, last = server.passive_range
@@ -161,7 +161,7 @@ def distant(repeat: int) -> list[Row]:
 def distant_server(one_way: float) -> Iterator[tuple[Server, Measure, tuple[str, ...]]]:
     """Yield a vsftpd behind a delay, a way to list it by curl, and the command prefix to be on its client's side."""
     with delayed_path(one_way) as path:
-        inside = ("ip", "netns", "exec", path.client)
+        inside = ("nsenter", f"--net={path.file(path.client)}", "--")
         options = Options(bind=path.server_address, port=21, namespace=path.file(path.server))
         with start("vsftpd", options) as server:
             command = [

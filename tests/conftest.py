@@ -38,8 +38,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_report_header() -> str:
     words = {
-        "root": "its own namespace with lo only; the lab can run",
-        "user": "its own namespace with lo only; no lab (needs root)",
+        "lab": "its own namespace with lo only; the lab can run",
+        "lo": "its own namespace with lo only; no lab (needs root)",
         "none": "no namespaces here: an audit hook guards sockets; no lab",
     }
     return f"network: {words[namespace.confinement()]}"
@@ -47,7 +47,7 @@ def pytest_report_header() -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    if item.get_closest_marker("lab") is not None and namespace.confinement() == "root":
+    if item.get_closest_marker("lab") is not None and namespace.confinement() == "lab":
         with _guard.opened():
             return (yield)
     return (yield)

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tests.guard import namespace as namespace_guard
 from tests.servers.namespaces import connect
 from tests.servers.options import ServerFailedError
 
@@ -54,7 +55,9 @@ class Contained:
         if namespace is not None:
             prefix += ["nsenter", f"--net={namespace}", "--"]
         if is_root():
-            prefix += ["unshare", "--mount-proc", "--pid", "--fork", "--kill-child=KILL", "--"]
+            prefix += ["unshare", "--mount-proc", "--pid", "--fork", "--kill-child=KILL"]
+            # The guard's namespace keeps its mounts to itself; in a chroot unshare could not see to that.
+            prefix += ["--propagation", "unchanged", "--"] if namespace_guard.confinement() == "lab" else ["--"]
         keeper = _KEEPER.format(mounts="\n".join(lines))
         self.output = output
         with output.open("ab") as sink:
