@@ -1,1 +1,58 @@
-"""One file is one question asked of the server; found without a registry."""
+"""One file is one question asked of the server; found without a registry.
+
+A probe module has a ``PROBE``: its id, when its turn comes, and how to ask. It records facts and judges nothing;
+the :class:`Outcome` says only whether the question could be asked.
+
+* Stage ``approach``: one after the other on the first connection, up to the login; a failure ends the approach.
+* Stage ``session``: side by side after the login; each borrows a control connection from the pool.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from ftpsgui.model.plan import Mode
+from ftpsgui.wire.client.context import Context
+
+
+class Outcome(NamedTuple):
+    """How a probe ended, as :class:`ftpsgui.model.facts.ProbeOutcome` words it."""
+
+    status: Literal["completed", "failed", "skipped"]
+    reason: str | None = None
+    detail: str = ""
+
+
+COMPLETED = Outcome("completed")
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A question. ``order``: its place within the stage (``order_implicit``: where TLS comes before the greeting).
+
+    ``mode``: the data mode that a session probe tries, for those that wait for the modes to be through.
+    ``wanted``: whether the plan asks for it; one that is not wanted leaves no trace.
+    """
+
+    id: str
+    stage: Literal["approach", "session"]
+    order: int
+    ask: Callable[[Context], Awaitable[Outcome]]
+    order_implicit: int | None = None
+    mode: Mode | None = None
+    wanted: Callable[[Context], bool] = lambda _: True
+
+
+@cache
+def discover() -> tuple[Probe, ...]:
+    """Return the probes of all modules in this package, in order."""
+    found = [
+        importlib.import_module(f"{__name__}.{module.name}").PROBE
+        for module in pkgutil.iter_modules(__path__)
+    ]
+    return tuple(sorted(found, key=lambda probe: (probe.stage, probe.order, probe.id)))

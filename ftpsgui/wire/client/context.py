@@ -1,0 +1,168 @@
+"""What the probes of one run share: the plan, the seams, what was found so far, and the helpers to ask with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ftpsgui.model.addresses import classify, is_ipv6, same_address
+from ftpsgui.model.facts import DataAttempt, Fact, Observation
+from ftpsgui.model.plan import Mode, Plan, Target
+from ftpsgui.model.seams import AskTrust, Clock, Network, Recorder
+from ftpsgui.wire.client.control import ControlConnection
+from ftpsgui.wire.client.data import Listing, attempt
+from ftpsgui.wire.client.identity import Identity
+from ftpsgui.wire.client.opening import Opener, Route
+from ftpsgui.wire.client.pool import Pool
+
+UNDIALLABLE = frozenset({"unspecified", "loopback", "multicast", "broadcast", "not-an-address"})
+"""Dialling these would reach this computer or nobody, never a server that is elsewhere."""
+
+
+@dataclass
+class Context:
+    """Shared by the probes of one run. What a probe finds for others it leaves here."""
+
+    plan: Plan
+    network: Network
+    clock: Clock
+    recorder: Recorder
+    identity: Identity
+    opener: Opener
+    pool: Pool
+    ask_trust: AskTrust
+    addresses: list[str] = field(default_factory=list)
+    routes: list[Route] = field(default_factory=list)
+    """Where the first connection may still be tried, best first."""
+    route: Route | None = None
+    control: ControlConnection | None = None
+    """The first connection, until it is given to the pool."""
+    attempts: list[DataAttempt] = field(default_factory=list)
+    modes_running: set[Mode] = field(default_factory=set)
+    _ports: int = 0
+    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _background: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def first(self) -> ControlConnection:
+        """The first connection, which must stand."""
+        assert self.control is not None
+        return self.control
+
+    @property
+    def here(self) -> Route:
+        """The route that was taken, which must be known."""
+        assert self.route is not None
+        return self.route
+
+    @property
+    def over_ipv6(self) -> bool:
+        """Whether the control connections run over IPv6, where PORT and PASV cannot say an address."""
+        return is_ipv6(self.here.address)
+
+    def record(self, fact: Fact, probe: str, *, caused_by: str | None = None) -> Observation:
+        """Record a fact that belongs to no connection."""
+        return self.recorder.record(fact, probe=probe, caused_by=caused_by)
+
+    def port_left(self) -> bool:
+        """Take one data port from the budget; False when none is left."""
+        if self._ports >= self.plan.budget.ports:
+            return False
+        self._ports += 1
+        return True
+
+    async def list_over(self, control: ControlConnection, listing: Listing) -> DataAttempt:
+        """Try a listing and remember what came of it."""
+        observation = await attempt(
+            control, listing, plan=self.plan, network=self.network, clock=self.clock, identity=self.identity
+        )
+        assert isinstance(observation.fact, DataAttempt)
+        self.attempts.append(observation.fact)
+        self.changed()
+        return observation.fact
+
+    def not_applicable(self, mode: Mode, address: Target) -> None:
+        """Record that a mode cannot be asked for over this connection (PORT and PASV over IPv6)."""
+        self.record(
+            DataAttempt(
+                mode=mode,
+                address=address,
+                protection="clear" if self.plan.endpoint.tls == "none" else "private",
+                control_peer=self.first.remote,
+                not_dialled="not-applicable",
+            ),
+            mode,
+        )
+
+    def why_not_dialled(self, host: str) -> Literal["no-consent", "not-applicable"] | None:
+        """Say why an advertised address other than the target's is not dialled; None when it may be."""
+        if classify(host) in UNDIALLABLE:
+            return "not-applicable"
+        return None if self.plan.consents.advertised_address else "no-consent"
+
+    async def list_active(self, mode: Mode, priority: int) -> None:
+        """Have the server connect to the control connection's local address."""
+        async with self.pool.lease(mode, priority) as control:
+            await self.list_over(control, Listing(mode=mode, address="local"))
+
+    async def list_active_public(self, mode: Mode, priority: int) -> None:
+        """Have the server connect to the public address that the user gave, when there is one and it is another."""
+        public = self.plan.active.public_address
+        usual = self.plan.active.bind or self.first.local.host
+        if (
+            public is None
+            or same_address(public, usual)
+            or is_ipv6(public) != self.over_ipv6
+            or not self.port_left()
+        ):
+            return
+        async with self.pool.lease(mode, priority + 5) as control:
+            await self.list_over(control, Listing(mode=mode, address="public", public=public))
+
+    def changed(self) -> None:
+        """Wake those who wait for an attempt or for the end of the modes."""
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def find_attempt(self, wanted: Callable[[DataAttempt], bool]) -> DataAttempt | None:
+        """Wait for an attempt that is ``wanted``; None once all modes are through without one."""
+        while True:
+            found = next((each for each in self.attempts if wanted(each)), None)
+            if found is not None or not self.modes_running:
+                return found
+            await self._changed.wait()
+
+    def in_background(self, action: Coroutine[Any, Any, None], name: str) -> None:
+        """Run ``action`` beside everything else; the runner waits for it before it ends the run."""
+        task = asyncio.get_running_loop().create_task(action, name=name)
+        self._background.add(task)
+
+    @property
+    def background(self) -> set[asyncio.Task[None]]:
+        """The tasks that :meth:`in_background` began."""
+        return self._background
+
+
+def worked(listing: DataAttempt) -> bool:
+    """Whether the listing ended as it should: a 2xx and, over TLS, a clean end."""
+    return (
+        listing.final is not None
+        and listing.final.positive
+        and listing.ending == ("close_notify" if listing.protection == "private" else "eof")
+    )
+
+
+async def together(*actions: Coroutine[Any, Any, Any]) -> None:
+    """Run ``actions`` side by side; the first exception cancels the others and is raised as it is."""
+    tasks = [asyncio.get_running_loop().create_task(action) for action in actions]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled():
+            task.result()

@@ -1,0 +1,296 @@
+"""A control connection: commands out, replies in, everything recorded.
+
+One read of the stream is in flight at most, and it survives whoever waits for it: a deadline or a cancelled wait
+never loses a byte. It is begun only when somebody waits for a reply and none is left over. So nothing is in flight
+when a 234 has just been read, and what is left in the buffer then was sent before TLS and must not be there
+(plaintext injection, CVE-2011-0411 and kin; RFC 4217 §4 begins TLS right after the reply).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Literal, NamedTuple
+
+from ftpsgui.model.addresses import HostPort
+from ftpsgui.model.facts import ConnectionEnded, Ending, Exchange, Fact, Observation, Reply, StrayBytes
+from ftpsgui.model.seams import Clock, NetworkError, Recorder, Stream
+from ftpsgui.protocol.commands import encode_command, shown
+from ftpsgui.protocol.escape import escape
+from ftpsgui.protocol.replies import ReplyReader
+from ftpsgui.wire.transport.tls import TlsError, TlsStream
+
+PARTIAL = 2048
+"""How much is kept of a reply that never came to its end."""
+STRAY = 512
+How = Literal["quit", "closed-by-peer", "reset", "aborted", "timeout"]
+
+
+class Heard(NamedTuple):
+    """What came of waiting for a reply. ``reply`` is None unless ``ending`` is ``replied``."""
+
+    reply: Reply | None
+    ending: Ending
+    error: str | None = None
+
+
+class Answer(NamedTuple):
+    """An exchange as it was recorded."""
+
+    reply: Reply | None
+    ending: Ending
+    observation: Observation
+
+
+class ControlConnection:
+    """One control connection, from the open TCP stream on. ``probe`` is on whose behalf it speaks just now."""
+
+    def __init__(self, name: str, stream: Stream, *, probe: str, clock: Clock, recorder: Recorder) -> None:
+        self.name = name
+        self.probe = probe
+        self.remote: HostPort = stream.remote
+        self.local: HostPort = stream.local
+        self.greeting: Reply | None = None
+        self.logged_in = False
+        self.data_protected = False
+        self._raw = stream
+        self._stream: Stream = stream
+        self._tls: TlsStream | None = None
+        self._clock = clock
+        self._recorder = recorder
+        self._reader = ReplyReader()
+        self._replies: deque[Reply] = deque()
+        self._reading: asyncio.Task[bytes] | None = None
+        self._over: Heard | None = None
+        self._desynchronised = False
+        self._ended = False
+
+    @property
+    def tls(self) -> TlsStream | None:
+        """The TLS layer, once it stands."""
+        return self._tls
+
+    @property
+    def usable(self) -> bool:
+        """Whether another command may be sent: open, and no reply outstanding that might be taken for its own."""
+        if self._reading is not None and self._reading.done():
+            self._take_read()
+        return not (self._ended or self._desynchronised or self._over is not None)
+
+    def record(self, fact: Fact, *, caused_by: str | None = None) -> Observation:
+        """Record a fact about this connection."""
+        return self._recorder.record(fact, probe=self.probe, connection=self.name, caused_by=caused_by)
+
+    # Replies
+
+    async def hear(self, timeout: float | None) -> Heard:
+        """Wait for the next reply, all of it within ``timeout`` seconds. May be cancelled without loss."""
+        loop = asyncio.get_running_loop()
+        deadline = None if timeout is None else loop.time() + timeout
+        while True:
+            if self._replies:
+                return Heard(self._replies.popleft(), "replied")
+            if self._over is not None:
+                return self._over
+            if self._reading is None:
+                self._reading = loop.create_task(self._stream.read(), name=f"read {self.name}")
+            remaining = None if deadline is None else deadline - loop.time()
+            if remaining is not None and remaining <= 0 and not self._reading.done():
+                return Heard(None, "timeout")
+            done, _ = await asyncio.wait({self._reading}, timeout=remaining)
+            if not done:
+                return Heard(None, "timeout")
+            self._take_read()
+
+    def _take_read(self) -> None:
+        """Take what the finished read brought."""
+        task, self._reading = self._reading, None
+        if task is None or task.cancelled():
+            self._over = Heard(None, "cancelled")
+            return
+        error = task.exception()
+        if error is None:
+            data = task.result()
+            if not data:
+                self._over = Heard(None, "closed")
+                return
+            self._replies.extend(self._reader.feed(data))
+            if self._reader.overflowed:
+                self._over = Heard(None, "overflow")
+            return
+        if not isinstance(error, NetworkError):
+            raise error
+        if isinstance(error, TlsError) and error.first_bytes:
+            self.record(StrayBytes(where="inside-tls", raw=escape(error.first_bytes)))
+        ending: Ending = {"reset": "reset", "closed": "closed", "timeout": "timeout"}.get(  # type: ignore[assignment]
+            error.outcome, "tls-error" if isinstance(error, TlsError) else "closed"
+        )
+        self._over = Heard(None, ending, error.error)
+
+    # Exchanges
+
+    async def greet(self, timeout: float) -> Answer:
+        """Wait for the greeting. One that is not FTP is recorded as stray bytes, with ``reply`` None."""
+        try:
+            heard = await self.hear(timeout)
+        except asyncio.CancelledError:
+            self._exchange(None, None, Heard(None, "cancelled"))
+            raise
+        if heard.reply is not None and heard.reply.code == 0:
+            rest = [reply.raw for reply in self._replies]
+            raw = "\n".join([heard.reply.raw, *rest])[:STRAY]
+            observation = self.record(StrayBytes(where="instead-of-greeting", raw=raw))
+            self._desynchronised = True
+            return Answer(None, "replied", observation)
+        if heard.reply is None and self._reader.pending and b"\n" not in self._reader.pending:
+            head = self._reader.pending[:STRAY]
+            if not head[:3].isdigit():
+                self.record(StrayBytes(where="instead-of-greeting", raw=escape(head)))
+        self.greeting = heard.reply
+        return self._exchange(None, None, heard)
+
+    async def command(self, command: str, timeout: float) -> Answer:
+        """Send ``command`` and wait for its reply within ``timeout`` seconds; record both.
+
+        Without a reply the connection is not :attr:`usable` any more: a late one could be taken for another's.
+        """
+        sent = await self.send(command)
+        if isinstance(sent, Answer):
+            return sent
+        try:
+            heard = await self.hear(timeout)
+        except asyncio.CancelledError:
+            self._exchange(command, sent, Heard(None, "cancelled"))
+            self._desynchronised = True
+            raise
+        return self._exchange(command, sent, heard)
+
+    async def send(self, command: str) -> float | Answer:
+        """Send ``command`` only and return when; or, when it cannot be sent, the exchange that records so."""
+        self.flush_unasked()
+        line = encode_command(command)
+        sent = self._clock.now()
+        try:
+            await self._stream.write(line)
+        except NetworkError as error:
+            # The peer's last words (421 …) may still be there, unread.
+            heard = await self.hear(0.2)
+            if heard.reply is None:
+                ending: Ending = "reset" if error.outcome == "reset" else "closed"
+                heard = Heard(None, ending, error.error)
+                self._over = heard
+            return self._exchange(command, sent, heard)
+        except asyncio.CancelledError:
+            self._exchange(command, sent, Heard(None, "cancelled"))
+            self._desynchronised = True
+            raise
+        return sent
+
+    def flush_unasked(self) -> None:
+        """Record replies that nobody asked for, so that they are not taken for the next command's."""
+        if self._reading is not None and self._reading.done():
+            self._take_read()
+        while self._replies:
+            self._exchange(None, None, Heard(self._replies.popleft(), "replied"))
+
+    def answered(
+        self, command: str | None, sent: float | None, heard: Heard, *, caused_by: str | None = None
+    ) -> Observation:
+        """Record an exchange whose reply was awaited elsewhere (the transfer commands have two)."""
+        return self._exchange(command, sent, heard, caused_by=caused_by).observation
+
+    def _exchange(
+        self, command: str | None, sent: float | None, heard: Heard, *, caused_by: str | None = None
+    ) -> Answer:
+        partial = "" if heard.reply is not None else escape(self._reader.pending[:PARTIAL])
+        observation = self.record(
+            Exchange(
+                command=None if command is None else shown(command),
+                reply=heard.reply,
+                sent=sent,
+                replied=self._clock.now() if heard.ending == "replied" else None,
+                ending=heard.ending,
+                protected=self._tls is not None,
+                error=heard.error,
+                partial=partial,
+            ),
+            caused_by=caused_by,
+        )
+        if heard.reply is not None and heard.reply.code == 421:
+            self._desynchronised = True  # "closing control connection" (RFC 959 §4.2.1)
+        if heard.ending != "replied":
+            self._desynchronised = True
+            if heard.ending == "closed":
+                self._end("closed-by-peer")
+            elif heard.ending == "reset":
+                self._end("reset")
+            elif heard.ending in ("tls-error", "overflow"):
+                self._raw.abort()
+                self._end("aborted")
+        return Answer(heard.reply, heard.ending, observation)
+
+    # TLS
+
+    def injected(self) -> bytes:
+        """Return what was received beyond the last reply; before a TLS handshake there must be nothing."""
+        left = b"".join(reply.raw.encode() + b"\r\n" for reply in self._replies) + self._reader.pending
+        return left[:STRAY]
+
+    def secured(self, tls: TlsStream) -> None:
+        """Go on over ``tls``, whose handshake is done; nothing that came before it counts any more."""
+        self._tls = tls
+        self._stream = tls
+        self._reader = ReplyReader()
+        self._replies.clear()
+
+    @property
+    def raw_stream(self) -> Stream:
+        """The TCP stream, to put TLS on. Nothing may be reading it."""
+        if self._reading is not None and not self._reading.done():
+            raise RuntimeError("a read is in flight")
+        return self._raw
+
+    async def stop_listening(self) -> None:
+        """Give up the read in flight (a silent server is about to be sent a ClientHello)."""
+        if self._reading is not None and not self._reading.done():
+            self._reading.cancel()
+            await asyncio.wait({self._reading})
+        self._reading = None
+
+    # The end
+
+    def abandon(self, how: How = "aborted") -> None:
+        """Drop the connection at once; safe at any time."""
+        if self._reading is not None:
+            self._reading.cancel()
+        self._raw.abort()
+        self._end(how)
+
+    async def quit(self, patience: float) -> None:
+        """Say QUIT, wait ``patience`` seconds for the goodbye, close in order; never raises."""
+        if not self.usable:
+            await self.close()
+            return
+        sent = await self.send("QUIT")
+        if isinstance(sent, float):
+            heard = await self.hear(patience)
+            if heard.ending == "replied":
+                self._exchange("QUIT", sent, heard)
+            self._end("quit")
+        await self.close()
+
+    async def close(self) -> None:
+        """Close whatever is open and wait until it is gone; never raises."""
+        if self._reading is not None and not self._reading.done():
+            self._reading.cancel()
+            await asyncio.wait({self._reading})
+        if self._reading is not None and not self._reading.cancelled():
+            self._reading.exception()  # retrieved, so that nobody warns about it
+        self._reading = None
+        await self._stream.close()
+        self._end("aborted")
+
+    def _end(self, how: How) -> None:
+        if not self._ended:
+            self._ended = True
+            self.record(ConnectionEnded(how=how))

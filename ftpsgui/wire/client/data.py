@@ -1,0 +1,453 @@
+"""One try to open a data connection and to list a directory over it.
+
+The order is what servers expect (and what was measured against them): open TCP, send the command, wait for the 1xx
+— at most ``timeouts.preliminary`` seconds, since some servers send it after the data handshake —, handshake with the
+control connection's name and session, read to the end, close with close_notify both ways, then the final reply.
+After an error on the data connection it is closed *before* the final reply is awaited: several servers answer only then.
+
+In active mode the connection may come while PORT is still unanswered (pyftpdlib), so waiting for the server begins
+with listening. Whoever connects from another address than the control connection's peer is recorded and refused.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from ftpsgui.model.addresses import HostPort, same_address
+from ftpsgui.model.facts import DataAttempt, DataEnding, Observation, Outcome, Reply, Step
+from ftpsgui.model.plan import Mode, Plan, Target
+from ftpsgui.model.seams import Clock, Listener, Network, NetworkError, Stream
+from ftpsgui.protocol.active import format_eprt, format_port
+from ftpsgui.protocol.escape import escape
+from ftpsgui.protocol.passive import parse_epsv, parse_pasv
+from ftpsgui.wire.client.control import Answer, ControlConnection, Heard
+from ftpsgui.wire.client.identity import CertificateChanged, Identity
+from ftpsgui.wire.transport.tls import TlsError, TlsStream
+
+T = TypeVar("T")
+
+MAX_LISTING = 4 * 1024 * 1024
+"""Bytes after which a listing is cut off."""
+GRACE = 0.5
+"""Seconds that the data connection still gets once the control connection said that the transfer failed."""
+PATIENCE = 4
+"""A listing that keeps coming may take this many times ``timeouts.data``."""
+LAST_WORD = 2.0
+"""Seconds that the final reply gets at least, even when the deadline is near."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What to try. ``public``: the address to name in PORT/EPRT when ``address`` is ``public``."""
+
+    mode: Mode
+    address: Target
+    purpose: Literal["mode", "reuse", "repeat"] = "mode"
+    offer_session: bool = True
+    public: str | None = None
+    on_setup: Callable[[DataAttempt], None] | None = None
+    """Called with what is known once the reply to PASV/EPSV was read, before anything is dialled."""
+
+
+class Failed(Exception):  # noqa: N818
+    """The try is over; the fields say why."""
+
+
+async def attempt(
+    control: ControlConnection,
+    listing: Listing,
+    *,
+    plan: Plan,
+    network: Network,
+    clock: Clock,
+    identity: Identity,
+) -> Observation:
+    """Try ``listing`` on ``control`` and return the DataAttempt as recorded.
+
+    A control connection that was left in the middle of the transfer is not usable afterwards. Cancelled: what is
+    known so far is recorded, then CancelledError goes on. Raises CertificateChanged after recording both facts.
+    """
+    return await _Attempt(control, listing, plan, network, clock, identity).run()
+
+
+class _Attempt:
+    def __init__(
+        self,
+        control: ControlConnection,
+        listing: Listing,
+        plan: Plan,
+        network: Network,
+        clock: Clock,
+        identity: Identity,
+    ) -> None:
+        self._control = control
+        self._listing = listing
+        self._plan = plan
+        self._network = network
+        self._clock = clock
+        self._identity = identity
+        self._started = clock.now()
+        self._deadline = asyncio.get_running_loop().time() + plan.timeouts.data
+        self._order: list[str] = []
+        self._facts: dict[str, Any] = {}
+        self._foreign: list[HostPort] = []
+        self._setup_id: str | None = None
+        self._listener: Listener | None = None
+        self._data: Stream | None = None
+        self._tasks: list[asyncio.Task[Any]] = []
+        self._replying: asyncio.Task[None] | None = None
+        self._list_sent: float | None = None
+        self._list_id: str | None = None
+        self._preliminary: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._final: asyncio.Future[Heard] = asyncio.get_running_loop().create_future()
+
+    # The whole
+
+    async def run(self) -> Observation:
+        cancelled = True
+        try:
+            try:
+                await self._transfer()
+            except Failed:
+                pass
+            finally:
+                if self._data is not None:
+                    self._data.abort()  # does nothing after an orderly close
+            if self._replying is not None:
+                await self._last_word()
+            cancelled = False
+        except CertificateChanged:
+            cancelled = False
+            self._facts.setdefault("ending", "tls-error")
+            raise
+        finally:
+            observation = await self._finish(cancelled=cancelled)
+        return observation
+
+    def _so_far(self) -> DataAttempt:
+        return DataAttempt(
+            mode=self._listing.mode,
+            address=self._listing.address,
+            protection="private" if self._control.data_protected else "clear",
+            purpose=self._listing.purpose,
+            control_peer=self._control.remote,
+            foreign_peers=tuple(self._foreign),
+            order=tuple(dict.fromkeys(self._order)),
+            seconds=self._clock.now() - self._started,
+            **self._facts,
+        )
+
+    async def _finish(self, *, cancelled: bool) -> Observation:
+        for task in self._tasks:
+            task.cancel()
+        if self._data is not None:
+            self._data.abort()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        if self._listener is not None:
+            await self._listener.close()
+        if self._final.done() and not self._final.cancelled():
+            heard = self._final.result()
+            self._facts.setdefault("final", heard.reply)
+            self._facts.setdefault("final_ending", heard.ending)
+        elif self._replying is not None and "final_ending" not in self._facts:
+            self._unanswered("cancelled")
+        if cancelled:
+            self._facts.setdefault("ending", "cancelled")
+            self._facts.setdefault("setup_ending", "cancelled")
+        return self._control.record(self._so_far(), caused_by=self._setup_id)
+
+    async def _transfer(self) -> None:
+        if self._listing.mode in ("pasv", "epsv"):
+            await self._setup_passive()
+        else:
+            await self._setup_active()
+        data = self._data
+        if data is None:
+            await self._start_listing()
+            data = await self._accepted_stream()
+        else:
+            await self._start_listing()
+        self._facts["local"], self._facts["observed"] = data.local, data.remote
+        await self._wait_preliminary()
+        if self._control.data_protected:
+            data = await self._handshake(data)
+        await self._read(data)
+
+    # Setting up
+
+    async def _setup_passive(self) -> None:
+        verb = self._listing.mode.upper()
+        answer = await self._command(verb)
+        reply = answer.reply
+        if reply is None or not reply.positive:
+            raise Failed
+        self._facts["raw"] = reply.raw.split("\n")[-1]
+        peer = self._control.remote
+        if self._listing.mode == "pasv":
+            address = parse_pasv(reply)
+            advertised = HostPort(host=address.host, port=address.port) if address else None
+        else:
+            port = parse_epsv(reply)
+            advertised = HostPort(host=peer.host, port=port.port) if port else None
+        if advertised is None:
+            raise Failed
+        self._facts["advertised"] = advertised
+        if self._listing.on_setup is not None:
+            self._listing.on_setup(self._so_far())
+        if advertised.port == 0:
+            raise Failed
+        host = advertised.host if self._listing.address == "advertised" else peer.host
+        dialled = HostPort(host=host, port=advertised.port)
+        self._facts["dialled"] = dialled
+        began = self._clock.now()
+        try:
+            self._data = await self._network.connect(
+                dialled, timeout=max(self._remaining(), 0.05), bind=self._plan.active.bind
+            )
+        except NetworkError as error:
+            self._step("tcp", began, error.outcome, error.error)
+            raise Failed from error
+        except asyncio.CancelledError:
+            self._step("tcp", began, "cancelled")
+            raise
+        self._step("tcp", began, "ok")
+
+    async def _setup_active(self) -> None:
+        local = self._plan.active.bind or self._control.local.host
+        try:
+            self._listener = await self._network.listen(local, self._plan.active.ports)
+        except NetworkError as error:
+            self._facts["tcp"] = Step(outcome="error", seconds=0.0, error=error.error)
+            raise Failed from error
+        listened = self._listener.local
+        named = HostPort(host=self._listing.public or listened.host, port=listened.port)
+        self._facts["listened"] = listened
+        self._facts["advertised"] = named
+        self._accepting = self._task(self._accept(self._listener), "accept")
+        self._listening_since = self._clock.now()
+        argument = format_port(named) if self._listing.mode == "port" else format_eprt(named)
+        self._facts["raw"] = argument
+        answer = await self._command(f"{self._listing.mode.upper()} {argument}")
+        if answer.reply is None or not answer.reply.positive:
+            raise Failed
+
+    async def _accept(self, listener: Listener) -> Stream:
+        """Return the server's connection; record and refuse everybody else's."""
+        while True:
+            stream = await listener.accept()
+            if same_address(stream.remote.host, self._control.remote.host):
+                self._data = stream
+                self._step("tcp", self._listening_since, "ok")
+                return stream
+            self._foreign.append(stream.remote)
+            stream.abort()
+
+    async def _accepted_stream(self) -> Stream:
+        """Wait until the server connects, or says that it cannot, or the time is up."""
+        await asyncio.wait(
+            _any_of(self._accepting, self._final),
+            timeout=self._remaining(),
+            return_when=asyncio.FIRST_COMPLETED,
+        )
+        if not self._accepting.done() and self._final.done():
+            # It may have connected and complained at once; both are on their way then.
+            await asyncio.wait({self._accepting}, timeout=min(GRACE, self._remaining()))
+        if self._accepting.done():
+            return self._accepting.result()
+        if not self._final.done():
+            self._facts["tcp"] = Step(outcome="timeout", seconds=self._clock.now() - self._listening_since)
+        raise Failed
+
+    async def _command(self, command: str) -> Answer:
+        answer = await self._control.command(command, self._remaining())
+        self._setup_id = answer.observation.id
+        self._facts["setup_ending"] = answer.ending
+        if answer.reply is not None:
+            self._facts["setup"] = answer.reply
+            self._order.append("setup")
+        return answer
+
+    # The command and its two replies
+
+    async def _start_listing(self) -> None:
+        self._facts["command"] = "LIST"
+        sent = await self._control.send("LIST")
+        if isinstance(sent, Answer):
+            self._facts["final_ending"] = sent.ending
+            self._facts["final"] = sent.reply
+            raise Failed
+        self._list_sent = sent
+        self._replying = self._task(self._hear_replies(), "replies")
+
+    async def _hear_replies(self) -> None:
+        """Record the replies to LIST as they come: the first one is the command's, the others follow from it."""
+        while True:
+            heard = await self._control.hear(None)
+            self._replied(heard)
+            if heard.reply is not None and heard.reply.code < 200:
+                if not self._preliminary.done():
+                    self._order.append("preliminary")
+                    self._facts["preliminary"] = heard.reply
+                    self._preliminary.set_result(heard.reply)
+                continue
+            if heard.reply is not None:
+                self._order.append("final")
+            self._final.set_result(heard)
+            return
+
+    def _replied(self, heard: Heard) -> None:
+        if self._list_id is None:
+            self._list_id = self._control.answered("LIST", self._list_sent, heard).id
+        else:
+            self._control.answered(None, None, heard, caused_by=self._list_id)
+
+    def _unanswered(self, ending: Literal["timeout", "cancelled"]) -> None:
+        """Record that the final reply did not come; the connection cannot be used any more."""
+        self._facts["final_ending"] = ending
+        self._replied(Heard(None, ending))
+
+    async def _wait_preliminary(self) -> None:
+        timeout = min(self._plan.timeouts.preliminary, self._remaining())
+        await asyncio.wait(
+            _any_of(self._preliminary, self._final), timeout=timeout, return_when=asyncio.FIRST_COMPLETED
+        )
+        if self._refused():
+            raise Failed
+
+    def _refused(self) -> bool:
+        """Whether the server has said that there will be no transfer."""
+        if not self._final.done():
+            return False
+        reply = self._final.result().reply
+        return reply is None or not reply.positive
+
+    async def _last_word(self) -> None:
+        """Wait for the final reply, the data connection being closed."""
+        await asyncio.wait({self._final}, timeout=max(self._remaining(), LAST_WORD))
+        if not self._final.done():
+            self._unanswered("timeout")
+
+    # TLS and data
+
+    async def _handshake(self, data: Stream) -> TlsStream:
+        control = self._control.tls
+        assert control is not None
+        session = control.session if self._listing.offer_session else None
+        self._facts["session_offered"] = session is not None
+        began = self._clock.now()
+        tls = TlsStream(data, control.context, server_name=control.server_name, session=session)
+        self._data = tls
+        try:
+            await self._until_refused(tls.handshake(), self._remaining())
+        except TimeoutError:
+            self._step("tls", began, "timeout")
+            raise Failed from None
+        except NetworkError as error:
+            self._step("tls", began, error.outcome, error.error)
+            self._facts["certificate_sha256"] = tls.certificate_sha256
+            if isinstance(error, TlsError):
+                self._facts["first_bytes"] = escape(error.first_bytes)
+            await data.close()  # in order: a reset could destroy the alert that tells the server's log why
+            raise Failed from error
+        except asyncio.CancelledError:
+            self._step("tls", began, "cancelled")
+            raise
+        self._step("tls", began, "ok")
+        self._facts["resumed"] = tls.resumed
+        self._facts["tls_version"] = tls.version
+        self._facts["certificate_sha256"] = tls.certificate_sha256
+        self._identity.check_data(self._control, tls.certificate_sha256)
+        return tls
+
+    async def _read(self, data: Stream) -> None:
+        ending: DataEnding
+        count = lines = 0
+        stop = asyncio.get_running_loop().time() + PATIENCE * self._plan.timeouts.data
+        try:
+            while True:
+                left = stop - asyncio.get_running_loop().time()
+                chunk = await self._until_refused(data.read(), min(left, self._plan.timeouts.data))
+                if not chunk:
+                    break
+                self._order.append("data")
+                count += len(chunk)
+                lines += chunk.count(b"\n")
+                if count > MAX_LISTING:
+                    self._facts["ending"] = "overflow"
+                    raise Failed
+            ending = "eof"
+            if isinstance(data, TlsStream):
+                ending = "close_notify"
+                await asyncio.wait_for(data.finish(), GRACE)
+        except TimeoutError:
+            ending = "close_notify" if isinstance(data, TlsStream) and data.close_notify else "timeout"
+        except NetworkError as error:
+            ending = _data_ending(error, data)
+            if isinstance(error, TlsError) and error.first_bytes:
+                self._facts["first_bytes"] = escape(error.first_bytes)
+        except asyncio.CancelledError:
+            self._facts["ending"] = "cancelled"
+            raise
+        finally:
+            self._facts["bytes"], self._facts["lines"] = count, lines
+        self._facts["ending"] = ending
+        self._order.append("end")
+        if ending != "timeout":
+            await data.close()
+
+    async def _until_refused(self, action: Coroutine[Any, Any, T], timeout: float) -> T:
+        """Do ``action`` within ``timeout`` seconds, or a grace after the server said that it failed."""
+        task = self._task(action, "data")
+        try:
+            done, _ = await asyncio.wait(
+                _any_of(task) if self._final.done() else _any_of(task, self._final),
+                timeout=GRACE if self._refused() else timeout,
+                return_when=asyncio.FIRST_COMPLETED,
+            )
+            if task not in done:
+                # A positive final reply may overtake the data; a negative one ends it soon.
+                await asyncio.wait({task}, timeout=GRACE if self._refused() else timeout if done else 0)
+        finally:
+            self._tasks.remove(task)
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task})
+        if task.cancelled():
+            raise TimeoutError
+        return task.result()
+
+    # Small things
+
+    def _remaining(self) -> float:
+        return max(self._deadline - asyncio.get_running_loop().time(), 0.0)
+
+    def _step(
+        self, name: Literal["tcp", "tls"], began: float, outcome: Outcome, error: str | None = None
+    ) -> None:
+        self._facts[name] = Step(outcome=outcome, seconds=self._clock.now() - began, error=error)
+        self._order.append(name)
+
+    def _task(self, action: Coroutine[Any, Any, T], what: str) -> asyncio.Task[T]:
+        task = asyncio.get_running_loop().create_task(action)
+        task.set_name(f"{what} {self._control.name}")
+        self._tasks.append(task)
+        return task
+
+
+def _any_of(*futures: asyncio.Future[Any]) -> set[asyncio.Future[Any]]:
+    return set(futures)
+
+
+def _data_ending(error: NetworkError, data: Stream) -> DataEnding:
+    """How the data ended when it ended with ``error``."""
+    if isinstance(data, TlsStream) and data.close_notify:
+        return "close_notify"  # their last word was said; what went wrong is our answer to it
+    if error.outcome == "reset":
+        return "rst"
+    if error.outcome == "closed":
+        return "eof"
+    return "tls-error" if isinstance(error, TlsError) else "rst"

@@ -1,0 +1,53 @@
+"""Ask whether a data connection must resume the control connection's TLS session.
+
+The text of an error proves nothing; trying both ways does. After a listing that resumed has worked, one that offers no
+session is tried; when that fails, one with the session once more, to show that it is this and not the moment. The
+try without may cost the connection (vsftpd exits after it), so it comes last where there is one connection only.
+"""
+
+from __future__ import annotations
+
+from ftpsgui.model.facts import DataAttempt
+from ftpsgui.wire.client.context import Context, worked
+from ftpsgui.wire.client.data import Listing
+from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
+
+SOON, LAST = 20, 90
+
+
+async def ask(ctx: Context) -> Outcome:
+    """Wait for a resumed listing, then try without and, if that failed, with."""
+    proof = await ctx.find_attempt(lambda each: worked(each) and bool(each.resumed))
+    if proof is None:
+        some = any(worked(each) for each in ctx.attempts)
+        # Worked without resumption: there is nothing that could be required.
+        return Outcome("skipped", "not-applicable" if some else "prerequisite-failed")
+
+    async def try_once(*, offer: bool) -> DataAttempt | None:
+        if not ctx.port_left():
+            return None
+        listing = Listing(
+            mode=proof.mode,
+            address=proof.address,
+            purpose="repeat" if offer else "reuse",
+            offer_session=offer,
+            public=ctx.plan.active.public_address if proof.address == "public" else None,
+        )
+        async with ctx.pool.lease("session-reuse", lambda: LAST if ctx.pool.single else SOON) as control:
+            return await ctx.list_over(control, listing)
+
+    without = await try_once(offer=False)
+    if without is None:
+        return Outcome("skipped", "budget")
+    if not worked(without):
+        await try_once(offer=True)
+    return COMPLETED
+
+
+PROBE = Probe(
+    id="session-reuse",
+    stage="session",
+    order=50,
+    ask=ask,
+    wanted=lambda ctx: ctx.plan.endpoint.tls != "none",
+)
