@@ -1,0 +1,234 @@
+"""The report for a terminal or a mail: plain text, wrapped, no control codes unless colour is asked for."""
+
+from __future__ import annotations
+
+from ftpsgui.model.findings import Finding, ModeRow, Remedy
+from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.reports.layout import indent, table, width, wrap
+from ftpsgui.reports.report import Report
+from ftpsgui.reports.words import (
+    ADDRESSES,
+    AUDIENCES,
+    CERTAINTIES,
+    ENDED,
+    RESULT_MARKS,
+    RESULTS,
+    SEVERITIES,
+    SEVERITY_MARKS,
+    TLS,
+    TOPOLOGIES,
+    Mark,
+    arrange,
+    probe_text,
+    product_text,
+    reason_text,
+    verdict_mark,
+)
+from ftpsgui.texts.translate import Translator
+
+FORMAT = "text"
+SUFFIX = ".txt"
+
+GLYPHS: dict[Mark, str] = {"good": "✔", "bad": "✖", "warning": "!", "neutral": "·"}
+ASCII_GLYPHS: dict[Mark, str] = {"good": "+", "bad": "x", "warning": "!", "neutral": "-"}
+_COLOURS: dict[Mark, str] = {"good": "32", "bad": "31", "warning": "33", "neutral": "2"}
+
+
+def render(
+    report: Report,
+    translate: Translator,
+    *,
+    columns: int = 96,
+    colour: bool = False,
+    unicode: bool = True,
+) -> str:
+    """Return the report. ``colour`` adds ANSI colours; ``unicode`` False keeps our own marks to ASCII."""
+    return _Writer(translate, columns, colour=colour, unicode=unicode).report(report)
+
+
+class _Writer:
+    """Writes one report."""
+
+    def __init__(self, translate: Translator, columns: int, *, colour: bool, unicode: bool) -> None:
+        self._translate = translate
+        self._columns = max(40, columns)
+        self._colour = colour
+        self._glyphs = GLYPHS if unicode else ASCII_GLYPHS
+        self._dot = "·" if unicode else "-"
+
+    def report(self, report: Report) -> str:
+        """Return the whole report, with a line feed at its end."""
+        parts = [self._head(report), self._verdict(report)]
+        if report.modes:
+            parts.append(self._modes(report.modes))
+        if report.findings:
+            parts.append(self._findings(report.findings))
+        if report.untested:
+            parts.append(self._untested(report))
+        return "\n\n".join("\n".join(part) for part in parts) + "\n"
+
+    def _say(self, message: Message) -> str:
+        return visible(self._translate(message))
+
+    def _block(self, message: Message) -> str:
+        return visible_block(self._translate(message))
+
+    def _paint(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
+
+    def _marked(self, mark: Mark, text: str) -> str:
+        return self._paint(f"{self._glyphs[mark]} {text}", _COLOURS[mark])
+
+    def _title(self, message: Message) -> str:
+        return self._paint(self._say(message), "1")
+
+    def _head(self, report: Report) -> list[str]:
+        target = report.target
+        where = visible(target.host)
+        if target.address is not None and target.address != target.host:
+            where += f" ({visible(target.address)})"
+        if target.port is not None:
+            port = msg("port {port}", port=target.port)
+            where += f", {self._say(port)}"
+        facts = [self._say(TLS.get(target.tls, TLS["auto"]))]
+        if report.product is not None:
+            facts.append(self._say(product_text(report.product)))
+        facts.append(self._say(msg("tested {when} UTC", when=_when(report.run.started))))
+        lines = [self._paint(where, "1"), *wrap(f" {self._dot} ".join(facts), self._columns)]
+        if report.run.cancelled or report.run.ended is None:
+            lines += wrap(self._say(ENDED[report.run.cancelled]), self._columns)
+        return lines
+
+    def _verdict(self, report: Report) -> list[str]:
+        mark = verdict_mark(report)
+        lines = wrap(self._block(report.verdict.summary), self._columns - 2)
+        result = [self._paint(f"{self._glyphs[mark]} {lines[0]}", f"1;{_COLOURS[mark]}")]
+        result += [self._paint(f"  {line}", f"1;{_COLOURS[mark]}") for line in lines[1:]]
+        topology = report.topology
+        if topology.topology_class != "unknown":
+            result += indent(wrap(self._say(TOPOLOGIES[topology.topology_class]), self._columns - 2), "  ")
+        return result
+
+    def _modes(self, rows: tuple[ModeRow, ...]) -> list[str]:
+        lines: list[str] = []
+        for protection, title in (
+            ("private", msg("Data connections with TLS")),
+            ("clear", msg("Data connections in clear")),
+        ):
+            chosen = [row for row in rows if row.protection == protection]
+            if not chosen:
+                continue
+            if lines:
+                lines.append("")
+            lines.append(self._title(title))
+            cells = [self._mode_cells(row) for row in chosen]
+            aligned = table([row[:3] for row in cells])
+            left = max(width(line) for line in aligned)
+            for line, row, cell in zip(aligned, chosen, cells, strict=True):
+                mark = RESULT_MARKS[row.result]
+                state = self._marked(mark, cell[3])
+                lines.append(f"  {line}{' ' * (left - width(line))}  {state}")
+        return lines
+
+    def _mode_cells(self, row: ModeRow) -> list[str]:
+        state = self._say(RESULTS[row.result])
+        detail = reason_text(row)
+        if detail is not None:
+            state += f": {self._say(detail)}"
+        elif row.result == "works" and row.seconds is not None:
+            state += f" ({row.seconds:.1f} s)"
+        return [
+            row.mode.upper(),
+            self._say(ADDRESSES[row.address]),
+            visible(str(row.endpoint)) if row.endpoint is not None else "",
+            state,
+        ]
+
+    def _findings(self, findings: tuple[Finding, ...]) -> list[str]:
+        lines = [self._title(msg("Findings"))]
+        for number, finding in enumerate(findings):
+            if number:
+                lines.append("")
+            lines += self._finding(finding)
+        return lines
+
+    def _finding(self, finding: Finding) -> list[str]:
+        mark = SEVERITY_MARKS[finding.severity]
+        severity = self._say(SEVERITIES[finding.severity])
+        head = wrap(f"{severity}: {self._say(finding.title)}", self._columns - 4)
+        lines = [self._paint(f"  {self._glyphs[mark]} {head[0]}", f"1;{_COLOURS[mark]}")]
+        lines += [self._paint(f"    {line}", f"1;{_COLOURS[mark]}") for line in head[1:]]
+        lines.append(
+            self._paint(f"    {finding.id} {self._dot} {self._say(CERTAINTIES[finding.certainty])}", "2")
+        )
+        lines += indent(wrap(self._block(finding.explanation), self._columns - 4), "    ")
+        if finding.explains:
+            names = ", ".join(item.id for item in finding.explains)
+            lines += indent(
+                wrap(self._say(msg("It explains: {findings}", findings=names)), self._columns - 4), "    "
+            )
+        cure = arrange(finding)
+        number = 0
+        for index, way in enumerate(cure.ways):
+            if way.name is not None:
+                which = (
+                    msg("Either, with {product}:", product=way.name)
+                    if index == 0
+                    else msg("Or, with {product}:", product=way.name)
+                )
+                lines += ["", f"    {self._say(which)}"]
+                number = 0
+            elif len(cure.ways) > 1:
+                lines += ["", f"    {self._say(msg('Or:') if index else msg('Either:'))}"]
+                number = 0
+            for step in way.steps:
+                number += 1
+                lines += ["", *self._step(step, number, single=len(way.steps) + len(cure.common) == 1)]
+        if cure.common and len(cure.ways) > 1:
+            lines += ["", f"    {self._say(msg('And in every case:'))}"]
+        for step in cure.common:
+            lines += ["", *self._step(step, 0, single=True)]
+        return lines
+
+    def _step(self, remedy: Remedy, number: int, *, single: bool) -> list[str]:
+        who = self._say(AUDIENCES[remedy.audience])
+        if remedy.file is not None:
+            who = self._say(msg("{audience}, in {file}:", audience=literal(who), file=visible(remedy.file)))
+        else:
+            who = self._say(msg("{audience}:", audience=literal(who)))
+        lead = "" if single else f"{number}. "
+        space = " " * (4 + len(lead))
+        first, *rest = wrap(who, self._columns - len(space))
+        lines = [f"    {lead}{first}", *indent(rest, space)]
+        snippet = self._block(remedy.snippet)
+        if remedy.snippet.translated:
+            lines += indent(wrap(snippet, self._columns - len(space)), space)
+        else:
+            lines += indent(snippet.split("\n"), space + "    ")
+        if remedy.apply is not None:
+            if remedy.apply.translated:
+                lines += indent(wrap(self._block(remedy.apply), self._columns - len(space)), space)
+            else:
+                lines.append(space + self._say(msg("then run: {command}", command=remedy.apply)))
+        for place in remedy.placeholders:
+            text = f"<{place.name}>: {self._say(place.meaning)}"
+            lines += indent(wrap(text, self._columns - len(space)), space)
+        if remedy.confidence == "hint":
+            text = self._say(
+                msg("This is from general knowledge and was not checked: compare it with the manual.")
+            )
+            lines += indent(wrap(text, self._columns - len(space)), space)
+        return lines
+
+    def _untested(self, report: Report) -> list[str]:
+        lines = [self._title(msg("Not tested"))]
+        for item in report.untested:
+            text = f"{self._say(probe_text(item.probe))}: {self._say(item.text)}"
+            wrapped = wrap(text, self._columns - 4)
+            lines += [f"  {self._dot} {wrapped[0]}", *indent(wrapped[1:], "    ")]
+        return lines
+
+
+def _when(iso: str) -> str:
+    return iso.replace("T", " ").removesuffix("Z").split("+", 1)[0].split(".", 1)[0]

@@ -1,0 +1,112 @@
+"""What a report holds, in any format: the run, the target, the diagnosis, and the observations behind it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from ftpsgui.model.addresses import is_ipv6
+from ftpsgui.model.facts import Observation, TlsHandshake
+from ftpsgui.model.findings import Diagnosis, Finding, ModeRow, ProductGuess, Topology, Untested, Verdict
+from ftpsgui.session.state import State
+
+Redaction = Literal["none", "addresses", "all"]
+"""What is left out: nothing; IP addresses; addresses, names and texts that could name the place."""
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """When it was. Times are ISO 8601 UTC; ``ended`` None: the record stops before the end of the run."""
+
+    started: str
+    ended: str | None
+    tool_version: str
+    cancelled: bool
+
+
+class TestedTarget(msgspec.Struct, frozen=True, kw_only=True):
+    """What was tested: as it was written, and as it was reached. ``tls`` and ``family`` are what was used."""
+
+    input: str
+    host: str
+    address: str | None
+    port: int | None
+    tls: str
+    family: str
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole report. Words are messages; a format turns them into the reader's language."""
+
+    run: Run
+    target: TestedTarget
+    product: ProductGuess | None
+    verdict: Verdict
+    modes: tuple[ModeRow, ...]
+    findings: tuple[Finding, ...]
+    topology: Topology
+    untested: tuple[Untested, ...]
+    observations: tuple[Observation, ...]
+    redaction: Redaction = "none"
+
+
+def build_report(
+    state: State, diagnosis: Diagnosis, *, tool_version: str, redaction: Redaction = "none"
+) -> Report:
+    """Return the report of a state and its diagnosis; with ``redaction`` what it names is left out everywhere."""
+    report = Report(
+        run=Run(
+            started=state.started_wall,
+            ended=_ended(state),
+            tool_version=tool_version,
+            cancelled=state.cancelled,
+        ),
+        target=_target(state),
+        product=diagnosis.product,
+        verdict=diagnosis.verdict,
+        modes=diagnosis.modes,
+        findings=diagnosis.findings,
+        topology=diagnosis.topology,
+        untested=diagnosis.untested,
+        observations=state.observations,
+    )
+    if redaction == "none":
+        return report
+    from ftpsgui.reports.redact import redact
+
+    return redact(report, redaction, plan=state.plan)
+
+
+def _ended(state: State) -> str | None:
+    if state.ended is None:
+        return None
+    try:
+        start = datetime.fromisoformat(state.started_wall)
+    except ValueError:
+        return None
+    if start.tzinfo is None:
+        start = start.replace(tzinfo=UTC)
+    end = start.astimezone(UTC) + timedelta(seconds=state.ended.seconds)
+    return end.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _target(state: State) -> TestedTarget:
+    endpoint = state.plan.endpoint
+    address = state.target_address
+    tls: str = endpoint.tls
+    for seen in state.of(TlsHandshake):
+        if seen.fact.step.outcome == "ok":
+            tls = seen.fact.mode
+            break
+    family: str = endpoint.family
+    if address is not None:
+        family = "ipv6" if is_ipv6(address) else "ipv4"
+    return TestedTarget(
+        input=state.plan.input,
+        host=endpoint.host,
+        address=address,
+        port=state.target_port or endpoint.port,
+        tls=tls,
+        family=family,
+    )

@@ -1,0 +1,167 @@
+"""The words that all formats for people share: tables from symbols to messages, and how cures are arranged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal
+
+import msgspec
+
+from ftpsgui.knowledge import Knowledge, KnowledgeError, load
+from ftpsgui.model.findings import (
+    Audience,
+    Certainty,
+    Finding,
+    ModeRow,
+    ProductGuess,
+    Remedy,
+    Result,
+    Severity,
+    TopologyClass,
+)
+from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.plan import Target
+from ftpsgui.presentation.view_words import FAILED, NOT_TRIED, PROBES
+from ftpsgui.reports.report import Report
+
+Mark = Literal["good", "bad", "warning", "neutral"]
+
+RESULTS: Final[Mapping[Result, Message]] = {
+    "works": msg("works"),
+    "fails": msg("fails"),
+    "partial": msg("works in part"),
+    "untested": msg("not tested"),
+}
+RESULT_MARKS: Final[Mapping[Result, Mark]] = {
+    "works": "good",
+    "fails": "bad",
+    "partial": "warning",
+    "untested": "neutral",
+}
+SEVERITIES: Final[Mapping[Severity, Message]] = {
+    "error": msg("Error"),
+    "warning": msg("Warning"),
+    "info": msg("Note"),
+}
+SEVERITY_MARKS: Final[Mapping[Severity, Mark]] = {"error": "bad", "warning": "warning", "info": "neutral"}
+CERTAINTIES: Final[Mapping[Certainty, Message]] = {
+    "proven": msg("proven"),
+    "likely": msg("likely"),
+    "possible": msg("possible"),
+}
+AUDIENCES: Final[Mapping[Audience, Message]] = {
+    "client": msg("User of the client"),
+    "server-admin": msg("Server administrator"),
+    "network-admin": msg("Network administrator"),
+}
+ADDRESSES: Final[Mapping[Target, Message]] = {
+    "advertised": msg("address in the reply"),
+    "peer": msg("the server's address"),
+    "local": msg("this computer's address"),
+    "public": msg("public address"),
+}
+"""Whose address a mode used."""
+
+TOPOLOGIES: Final[Mapping[TopologyClass, Message]] = {
+    "T1": msg("Both ends have public addresses."),
+    "T2": msg("The server is behind NAT."),
+    "T3": msg("This computer is behind NAT."),
+    "T4": msg("Both this computer and the server are behind NAT."),
+    "inside": msg("Both ends are inside one network: this says nothing about clients outside."),
+    "unknown": msg("What lies between the two ends is not known."),
+}
+TLS: Final[Mapping[str, Message]] = {
+    "explicit": msg("explicit TLS"),
+    "implicit": msg("implicit TLS"),
+    "none": msg("without TLS"),
+    "auto": msg("TLS not established"),
+}
+ENDED: Final[Mapping[bool, Message]] = {
+    True: msg("The run was stopped before its end; what had been found until then is all here."),
+    False: msg("The record stops before the end of the run."),
+}
+"""Key: whether the user stopped the run."""
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to cure a finding: ``name`` is whose words it is in, None when there is only one way."""
+
+    name: str | None
+    steps: tuple[Remedy, ...]
+
+
+class Cure(msgspec.Struct, frozen=True, kw_only=True):
+    """Alternatives, and the steps that each of them needs."""
+
+    ways: tuple[Way, ...]
+    common: tuple[Remedy, ...]
+
+
+def arrange(finding: Finding, knowledge: Knowledge | None = None) -> Cure:
+    """Arrange the remedies of a finding: alternatives apart, steps that end all of them once."""
+    base = knowledge or load()
+    groups: dict[int, list[Remedy]] = {}
+    for remedy in finding.remedies:
+        groups.setdefault(remedy.group, []).append(remedy)
+    ways = [sorted(group, key=lambda remedy: remedy.step) for group in groups.values()]
+    common: list[Remedy] = []
+    if len(ways) > 1:
+        while all(len(way) > 1 for way in ways) and len({_content(way[-1]) for way in ways}) == 1:
+            common.insert(0, ways[0][-1])
+            for way in ways:
+                way.pop()
+    several = len(ways) > 1
+    return Cure(
+        ways=tuple(
+            Way(name=_name(way[0], base) if several else None, steps=tuple(way)) for way in ways if way
+        ),
+        common=tuple(common),
+    )
+
+
+def _content(remedy: Remedy) -> bytes:
+    return msgspec.json.encode(msgspec.structs.replace(remedy, group=0, step=0))
+
+
+def _name(remedy: Remedy, knowledge: Knowledge) -> str | None:
+    try:
+        if remedy.product is not None and remedy.product in knowledge.products:
+            return knowledge.products[remedy.product].name
+        if remedy.router is not None and remedy.router in knowledge.routers:
+            return knowledge.routers[remedy.router].name
+    except KnowledgeError:
+        pass
+    return remedy.product or remedy.router
+
+
+def product_text(product: ProductGuess) -> Message:
+    """Return the product's name and version, and how sure it is."""
+    name = f"{product.name} {product.version}" if product.version else product.name
+    if product.confidence == "proven":
+        return literal(name)
+    return msg("{product} ({certainty})", product=name, certainty=CERTAINTIES[product.confidence])
+
+
+def reason_text(row: ModeRow) -> Message | None:
+    """Return why a row is as it is, in a few words; None when there is nothing to add."""
+    if row.result in ("fails", "partial"):
+        words = FAILED.get(row.reason)
+        if words is not None and row.certainty == "predicted":
+            return msg("{reason} (predicted, not dialled)", reason=words)
+        return words
+    if row.result == "untested":
+        return NOT_TRIED.get(row.reason)
+    return None
+
+
+def probe_text(probe: str) -> Message:
+    """Return the name of a probe for people; an unknown one by its id."""
+    return PROBES.get(probe) or literal(probe)
+
+
+def verdict_mark(report: Report) -> Mark:
+    """Return the mark of the verdict: good, care, or bad."""
+    status = report.verdict.exit_status
+    if status == 0:
+        return "good"
+    return "warning" if status in (1, 130) else "bad"

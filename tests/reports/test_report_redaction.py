@@ -1,0 +1,128 @@
+"""What a redacted report does not hold, and that it says the same otherwise."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import msgspec
+import pytest
+
+from ftpsgui import reports
+from ftpsgui.model.facts import Exchange, Observation, Reply
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import literal, msg
+from ftpsgui.reports import schema
+from ftpsgui.reports.report import Redaction, Report, build_report
+from ftpsgui.session.fold import fold
+from ftpsgui.texts.translate import Translator
+from tests.presentation.samples_view import PLAN, STARTED, t4_diagnosis, t4_observations
+
+EN = Translator("en")
+PLACE = ("192.168.10.2", "10.20.30.2", "203.0.113.1", "10,20,30,2", "192,168,10,2", "203,0,113,1")
+
+
+def report(level: Redaction, *more: Observation) -> Report:
+    state = fold(PLAN, (*t4_observations(), *more), STARTED)
+    return build_report(state, t4_diagnosis(), tool_version="0.1.0", redaction=level)
+
+
+def said(text: str) -> Observation:
+    number = len(t4_observations()) + 1
+    return Observation(
+        id=f"o{number}",
+        sequence=number,
+        time=9.0,
+        probe="reflection",
+        connection="c1",
+        fact=Exchange(
+            command="STAT",
+            reply=Reply(code=211, lines=(text,), raw=f"211 {text}"),
+            sent=8.0,
+            replied=9.0,
+            ending="replied",
+            protected=True,
+        ),
+    )
+
+
+@pytest.mark.parametrize("level", ["addresses", "all"])
+@pytest.mark.parametrize("name", reports.formats())
+def test_no_address_is_left(name: str, level: Redaction) -> None:
+    rendered = reports.render(report(level), name, EN)
+    for address in PLACE:
+        assert address not in rendered
+
+
+@pytest.mark.parametrize("level", ["addresses", "all"])
+def test_the_schema_still_holds(level: Redaction) -> None:
+    document = json.loads(reports.render(report(level), "json", EN))
+    jsonschema.validate(document, schema.report_schema(), cls=jsonschema.Draft202012Validator)
+
+
+def test_the_same_address_has_the_same_label_in_every_spelling() -> None:
+    rendered = reports.render(
+        report(
+            "addresses",
+            said(
+                "Connected to ::ffff:203.0.113.1 and 203-0-113-1.example.net via 2001:db8::7, version 3.0.3"
+            ),
+        ),
+        "json",
+        EN,
+    )
+    label = json.loads(rendered)["target"]["address"]
+    assert label == "[public-1]"
+    assert f"Connected to {label} and {label}.example.net via [public-3], version 3.0.3" in rendered
+
+
+def test_addresses_that_name_nobody_stay() -> None:
+    rendered = reports.render(
+        report("addresses", said("at 127.0.0.1, 0.0.0.0 and ::1 at 12:34:56")), "json", EN
+    )
+    assert "at 127.0.0.1, 0.0.0.0 and ::1 at 12:34:56" in rendered
+
+
+def test_addresses_only_leaves_names() -> None:
+    rendered = reports.render(report("addresses"), "json", EN)
+    assert "ftp.example.com" in rendered
+    assert "USER upload" in rendered
+
+
+@pytest.mark.parametrize("name", reports.formats())
+def test_all_leaves_no_name_and_no_words_of_the_server(name: str) -> None:
+    rendered = reports.render(report("all", said("Welcome to ACME Corp, upload!")), name, EN)
+    for word in ("ftp.example.com", "USER upload", "ACME", "Password required for", "Example CA", "3f3f3f3f"):
+        assert word not in rendered
+
+
+def test_all_leaves_out_words_of_the_server_that_a_finding_quotes() -> None:
+    diagnosis = t4_diagnosis()
+    finding = Finding(
+        id="login-refused",
+        severity="error",
+        certainty="proven",
+        audience=("client",),
+        title=msg("The server said: {reply}", reply="211 Welcome to ACME Corp"),
+        explanation=literal("x"),
+        params={"reply": "Welcome to ACME Corp"},
+    )
+    diagnosis = msgspec.structs.replace(diagnosis, findings=(finding,))
+    state = fold(PLAN, (*t4_observations(), said("Welcome to ACME Corp")), STARTED)
+    rendered = reports.render(
+        build_report(state, diagnosis, tool_version="0.1.0", redaction="all"), "json", EN
+    )
+    assert "ACME" not in rendered
+    assert "login-refused" in rendered
+
+
+def test_redaction_changes_no_verdict_and_no_count() -> None:
+    full = json.loads(reports.render(report("none"), "json", EN))
+    redacted = json.loads(reports.render(report("all"), "json", EN))
+    assert [row["result"] for row in full["modes"]] == [row["result"] for row in redacted["modes"]]
+    assert full["verdict"]["exit_status"] == redacted["verdict"]["exit_status"]
+    assert [item["id"] for item in full["observations"]] == [item["id"] for item in redacted["observations"]]
+    assert [item["time"] for item in full["observations"]] == [
+        item["time"] for item in redacted["observations"]
+    ]
+    assert full["topology"]["class"] == redacted["topology"]["class"]
