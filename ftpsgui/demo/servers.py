@@ -96,6 +96,8 @@ class DataChannel(_Stoppable, TLS_DTPHandler):  # type: ignore[misc]
 
     _closed: Any
     _resp: Any
+    _ssl_requested: Any
+    _ssl_established: Any
 
     def handle_ssl_established(self) -> None:
         """Look whether the handshake resumed the control connection's session."""
@@ -104,7 +106,7 @@ class DataChannel(_Stoppable, TLS_DTPHandler):  # type: ignore[misc]
             self.cmd_channel.spoil(refusal)
             self.close()
             return
-        super().handle_ssl_established()
+        self.cmd_channel._on_dtp_connection()
 
     def close(self) -> None:
         """Close, and never leave a transfer without its last reply (pyftpdlib does when TLS was not even begun)."""
@@ -406,6 +408,14 @@ class ControlChannel(_Stoppable, TLS_FTPHandler):  # type: ignore[misc]
         if self._owes_preliminary:
             self._owes_preliminary = False
             super().respond(self.setting.personality.starting)
+        channel = self.data_channel
+        if channel is not None and channel._ssl_requested and not channel._ssl_established:
+            # pyftpdlib would write at once: a busy loop until the client says hello, and a handshake inside send()
+            # that nobody looks at. The transfer begins when the channel says that its handshake is over.
+            if self._dtp_acceptor is not None:
+                self._dtp_acceptor.close()
+                self._dtp_acceptor = None
+            return
         super()._on_dtp_connection()
 
     def _on_dtp_close(self) -> None:
