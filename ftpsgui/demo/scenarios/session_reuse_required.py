@@ -10,7 +10,7 @@ SCENARIO = Scenario(
     id="session-reuse-required",
     title=msg("Session resumption required"),
     description=msg(
-        "vsftpd refuses data connections that do not resume the TLS session of the control connection. Clients that cannot do that fail, this program shows that others work."
+        "vsftpd refuses data connections that do not resume the TLS session of the control connection. Clients that can do that work; the others fail."
     ),
     world=build_world(client_router()),
     personality=VSFTPD,
