@@ -117,3 +117,10 @@ def test_every_dependency_is_pinned() -> None:
 def test_packaging_is_not_a_package() -> None:
     """With an ``__init__.py`` it would hide the library of that name from everything run in the checkout."""
     assert not (ROOT / "packaging" / "__init__.py").exists()
+
+
+def test_what_each_probe_sends_is_documented() -> None:
+    from ftpsgui.wire.probes import discover
+
+    page = (ROOT / "docs" / "PROBES.md").read_text(encoding="utf-8")
+    assert [probe.id for probe in discover() if f"| `{probe.id}` |" not in page] == []
