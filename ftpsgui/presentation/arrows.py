@@ -254,6 +254,10 @@ def _grave(topology: Topology, row: ModeRow, nodes: tuple[str, ...]) -> str:
     """Return the node where a failed data connection ended: as derived, else as the reason lets one say."""
     if row.reason == "command-refused":
         return "server"
+    private = row.endpoint is not None and is_private(row.endpoint.host)
+    lost = row.reason in ("timeout", "unreachable", "address-unreachable") and private and not is_active(row)
+    if lost and topology.topology_class != "inside":
+        return "internet"
     link = _link_of(topology, row)
     if link is not None and link.state == "fails" and link.to in nodes:
         return link.to
@@ -263,9 +267,6 @@ def _grave(topology: Topology, row: ModeRow, nodes: tuple[str, ...]) -> str:
         return "internet"
     if is_active(row):
         return "client-router"
-    private = row.endpoint is not None and is_private(row.endpoint.host)
-    if row.reason == "timeout" and private and topology.topology_class != "inside":
-        return "internet"
     return "server-router"
 
 

@@ -40,18 +40,23 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...]
 
 
-def lay_out(topology: Topology, translate: Translator, width: int) -> tuple[Place, ...]:
-    """Place the nodes of ``topology`` side by side in ``width`` pixels; without nodes the two ends alone."""
-    nodes = _ordered(topology)
+def lay_out(
+    topology: Topology, translate: Translator, width: int, *, internet: bool = True
+) -> tuple[Place, ...]:
+    """Place the nodes of ``topology`` side by side in ``width`` pixels; without nodes the two ends alone.
+
+    ``internet`` False leaves out the column of the internet.
+    """
+    nodes = [node for node in _ordered(topology) if internet or node.kind != "internet"]
     boxed = sum(node.kind != "internet" for node in nodes)
-    internet = _internet_width(nodes, translate, width, boxed)
-    room = width - 2 * MARGIN - internet * (len(nodes) - boxed)
+    between = _internet_width(nodes, translate, width, boxed)
+    room = width - 2 * MARGIN - between * (len(nodes) - boxed)
     box_width = min(_BOX_WIDTH, (room - _PAD * (len(nodes) - 1)) / boxed)
     gap = (room - box_width * boxed) / max(1, len(nodes) - 1)
     drafts: list[Place] = []
     x = MARGIN
     for node in nodes:
-        wide = internet if node.kind == "internet" else box_width
+        wide = between if node.kind == "internet" else box_width
         drafts.append(_place(node, topology, translate, x, wide))
         x += wide + gap
     height = max(place.box.height for place in drafts)

@@ -7,15 +7,14 @@ import pytest
 from ftpsgui.model.message import literal
 from ftpsgui.presentation.arrows import mode_arrows, role_of
 from ftpsgui.presentation.diagram import draw
-from ftpsgui.presentation.drawing import Box, Drawing
-from ftpsgui.presentation.measure import text_width
+from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.palette import DARK, LIGHT
 from ftpsgui.texts.translate import Translator
 from tests.presentation import pictures
+from tests.presentation.boxes import SPACE, assert_tidy, text_boxes
 from tests.presentation.pictures import SCENES, SERVER_OUT, Scene, hp, row
 
 GOLDEN = Path(__file__).parent / "golden"
-SPACE = "{http://www.w3.org/2000/svg}"
 ALL = ("client", "client-router", "internet", "server-router", "server")
 GOLDEN_PICTURES = (("t2", 712, "en"), ("t4", 712, "en"), ("t4", 560, "ja"), ("running", 640, "en"))
 
@@ -36,53 +35,11 @@ def picture(scene: Scene | str, width: int = 712, language: str = "en", **more) 
     )
 
 
-def text_boxes(drawing: Drawing) -> list[tuple[str, Box]]:
-    """Every text of the picture with an upper bound of the place it takes."""
-    boxes = []
-    for element in ET.fromstring(drawing.svg).iter(f"{SPACE}text"):
-        runs = list(element.iter(f"{SPACE}tspan")) or [element]
-        width = sum(
-            text_width(run.text or "", float(run.get("font-size")), bold=run.get("font-weight") == "600")
-            for run in runs
-        )
-        x, y = float(element.get("x")), float(element.get("y"))
-        if element.get("text-anchor") == "middle":
-            x -= width / 2
-        size = max(float(run.get("font-size")) for run in runs)
-        text = "".join(run.text or "" for run in runs)
-        boxes.append((text, Box(x=x, y=y - size * 0.8, width=width, height=size)))
-    return boxes
-
-
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("width", [560, 640, 712, 860, 1000])
 @pytest.mark.parametrize("name", SCENES)
 def test_no_text_is_clipped_or_lies_on_another(name: str, width: int, language: str):
-    drawing = picture(name, width, language)
-    boxes = text_boxes(drawing)
-    assert boxes
-    for text, box in boxes:
-        assert box.x >= 0, text
-        assert box.right <= width, text
-        assert box.y >= 0, text
-        assert box.bottom <= drawing.height, text
-    for index, (text, box) in enumerate(boxes):
-        clash = [other for other, place in boxes[index + 1 :] if box.overlaps(place)]
-        assert clash == [], text
-
-
-@pytest.mark.parametrize("width", [560, 712, 1000])
-@pytest.mark.parametrize("name", SCENES)
-def test_every_hotspot_is_an_element_inside_the_picture_and_none_covers_another(name: str, width: int):
-    drawing = picture(name, width)
-    ids = {element.get("id") for element in ET.fromstring(drawing.svg).iter() if element.get("id")}
-    assert {spot.element_id for spot in drawing.hotspots} <= ids
-    for index, spot in enumerate(drawing.hotspots):
-        assert spot.label
-        assert spot.box.x >= 0
-        assert spot.box.right <= width
-        assert spot.box.bottom <= drawing.height
-        assert not any(spot.box.overlaps(other.box) for other in drawing.hotspots[index + 1 :])
+    assert_tidy(picture(name, width, language))
 
 
 def line_of(drawing: Drawing, identity: str) -> ET.Element:
