@@ -1,0 +1,74 @@
+"""TLS handshakes on control connections, sorted: those that stand, those that failed, those that lacked trust only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ftpsgui.diagnosis.case import Case
+from ftpsgui.model.facts import Certificate, TlsHandshake
+from ftpsgui.session.state import Seen
+
+EXPIRED, NOT_YET_VALID = frozenset({10}), frozenset({9})
+SELF_SIGNED = frozenset({18, 19})
+NAME_MISMATCH = frozenset({62, 63, 64})
+"""Host name, e-mail, IP address (OpenSSL's X509_V_ERR numbers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handshakes:
+    """``untrusted`` ones failed for their certificate alone: TLS itself works."""
+
+    stood: tuple[Seen[TlsHandshake], ...]
+    failed: tuple[Seen[TlsHandshake], ...]
+    untrusted: tuple[Seen[TlsHandshake], ...]
+
+
+def handshakes(case: Case) -> Handshakes:
+    """Sort the handshakes of ``case``; those that the run gave up are in no part."""
+    every = case.state.of(TlsHandshake)
+    return Handshakes(
+        stood=tuple(seen for seen in every if seen.fact.step.outcome == "ok"),
+        failed=tuple(
+            seen
+            for seen in every
+            if seen.fact.step.outcome not in ("ok", "cancelled") and seen.fact.verified is not False
+        ),
+        untrusted=tuple(seen for seen in every if seen.fact.verified is False),
+    )
+
+
+def of_target(case: Case) -> tuple[Seen[TlsHandshake], ...]:
+    """Return the handshakes with the address under test (others of the same name are another rule's matter)."""
+    found = []
+    for seen in case.state.of(TlsHandshake):
+        connection = case.state.connections.get(seen.connection or "")
+        remote = connection.remote if connection else None
+        if remote is None or case.peer is None or remote.host == case.peer.host:
+            found.append(seen)
+    return tuple(found)
+
+
+def with_problem(case: Case, codes: frozenset[int]) -> tuple[Seen[TlsHandshake], ...]:
+    """Return the target's handshakes whose verification named one of ``codes``."""
+    return tuple(
+        seen for seen in of_target(case) if any(problem.code in codes for problem in seen.fact.problems)
+    )
+
+
+def verified(case: Case) -> bool:
+    """Whether verification was tried at all."""
+    return any(seen.fact.verified is not None for seen in of_target(case))
+
+
+def leaf(seen: Seen[TlsHandshake], case: Case) -> Certificate | None:
+    """Return the server's own certificate as this handshake, or another one of the run, shows it."""
+    if seen.fact.chain:
+        return seen.fact.chain[0]
+    return next((other.fact.chain[0] for other in of_target(case) if other.fact.chain), None)
+
+
+def strictly(case: Case) -> bool:
+    """Whether an untrusted certificate ended the run: by the user's policy, or by the user's answer."""
+    return case.state.plan.trust.mode == "strict" or any(
+        seen.fact.decision == "refused" for seen in case.state.trust
+    )

@@ -1,0 +1,40 @@
+"""The control port refuses the connection."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.diagnosis.dials import dials
+from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when a dial was refused and none succeeded; proven once the run is over (another port may yet answer)."""
+    found = dials(case)
+    if found.succeeded:
+        return SILENT
+    refused = found.ended("refused", "reset", "closed")
+    if not refused:
+        return SILENT if found.failed else UNKNOWN
+    remote = refused[0].fact.remote
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven" if case.ended else "likely",
+        audience=("server-admin", "network-admin"),
+        title=msg("{target} refuses the connection", target=str(remote)),
+        explanation=msg(
+            "Something at {address} answers, but not for TCP port {port}. Either the FTP server is not running or "
+            "listens on another port, or the router in front of it does not forward this port, or a firewall rejects "
+            "it. On the server, “ss -ltn” (Linux) or “netstat -an” (Windows) shows the ports that are listened on.",
+            address=remote.host,
+            port=remote.port,
+        ),
+        params={"address": remote.host, "port": remote.port},
+        evidence=evidence_of(*refused),
+        remedies=cure(case, router=("forward", "open-range")),
+    )
+
+
+RULE = Rule(id="control-refused", rank=120, judge=judge)

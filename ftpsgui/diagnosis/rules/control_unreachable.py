@@ -1,0 +1,51 @@
+"""Nothing answers on the control port."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.diagnosis.dials import dials
+from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when a dial ended in silence or ICMP unreachable and none succeeded; proven once the run is over."""
+    found = dials(case)
+    if found.succeeded:
+        return SILENT
+    silent = found.ended("timeout", "unreachable")
+    if not silent:
+        return SILENT if found.failed else UNKNOWN
+    first = silent[0]
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven" if case.ended else "likely",
+        audience=("client", "network-admin", "server-admin"),
+        title=msg("{target} does not answer", target=str(first.fact.remote)),
+        explanation=_explanation(first.fact.step.outcome, first.fact.remote.host, first.fact.remote.port),
+        params={"address": first.fact.remote.host, "port": first.fact.remote.port},
+        evidence=evidence_of(*silent),
+        remedies=cure(case, router=("forward", "open-range")),
+    )
+
+
+def _explanation(outcome: str, address: str, port: int) -> Message:
+    if outcome == "unreachable":
+        return msg(
+            "The network reports that {address} cannot be reached: there is no route to it, or a router on the way "
+            "rejects the connection. Check the address, and whether this computer has a connection to that network "
+            "(a VPN may be needed).",
+            address=address,
+        )
+    return msg(
+        "No answer at all came from TCP port {port} of {address}. Something on the way drops the packets: the server's "
+        "firewall, a router that does not forward the port, or a firewall in front of this computer. It may also be "
+        "that the server is switched off or that the address is wrong. Whether other computers reach it tells which.",
+        address=address,
+        port=port,
+    )
+
+
+RULE = Rule(id="control-unreachable", rank=110, judge=judge)

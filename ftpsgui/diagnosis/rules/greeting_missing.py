@@ -1,0 +1,52 @@
+"""TCP is established, and no greeting comes."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when the main connection got silence or its end for a greeting; proven once the run is over."""
+    main = case.main
+    if main is None or main.greeting is None:
+        return SILENT if case.state.logged_in else UNKNOWN
+    fact = main.greeting.fact
+    if fact.reply is not None or main.stray or main.protected or case.state.logged_in:
+        return SILENT
+    if fact.ending not in ("timeout", "closed", "reset"):
+        return UNKNOWN
+    target = str(main.remote or "")
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven" if case.ended else "likely",
+        audience=("server-admin",),
+        title=msg("{target} accepts the connection but sends no greeting", target=target),
+        explanation=_explanation(fact.ending, fact.partial),
+        params={"target": target, "ending": fact.ending},
+        evidence=evidence_of(main.dial, main.greeting),
+    )
+
+
+def _explanation(ending: str, partial: str) -> Message:
+    if ending == "timeout" and partial:
+        return msg(
+            "The server began a greeting (“{partial}”) and did not finish it in time. The server may hang or be "
+            "overloaded.",
+            partial=partial,
+        )
+    if ending == "timeout":
+        return msg(
+            "An FTP server speaks first, and this one stays silent. The port may expect TLS at once (implicit TLS, "
+            "usually port 990), the router may forward it to a computer that does not answer, or the server spends too "
+            "long on looking up the client's name (reverse DNS, ident)."
+        )
+    return msg(
+        "The connection was closed before a greeting. That is how servers and firewalls turn away addresses that they "
+        "block: check the server's address filters, ban lists (fail2ban, auto-ban) and connection limits."
+    )
+
+
+RULE = Rule(id="greeting-missing", rank=130, judge=judge)

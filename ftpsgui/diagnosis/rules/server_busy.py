@@ -1,0 +1,62 @@
+"""The server takes no more connections."""
+
+from __future__ import annotations
+
+import re
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.logins import wants_tls
+from ftpsgui.model.facts import ConcurrencyLowered, Reply
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import msg
+from ftpsgui.session.state import verb_of
+
+_LIMIT = re.compile(
+    r"too many|maximum|max(?:imum)? (?:number|clients|connections)|limit|no more (?:users|connections)|banned|try again later",
+    re.IGNORECASE,
+)
+_AT_THE_DOOR = frozenset({"", "USER", "PASS", "ACCT", "AUTH"})
+
+
+def judge(case: Case) -> Answer:
+    """Fire for 421 at the door, for a refusal that speaks of limits, and when the run had to go on with fewer."""
+    if not case.state.exchanges:
+        return UNKNOWN
+    lowered = case.state.of(ConcurrencyLowered)
+    refused = [
+        seen
+        for seen in case.state.exchanges
+        if seen.fact.reply is not None
+        and verb_of(seen.fact.command) in _AT_THE_DOOR
+        and _busy(seen.fact.reply)
+    ]
+    if not lowered and not refused:
+        return SILENT
+    reply = refused[0].fact.reply if refused else lowered[0].fact.because
+    text = reply.text if reply else ""
+    return Finding(
+        id=RULE.id,
+        severity="warning",
+        certainty="proven",
+        audience=("server-admin",),
+        title=msg("The server turns further connections away"),
+        explanation=msg(
+            "The server said “{reply}”. It limits the number of connections in all or from one address, or has banned "
+            "this address for a while. The test went on with fewer connections at a time where it could. If clients see "
+            "this in daily use, raise the server's limits or look into its ban list.",
+            reply=text,
+        ),
+        params={"reply": text},
+        evidence=evidence_of(*refused, *lowered),
+        explains=explained("login-refused", "tls-not-offered", "tls-handshake-failed"),
+    )
+
+
+def _busy(reply: Reply) -> bool:
+    text = " ".join(reply.lines)
+    if wants_tls(reply) or re.search(r"TLS|SSL|handshake|negotiation|timeout|timed out", text, re.IGNORECASE):
+        return False
+    return reply.code == 421 or (reply.code >= 400 and bool(_LIMIT.search(text)))
+
+
+RULE = Rule(id="server-busy", rank=140, judge=judge)

@@ -1,0 +1,63 @@
+"""The TLS handshake on the control connection fails, for a reason other than trust."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.handshakes import handshakes
+from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.facts import TlsHandshake
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when a handshake failed and none stood; proven once the run is over."""
+    found = handshakes(case)
+    if found.stood or found.untrusted:
+        return SILENT
+    if not found.failed:
+        return UNKNOWN
+    fact = found.failed[0].fact
+    error = fact.alert or fact.step.error or fact.step.outcome
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven" if case.ended else "likely",
+        audience=("server-admin",),
+        title=msg("TLS cannot be established on the control connection"),
+        explanation=_explanation(fact, error),
+        params={"error": error, "first_bytes": fact.first_bytes},
+        evidence=evidence_of(*found.failed),
+        explains=explained("control-dropped", "greeting-missing"),
+        remedies=cure(case, "tls-enable"),
+    )
+
+
+def _explanation(fact: TlsHandshake, error: str) -> Message:
+    if fact.first_bytes:
+        return msg(
+            "The server answered “{bytes}” where its part of the TLS handshake was due, so it did not start TLS. Its "
+            "certificate or key may be missing or unreadable; its log at this moment tells why.",
+            bytes=fact.first_bytes[:200],
+        )
+    if fact.step.outcome == "timeout":
+        return msg(
+            "The server agreed to TLS and then stayed silent. It may hang, or a firewall or router on the way that "
+            "inspects FTP holds the encrypted data back; switch such inspection (FTP ALG) off for this port."
+        )
+    if fact.step.outcome in ("reset", "closed"):
+        return msg(
+            "The connection was cut in the middle of the TLS handshake ({error}). Either the server and this computer "
+            "have no TLS version or cipher in common, or the server's certificate or key cannot be used, or a firewall "
+            "on the way cuts encrypted FTP. The server's log tells which.",
+            error=error,
+        )
+    return msg(
+        "The TLS handshake ended with the error {error}. Usually the server and this computer have no TLS version or "
+        "cipher in common, or the server's certificate or key cannot be used. The server's log at this moment tells "
+        "more.",
+        error=error,
+    )
+
+
+RULE = Rule(id="tls-handshake-failed", rank=220, judge=judge)
