@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import threading
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +16,8 @@ from cryptography.x509.oid import NameOID
 
 CertificateKind = Literal["good", "expired", "wrong-name", "self-signed"]
 ORGANISATION = "ftpsgui tests"
+_lock = threading.Lock()
+"""Servers start in many threads at once: they must not make an authority each."""
 
 
 @functools.cache
@@ -41,7 +44,8 @@ def issue(kind: CertificateKind, names: tuple[str, ...]) -> tuple[bytes, bytes]:
 
 def write(folder: Path, kind: CertificateKind, names: tuple[str, ...]) -> None:
     """Write ``key.pem``, ``chain.pem``, ``both.pem`` and ``ca.pem`` into ``folder``."""
-    key, chain = issue(kind, names)
+    with _lock:
+        key, chain = issue(kind, names)
     (folder / "ca.pem").write_bytes(authority().cert_pem.bytes())
     (folder / "chain.pem").write_bytes(chain)
     for name, content in (("key.pem", key), ("both.pem", key + chain)):
