@@ -14,7 +14,7 @@ CLIENT_INSIDE, CLIENT_OUTSIDE = "192.168.10.2", "198.51.100.1"
 SERVER_INSIDE, SERVER_OUTSIDE = "10.20.30.2", "203.0.113.1"
 PASSIVE_RANGE = (50000, 50100)
 USER, PASSWORD = "demo", "correct horse"
-LIVELY = Timeouts(connect=3.0, reply=5.0, data=3.0, preliminary=1.0, silence=2.0)
+LIVELY = Timeouts(connect=3.0, reply=4.0, data=3.0, preliminary=1.0, silence=2.0)
 """Shorter than a real test needs: nothing is far away in the demo."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.demo.personalities import PROFTPD
-from ftpsgui.demo.scenario import Scenario, build_world, client_router
+from ftpsgui.demo.scenario import Scenario, build_world
 from ftpsgui.model.message import msg
 
 SCENARIO = Scenario(
@@ -12,7 +12,7 @@ SCENARIO = Scenario(
     description=msg(
         "The server shows a certificate that it has signed itself: you are asked whether to trust it."
     ),
-    world=build_world(client_router()),
+    world=build_world(),
     personality=PROFTPD,
     self_signed=True,
     order=100,

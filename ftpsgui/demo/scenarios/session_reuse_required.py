@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.demo.personalities import VSFTPD
-from ftpsgui.demo.scenario import Scenario, build_world, client_router
+from ftpsgui.demo.scenario import Scenario, build_world
 from ftpsgui.model.message import msg
 
 SCENARIO = Scenario(
@@ -12,7 +12,7 @@ SCENARIO = Scenario(
     description=msg(
         "vsftpd refuses data connections that do not resume the TLS session of the control connection. Clients that can do that work; the others fail."
     ),
-    world=build_world(client_router()),
+    world=build_world(),
     personality=VSFTPD,
     order=90,
 )
