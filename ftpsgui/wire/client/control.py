@@ -127,6 +127,13 @@ class ControlConnection:
         )
         self._over = Heard(None, ending, error.error)
 
+    def listen(self) -> None:
+        """Begin to read while nobody waits, to learn of an end; only once TLS, if any, stands."""
+        if self._reading is None and self._over is None and not self._ended:
+            self._reading = asyncio.get_running_loop().create_task(
+                self._stream.read(), name=f"read {self.name}"
+            )
+
     # Exchanges
 
     async def greet(self, timeout: float) -> Answer:
@@ -259,6 +266,10 @@ class ControlConnection:
 
     # The end
 
+    def retire(self) -> None:
+        """Let nobody use this connection any more; it will be closed in order."""
+        self._desynchronised = True
+
     def abandon(self, how: How = "aborted") -> None:
         """Drop the connection at once; safe at any time."""
         if self._reading is not None:
@@ -276,7 +287,7 @@ class ControlConnection:
             heard = await self.hear(patience)
             if heard.ending == "replied":
                 self._exchange("QUIT", sent, heard)
-            self._end("quit")
+            self._end("closed-by-peer" if heard.ending == "closed" else "quit")
         await self.close()
 
     async def close(self) -> None:

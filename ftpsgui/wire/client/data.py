@@ -101,6 +101,8 @@ class _Attempt:
         self._replying: asyncio.Task[None] | None = None
         self._list_sent: float | None = None
         self._list_id: str | None = None
+        # Only for a mode over which a listing has worked just now: then no step need wait for the one before.
+        self._eager = listing.purpose != "mode"
         self._preliminary: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._final: asyncio.Future[Heard] = asyncio.get_running_loop().create_future()
 
@@ -162,24 +164,22 @@ class _Attempt:
 
     async def _transfer(self) -> None:
         if self._listing.mode in ("pasv", "epsv"):
-            await self._setup_passive()
+            data = await self._dial_and_list(await self._setup_passive())
         else:
             await self._setup_active()
-        data = self._data
-        if data is None:
             await self._start_listing()
             data = await self._accepted_stream()
-        else:
-            await self._start_listing()
         self._facts["local"], self._facts["observed"] = data.local, data.remote
-        await self._wait_preliminary()
+        if not self._eager:
+            await self._wait_preliminary()
         if self._control.data_protected:
             data = await self._handshake(data)
         await self._read(data)
 
     # Setting up
 
-    async def _setup_passive(self) -> None:
+    async def _setup_passive(self) -> HostPort:
+        """Ask where to dial, and return it."""
         verb = self._listing.mode.upper()
         answer = await self._command(verb)
         reply = answer.reply
@@ -201,11 +201,15 @@ class _Attempt:
         if advertised.port == 0:
             raise Failed
         host = advertised.host if self._listing.address == "advertised" else peer.host
-        dialled = HostPort(host=host, port=advertised.port)
+        return HostPort(host=host, port=advertised.port)
+
+    async def _dial_and_list(self, dialled: HostPort) -> Stream:
         self._facts["dialled"] = dialled
+        if self._eager:
+            await self._start_listing()
         began = self._clock.now()
         try:
-            self._data = await self._network.connect(
+            self._data = data = await self._network.connect(
                 dialled, timeout=max(self._remaining(), 0.05), bind=self._plan.active.bind
             )
         except NetworkError as error:
@@ -215,6 +219,9 @@ class _Attempt:
             self._step("tcp", began, "cancelled")
             raise
         self._step("tcp", began, "ok")
+        if not self._eager:
+            await self._start_listing()
+        return data
 
     async def _setup_active(self) -> None:
         local = self._plan.active.bind or self._control.local.host

@@ -23,6 +23,7 @@ Supply = Callable[[], Awaitable[ControlConnection]]
 class _Waiter:
     priority: Callable[[], int]
     number: int
+    patient: bool
     grant: asyncio.Future[Supply | None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
@@ -56,13 +57,13 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def lease(
-        self, probe: str, priority: int | Callable[[], int], started: Callable[[], None] | None = None
+        self, probe: str, priority: int | Callable[[], int], *, patient: bool = False
     ) -> AsyncIterator[ControlConnection]:
-        """Borrow a connection; lower priority numbers come first. ``started`` is called when the wait is over.
+        """Borrow a connection; lower priority numbers come first. ``patient``: open none while others stand.
 
         Raises OpenFailed when there is none and none can be opened.
         """
-        control = await self._acquire(probe, priority if callable(priority) else lambda: priority, started)
+        control = await self._acquire(probe, priority if callable(priority) else lambda: priority, patient)
         control.probe = probe
         try:
             yield control
@@ -77,14 +78,9 @@ class Pool:
             await control.close()
             self._gone()
 
-    async def _acquire(
-        self, probe: str, priority: Callable[[], int], started: Callable[[], None] | None
-    ) -> ControlConnection:
+    async def _acquire(self, probe: str, priority: Callable[[], int], patient: bool) -> ControlConnection:
         while True:
-            supply = await self._turn(priority)
-            if started is not None:
-                started()
-                started = None
+            supply = await self._turn(priority, patient)
             try:
                 control = await (self._open_new(probe) if supply is None else supply())
             except OpenFailed as failure:
@@ -102,12 +98,13 @@ class Pool:
             await control.close()  # it died while it was idle
             self._gone()
 
-    async def _turn(self, priority: Callable[[], int]) -> Supply | None:
+    async def _turn(self, priority: Callable[[], int], patient: bool) -> Supply | None:
         """Wait for a connection (its supply), or for the permission to open one (None)."""
         self._asked += 1
-        waiter = _Waiter(priority, self._asked)
+        waiter = _Waiter(priority, self._asked, patient)
         self._waiting.append(waiter)
-        self._serve()
+        # Not at once: probes that start together are to be served by priority, not by who spoke first.
+        asyncio.get_running_loop().call_soon(self._serve)
         try:
             return await waiter.grant
         except asyncio.CancelledError:
@@ -117,27 +114,28 @@ class Pool:
 
     def _serve(self) -> None:
         """Grant what can be granted, best priority first."""
-        while self._waiting:
-            waiter = min(self._waiting, key=lambda each: (each.priority(), each.number))
-            if waiter.grant.cancelled():
+        for waiter in sorted(self._waiting, key=lambda each: (each.priority(), each.number)):
+            if waiter.grant.done():
                 pass
             elif self._idle:
                 waiter.grant.set_result(self._idle.pop(0))
             elif self._refusal is not None and self._live == 0:
                 waiter.grant.set_exception(self._refusal)
-            elif self._refusal is None and self._live < self.limit:
+            elif self._refusal is None and self._live < (1 if waiter.patient else self.limit):
                 self._live += 1
                 waiter.grant.set_result(None)
             else:
-                return
+                continue
             self._waiting.remove(waiter)
 
     def _give_back(self, control: ControlConnection) -> None:
         async def same() -> ControlConnection:
             return control
 
+        control.listen()  # so that it shows when the server closes it meanwhile
         self._idle.append(same)
-        self._serve()
+        # Later, for the same reason: whoever waits for what this lease found out may want the connection most.
+        asyncio.get_running_loop().call_soon(self._serve)
 
     def _gone(self) -> None:
         self._live -= 1

@@ -11,7 +11,7 @@ PRIORITY = 30
 async def ask(ctx: Context) -> Outcome:
     """Ask both, on whichever connection is free once the modes have theirs."""
     timeout = ctx.plan.timeouts.reply
-    async with ctx.pool.lease("capabilities", PRIORITY) as control:
+    async with ctx.pool.lease("capabilities", PRIORITY, patient=True) as control:
         for command in ("FEAT", "SYST"):
             if control.usable:
                 await control.command(command, timeout)

@@ -14,7 +14,7 @@ PRIORITY = 31
 
 async def ask(ctx: Context) -> Outcome:
     """Ask for the status."""
-    async with ctx.pool.lease("reflection", PRIORITY) as control:
+    async with ctx.pool.lease("reflection", PRIORITY, patient=True) as control:
         await control.command("STAT", ctx.plan.timeouts.reply)
     return COMPLETED
 

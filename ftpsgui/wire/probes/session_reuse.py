@@ -33,8 +33,13 @@ async def ask(ctx: Context) -> Outcome:
             offer_session=offer,
             public=ctx.plan.active.public_address if proof.address == "public" else None,
         )
-        async with ctx.pool.lease("session-reuse", lambda: LAST if ctx.pool.single else SOON) as control:
-            return await ctx.list_over(control, listing)
+        async with ctx.pool.lease(
+            "session-reuse", lambda: LAST if ctx.pool.single else SOON, patient=True
+        ) as control:
+            result = await ctx.list_over(control, listing)
+            if not worked(result):
+                control.retire()
+            return result
 
     without = await try_once(offer=False)
     if without is None:
