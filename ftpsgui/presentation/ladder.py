@@ -105,7 +105,7 @@ def draw_ladder(
     _draw_ground(svg, layout, palette, head + 4, y)
     _draw_marks(svg, rows, palette, selected, hovered)
     _draw_rules(svg, places, rows, palette, head + 4, y)
-    draw_places(svg, places, palette, selected, hovered)
+    draw_places(svg, places, palette, selected, hovered, "ladder")
     _draw_segment_names(svg, layout, topology, translate, palette, head + 16)
     for row in rows:
         _draw_row(svg, row, layout, palette)
@@ -117,7 +117,7 @@ def draw_ladder(
         svg=svg.finish(width, height, title=title, description=description),
         width=width,
         height=height,
-        hotspots=place_hotspots(places)
+        hotspots=place_hotspots(places, "ladder")
         + tuple(
             Hotspot(element_id=row.rung.id, label=row.label, evidence=(row.rung.evidence,), box=row.box)
             for row in rows

@@ -42,6 +42,7 @@ def _advance(character: str, bold: bool, mono: bool) -> int:
     return _MONOSPACE if mono else table[index]
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False, mono: bool = False) -> float:
     """Return an upper bound of the width in pixels of ``text`` at ``size`` pixels."""
     return sum(_advance(character, bold, mono) for character in text) * size / 100 * _HINTING

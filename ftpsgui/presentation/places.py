@@ -139,11 +139,19 @@ def _extra(node: Node, side: Side | None) -> Message | None:
 
 
 def draw_places(
-    svg: Svg, places: tuple[Place, ...], palette: Palette, selected: frozenset[str], hovered: str | None
+    svg: Svg,
+    places: tuple[Place, ...],
+    palette: Palette,
+    selected: frozenset[str],
+    hovered: str | None,
+    prefix: str = "node",
 ) -> None:
-    """Draw the boxes. An end of the path has a plain border; a router that is not proven has a dashed one."""
+    """Draw the boxes. An end of the path has a plain border; a router that is not proven has a dashed one.
+
+    ``prefix`` begins their element ids: two pictures in one HTML page must not share any.
+    """
     for place in places:
-        identity = element_id("node", place.id)
+        identity = element_id(prefix, place.id)
         with svg.group(identity, title=place.full):
             marked = bool(selected & set(place.evidence)) or hovered == identity
             _draw_box(svg, place, palette, marked)
@@ -183,21 +191,15 @@ def _draw_texts(svg: Svg, place: Place, palette: Palette) -> None:
         svg.text(place.x, top + index * _LEADING, text, size=size, fill=colour, bold=bold, anchor="middle")
 
 
-def place_hotspots(places: tuple[Place, ...]) -> tuple[Hotspot, ...]:
+def place_hotspots(places: tuple[Place, ...], prefix: str = "node") -> tuple[Hotspot, ...]:
     """Return a hotspot for each box (the internet has nothing to tell)."""
     return tuple(
         Hotspot(
-            element_id=element_id("node", place.id), label=place.full, evidence=place.evidence, box=place.box
+            element_id=element_id(prefix, place.id), label=place.full, evidence=place.evidence, box=place.box
         )
         for place in places
         if place.id != "internet"
     )
-
-
-def place_text_width(place: Place) -> float:
-    """Return the width that the widest text of a place needs; never more than its box."""
-    titles = [text_width(title, TITLE_SIZE, bold=place.id != "internet") for title in place.titles]
-    return max([0.0, *titles])
 
 
 def element_id(prefix: str, name: str) -> str:

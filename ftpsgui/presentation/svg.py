@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Anchor = Literal["start", "middle", "end"]
@@ -20,12 +21,17 @@ _DASH = re.compile(r"[0-9. ]*")
 _PATH = re.compile(r"[MLHVACQZ0-9., -]+")
 
 
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
 def clean(text: str) -> str:
     """Make text from anywhere safe to draw: control, direction and unassigned characters become U+FFFD.
 
     A line feed becomes a space.
     """
     text = text.replace("\n", " ")
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         "\N{REPLACEMENT CHARACTER}"
         if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp")
@@ -34,10 +40,10 @@ def clean(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=2048)
 def escape(text: str) -> str:
     """Return :func:`clean` text as XML character data, safe inside an attribute too."""
-    table = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
-    return "".join(table.get(c, c) for c in clean(text))
+    return clean(text).translate(_ENTITIES)
 
 
 def number(value: float) -> str:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from ftpsgui.presentation.diagram import draw
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.hops import hops
 from ftpsgui.presentation.ladder import draw_ladder
@@ -10,6 +11,7 @@ from ftpsgui.presentation.rungs import Rung, rungs
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 from ftpsgui.topology.derive import derive
+from ftpsgui.topology.modes import mode_rows
 from tests.presentation import stories
 from tests.presentation.boxes import assert_tidy, text_boxes
 from tests.presentation.stories import CLIENT_OUT, SERVER_IN, SERVER_OUT, STORIES, Story
@@ -203,3 +205,10 @@ def test_golden(name: str, width: int, language: str):
 def test_a_server_inside_that_it_revealed_is_not_a_guess():
     state = Story(CLIENT_OUT, SERVER_OUT).begin().passive(SERVER_IN, 50003).state()
     assert way(state, find(state, "PASV"))[-1] == f"{CLIENT_OUT}:9000 -> {SERVER_IN}:?"
+
+
+def test_diagram_and_ladder_can_stand_in_one_page():
+    state = stories.t4()
+    diagram = draw(derive(state), mode_rows(state), LIGHT, Translator("en"), 712)
+    ids = [{spot.element_id for spot in drawing.hotspots} for drawing in (diagram, ladder(state))]
+    assert ids[0].isdisjoint(ids[1])
