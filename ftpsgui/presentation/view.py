@@ -6,26 +6,17 @@ from collections.abc import Callable
 
 import msgspec
 
-from ftpsgui.model.facts import ProbeStarted
-from ftpsgui.model.findings import Diagnosis, Finding
+from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_details import details_view
 from ftpsgui.presentation.view_empty import empty_view
-from ftpsgui.presentation.view_findings import audience_text, findings_view, ordered
-from ftpsgui.presentation.view_modes import MODE_NAMES, modes_view
-from ftpsgui.presentation.view_state import (
-    ActionView,
-    FindingView,
-    Glyph,
-    Role,
-    StatusView,
-    TopologyView,
-    VerdictView,
-    ViewState,
-)
+from ftpsgui.presentation.view_findings import findings_view
+from ftpsgui.presentation.view_modes import modes_view
+from ftpsgui.presentation.view_state import ActionView, StatusView, TopologyView, VerdictView, ViewState
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.presentation.view_tls import tls_view
 from ftpsgui.presentation.view_transcript import transcript_view
+from ftpsgui.presentation.view_verdict import final_verdict, running_verdict
 from ftpsgui.presentation.view_words import CERTAINTIES, PROBES, TOPOLOGIES, UNTESTED, USUAL_PROBES
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
@@ -50,13 +41,12 @@ def build_view(
     the run, for the running headline. ``product_name`` turns the id of a product or router into its name.
     """
     t = translate
-    findings = findings_view(diagnosis, t, product_name)
     return ViewState(
         phase="running" if running else "done",
-        verdict=_running(state, t) if running else _verdict(state, diagnosis, findings, t),
+        verdict=running_verdict(state, t) if running else final_verdict(state, diagnosis, t),
         topology=_topology(diagnosis, t),
         modes=modes_view(state, diagnosis, t, running=running),
-        findings=findings,
+        findings=findings_view(diagnosis, t, product_name),
         findings_empty=_no_findings(t, running=running),
         transcript=transcript_view(state, t),
         tls=tls_view(state, t),
@@ -92,100 +82,6 @@ def _no_findings(t: Translator, *, running: bool) -> str:
     if running:
         return t(msg("Nothing found so far. The test is still running."))
     return t(msg("Nothing was found that needs a change. What was not tested stands in the status line."))
-
-
-def _running(state: State, t: Translator) -> VerdictView:
-    target = visible(state.plan.endpoint.host, limit=120)
-    if state.target is not None:
-        target = (
-            t(msg("{host} at {address}", host=target, address=str(state.target)))
-            if (state.target.host != target)
-            else str(state.target)
-        )
-    begun = [seen.probe for seen in state.of(ProbeStarted) if seen.probe not in state.outcomes]
-    words = [t(PROBES[probe]) if probe in PROBES else probe for probe in dict.fromkeys(begun)][-3:]
-    subline = t(msg("Now: {probes}", probes=" · ".join(words))) if words else t(msg("Connecting"))
-    return VerdictView(
-        role="neutral",
-        glyph="wait",
-        headline=t(msg("Testing {target}", target=target)),
-        subline=subline,
-        meta=t(msg("The verdict comes when all is known; Esc stops the test.")),
-    )
-
-
-def _verdict(
-    state: State, diagnosis: Diagnosis | None, findings: tuple[FindingView, ...], t: Translator
-) -> VerdictView:
-    if diagnosis is None:
-        return VerdictView(role="neutral", glyph="dash", headline=t(msg("Nothing is known")))
-    role, glyph = _role(state, diagnosis)
-    cause = next((finding for finding in ordered(diagnosis) if finding.severity != "info"), None)
-    action = _action(cause, findings, t)
-    subline, certainty, meta = "", "", []
-    if cause is not None:
-        subline = visible(t(cause.title))
-        certainty = t(CERTAINTIES[cause.certainty])
-        meta.append(audience_text(cause.audience, t))
-        hint = _cure(cause, t)
-        if hint:
-            meta.append(hint)
-    elif role == "good":
-        meta.append(t(msg("Proven by complete directory listings.")))
-    headline = visible(t(diagnosis.verdict.summary))
-    if subline == headline and cause is not None:
-        subline = visible(t(cause.explanation).split("\n", 1)[0], limit=300)
-    return VerdictView(
-        role=role,
-        glyph=glyph,
-        headline=headline,
-        subline=subline,
-        certainty=certainty,
-        meta=" · ".join(meta),
-        use_today=_use_today(diagnosis, t),
-        action=action,
-    )
-
-
-def _role(state: State, diagnosis: Diagnosis) -> tuple[Role, Glyph]:
-    status = diagnosis.verdict.exit_status
-    if state.cancelled:
-        return "neutral", "dash"
-    if status == 0:
-        return "good", "check"
-    if status == 1 and not any(finding.severity == "error" for finding in diagnosis.findings):
-        return "warning", "bang"
-    return "bad", "cross"
-
-
-def _use_today(diagnosis: Diagnosis, t: Translator) -> str:
-    mode = diagnosis.verdict.use_mode
-    if mode is None or diagnosis.verdict.exit_status == 0:
-        return ""
-    name = MODE_NAMES[mode]
-    if mode in ("pasv", "epsv"):
-        return t(msg("Use today: passive mode ({command})", command=name))
-    return t(msg("Use today: active mode ({command})", command=name))
-
-
-def _action(cause: Finding | None, findings: tuple[FindingView, ...], t: Translator) -> ActionView | None:
-    if cause is not None and cause.remedies:
-        return ActionView(label=t(msg("Show the fix")), kind="show-finding", target=cause.id)
-    if cause is not None:
-        return ActionView(label=t(msg("Show why")), kind="show-finding", target=cause.id)
-    return None
-
-
-def _cure(cause: Finding, t: Translator) -> str:
-    first = min((remedy.group for remedy in cause.remedies), default=None)
-    steps = [remedy for remedy in cause.remedies if remedy.group == first]
-    if len({remedy.group for remedy in cause.remedies}) != 1 or len(steps) != 1 or steps[0].file is None:
-        return ""
-    file = visible(steps[0].file.replace("\\", "/").rsplit("/", 1)[-1])
-    lines = len(t(steps[0].snippet).strip().splitlines())
-    if lines == 1:
-        return t(msg("one line in {file} cures it", file=file))
-    return t(msg("{count} lines in {file} cure it", count=lines, file=file))
 
 
 def _topology(diagnosis: Diagnosis | None, t: Translator) -> TopologyView:

@@ -74,12 +74,15 @@ def _choices(remedies: tuple[Remedy, ...], t: Translator, name: ProductName) -> 
     groups: dict[int, list[Remedy]] = {}
     for remedy in remedies:
         groups.setdefault(remedy.group, []).append(remedy)
-    choices = []
+    choices: list[RemedyChoiceView] = []
     for number, steps in enumerate(groups.values(), 1):
         steps.sort(key=lambda remedy: remedy.step)
+        label = _label(steps, number, t, name)
+        same = sum(choice.label.split(" (")[0] == label for choice in choices)
         choices.append(
             RemedyChoiceView(
-                label=_label(steps, number, t, name), steps=tuple(_remedy(one, t, name) for one in steps)
+                label=f"{label} ({same + 1})" if same else label,
+                steps=tuple(_remedy(one, t, name) for one in steps),
             )
         )
     return tuple(choices)

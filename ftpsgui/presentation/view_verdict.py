@@ -1,0 +1,141 @@
+"""The verdict card: what it means for people, the cause, how sure that is, for whom, and the mode to use today."""
+
+from __future__ import annotations
+
+from ftpsgui.model.facts import ProbeStarted
+from ftpsgui.model.findings import Diagnosis, Finding
+from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_findings import audience_text, ordered
+from ftpsgui.presentation.view_modes import MODE_NAMES
+from ftpsgui.presentation.view_state import ActionView, Glyph, Role, VerdictView
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.presentation.view_words import CERTAINTIES, PROBES
+from ftpsgui.session.state import State
+from ftpsgui.texts.translate import Translator
+
+_SUBLINE = 320
+"""Characters of an explanation that fit under a headline."""
+
+
+def running_verdict(state: State, t: Translator) -> VerdictView:
+    """Return the card while the test runs: what is being asked, no verdict yet."""
+    host = visible(state.plan.endpoint.host, limit=120)
+    target = host
+    if state.target is not None:
+        address = str(state.target)
+        target = (
+            address
+            if state.target.host == host
+            else t(msg("{host} at {address}", host=host, address=address))
+        )
+    begun = [seen.probe for seen in state.of(ProbeStarted) if seen.probe not in state.outcomes]
+    words = [t(PROBES[probe]) if probe in PROBES else probe for probe in dict.fromkeys(begun)][-3:]
+    subline = t(msg("Now: {probes}", probes=" · ".join(words))) if words else t(msg("Connecting"))
+    return VerdictView(
+        role="neutral",
+        glyph="wait",
+        headline=t(msg("Testing {target}", target=target)),
+        subline=subline,
+        meta=t(msg("The verdict comes when all is known. Esc stops the test.")),
+    )
+
+
+def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> VerdictView:
+    """Return the card when the test is over (or was stopped)."""
+    if diagnosis is None:
+        return VerdictView(role="neutral", glyph="dash", headline=t(msg("Nothing is known.")))
+    role, glyph = _role(state, diagnosis)
+    summary = visible(t(diagnosis.verdict.summary), limit=400)
+    cause = next((finding for finding in ordered(diagnosis) if finding.severity != "info"), None)
+    if cause is None:
+        return VerdictView(
+            role=role,
+            glyph=glyph,
+            headline=t(msg("FTPS works from here")) if role == "good" else summary,
+            subline=summary if role == "good" else "",
+            certainty=t(CERTAINTIES["proven"]) if role == "good" else "",
+            meta=t(msg("by complete directory listings over TLS")) if role == "good" else "",
+        )
+    title = visible(t(cause.title))
+    impact = _impact(diagnosis)
+    headline = t(impact) if impact else title
+    subline = title if impact else visible(t(cause.explanation).split("\n", 1)[0], limit=_SUBLINE)
+    meta = [audience_text(cause.audience, t), _cure(cause, t)]
+    if state.cancelled:
+        meta.append(t(msg("the test was stopped before its end")))
+    return VerdictView(
+        role=role,
+        glyph=glyph,
+        headline=headline,
+        subline=subline,
+        certainty=t(CERTAINTIES[cause.certainty]),
+        meta=" · ".join(filter(None, meta)),
+        use_today=_use_today(diagnosis, t),
+        action=_action(cause, t),
+    )
+
+
+def _role(state: State, diagnosis: Diagnosis) -> tuple[Role, Glyph]:
+    status = diagnosis.verdict.exit_status
+    errors = any(finding.severity == "error" for finding in diagnosis.findings)
+    if state.cancelled and not errors:
+        return "neutral", "dash"
+    if status == 0:
+        return "good", "check"
+    if status == 1 and not errors:
+        return "warning", "bang"
+    return "bad", "cross"
+
+
+def _impact(diagnosis: Diagnosis) -> Message | None:
+    """Return what the cause means for people who transfer files; None when the cause's own title says it best."""
+    if diagnosis.verdict.exit_status == 3:
+        return msg("No data mode works from here")
+    if (
+        not any(finding.severity == "error" for finding in diagnosis.findings)
+        or diagnosis.verdict.exit_status != 1
+    ):
+        return None
+    tls = any(row.protection == "private" for row in diagnosis.modes)
+    results = {
+        (row.mode, row.address): row.result
+        for row in diagnosis.modes
+        if row.protection == ("private" if tls else "clear")
+    }
+    strict, lenient = results.get(("pasv", "advertised")), results.get(("pasv", "peer"))
+    extended = results.get(("epsv", "peer"))
+    active = {result for (mode, _), result in results.items() if mode in ("port", "eprt")}
+    if strict == "fails" and lenient == "works":
+        return msg("Passive mode fails for clients that obey the server")
+    if strict == "fails" and extended == "works":
+        return msg("Passive mode works only with EPSV")
+    if {strict, lenient, extended} <= {"fails", None, "untested"} and "works" in active:
+        return msg("Passive mode fails; active mode works")
+    return None
+
+
+def _use_today(diagnosis: Diagnosis, t: Translator) -> str:
+    mode = diagnosis.verdict.use_mode
+    if mode is None or diagnosis.verdict.exit_status == 0:
+        return ""
+    name = MODE_NAMES[mode]
+    if mode in ("pasv", "epsv"):
+        return t(msg("Use today: passive mode ({command})", command=name))
+    return t(msg("Use today: active mode ({command})", command=name))
+
+
+def _action(cause: Finding, t: Translator) -> ActionView:
+    label = t(msg("Show the fix")) if cause.remedies else t(msg("Show why"))
+    return ActionView(label=label, kind="show-finding", target=cause.id)
+
+
+def _cure(cause: Finding, t: Translator) -> str:
+    first = min((remedy.group for remedy in cause.remedies), default=None)
+    steps = [remedy for remedy in cause.remedies if remedy.group == first]
+    if len({remedy.group for remedy in cause.remedies}) != 1 or len(steps) != 1 or steps[0].file is None:
+        return ""
+    file = visible(steps[0].file.replace("\\", "/").rsplit("/", 1)[-1])
+    lines = len(t(steps[0].snippet).strip().splitlines())
+    if lines == 1:
+        return t(msg("one line in {file} cures it", file=file))
+    return t(msg("{count} lines in {file} cure it", count=lines, file=file))

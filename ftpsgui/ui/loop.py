@@ -1,0 +1,56 @@
+"""The asyncio loop on top of Qt's, for as long as the window lives."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import qasync
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ftpsgui.ui.app import excepthook_for
+from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.window import Window
+
+Handler = Callable[[int, FrameType | None], object] | int | None
+
+
+def run(application: QApplication, window: Window, demo: str | None) -> int:
+    """Serve the window until it is closed; a run that is under way then is stopped and awaited."""
+    loop = qasync.QEventLoop(application)
+    asyncio.set_event_loop(loop)
+    with loop:
+        loop.run_until_complete(_serve(window, demo))
+    return 0
+
+
+async def _serve(window: Window, demo: str | None) -> None:
+    controller = Controller(window)
+    excepthook_for(controller.show_internal_error)
+    former = _close_on_interrupt(window)
+    # Ctrl-C is handled when Python runs; Qt alone may sleep for long.
+    pulse = QTimer(window)
+    pulse.start(200)
+    if demo is not None:
+        controller.play(demo)
+    try:
+        await controller.live()
+    finally:
+        pulse.stop()
+        if former is not None:
+            signal.signal(signal.SIGINT, former)
+        sys.excepthook = sys.__excepthook__
+
+
+def _close_on_interrupt(window: Window) -> Handler:
+    def close(_number: int, _frame: FrameType | None) -> None:
+        QTimer.singleShot(0, window.close)
+
+    with contextlib.suppress(ValueError):  # not the main thread
+        return signal.signal(signal.SIGINT, close)
+    return None

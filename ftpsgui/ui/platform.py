@@ -1,0 +1,81 @@
+"""Whether a window can be opened here, said in words before Qt would abort the process."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+_PACKAGES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libOpenGL.so.0": "libopengl0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb.so.1": "libxcb1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+}
+
+
+def missing_library(error: OSError | ImportError) -> str:
+    """Return words for a shared library that the system lacks, with the command that installs it on Debian."""
+    match = re.search(r"(lib[\w.+-]+\.so[.\d]*)", str(error))
+    name = match[1] if match else str(error)
+    package = _PACKAGES.get(name)
+    words = f"ftpsgui: the window needs the system library {name}, which is not installed."
+    return f"{words} On Debian and Ubuntu: apt install {package}" if package else words
+
+
+def display_problem() -> str | None:
+    """Return why no window can be opened, in English and in one line; None when nothing speaks against it."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return None
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return None
+    if not os.environ.get("DISPLAY"):
+        return (
+            "ftpsgui: there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+            "The command needs none: ftpsgui probe HOST"
+        )
+    return _x11_problem(os.environ["DISPLAY"])
+
+
+def _x11_problem(display: str) -> str | None:
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+        plugin = _xcb_plugin()
+        if plugin is not None:
+            ctypes.CDLL(str(plugin))
+    except OSError as error:
+        return missing_library(error)
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
+    xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    connection = xcb.xcb_connect(None, None)
+    refused = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    if refused:
+        return f"ftpsgui: the display {display} cannot be opened. The command needs none: ftpsgui probe HOST"
+    return None
+
+
+def _xcb_plugin() -> Path | None:
+    spec = find_spec("PySide6")
+    if spec is None or spec.origin is None:
+        return None
+    plugin = Path(spec.origin).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
+    return plugin if plugin.is_file() else None

@@ -1,0 +1,88 @@
+"""The cards of a result, from the verdict down: what is wrong, where the connection dies, what to paste."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_state import ViewState
+from ftpsgui.ui.widgets.details_page import DetailsPage
+from ftpsgui.ui.widgets.findings_page import FindingsPage
+from ftpsgui.ui.widgets.modes_card import ModesCard
+from ftpsgui.ui.widgets.picture_page import PicturePage
+from ftpsgui.ui.widgets.tabs_card import TabsCard
+from ftpsgui.ui.widgets.tls_page import TlsPage
+from ftpsgui.ui.widgets.topology_card import Draw, TopologyCard
+from ftpsgui.ui.widgets.transcript_page import TranscriptPage
+from ftpsgui.ui.widgets.verdict_card import VerdictCard
+from ftpsgui.ui.words import tr
+
+
+class Results(QWidget):
+    """Verdict, topology, modes, and the pages under tabs."""
+
+    evidence_wanted = Signal(tuple)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self._count = 0
+        self.draw_topology: Draw | None = None
+        self.draw_exchange: Draw | None = None
+        self.verdict = VerdictCard()
+        self.topology = TopologyCard()
+        self.modes = ModesCard()
+        self.findings = FindingsPage()
+        self.exchange = PicturePage()
+        self.transcript = TranscriptPage()
+        self.tls = TlsPage()
+        self.details = DetailsPage()
+        self.tabs = TabsCard()
+        self.tabs.add("findings", self.findings)
+        self.tabs.add("exchange", self.exchange)
+        self.tabs.add("transcript", self.transcript)
+        self.tabs.add("tls", self.tls)
+        self.tabs.add("details", self.details)
+        for source in (self.topology.chosen, self.findings.evidence_wanted, self.exchange.chosen):
+            source.connect(self.evidence_wanted)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(12)
+        self._middle.addWidget(self.topology, 5)
+        self._middle.addWidget(self.modes, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.verdict)
+        layout.addLayout(self._middle)
+        layout.addWidget(self.tabs, 1)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the tabs in the window's language."""
+        findings = tr(msg("Findings"))
+        self.tabs.say("findings", f"{findings}  {self._count}" if self._count else findings)
+        self.tabs.say("exchange", tr(msg("Exchange")))
+        self.tabs.say("transcript", tr(msg("Transcript")))
+        self.tabs.say("tls", tr(msg("TLS")))
+        self.tabs.say("details", tr(msg("Details")))
+        self.tabs.bar.setAccessibleName(tr(msg("Pages of the result")))
+
+    def arrange(self, side_by_side: bool) -> None:
+        """Put topology and modes beside or below each other."""
+        wanted = QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom
+        if self._middle.direction() != wanted:
+            self._middle.setDirection(wanted)
+
+    def show_view(self, view: ViewState) -> None:
+        """Show a state."""
+        self.verdict.show_verdict(view.verdict, view.clock)
+        self.topology.show_topology(view.topology, self.draw_topology)
+        self.exchange.show_picture(self.draw_exchange)
+        self.modes.show_modes(view.modes)
+        self._count = len(view.findings)
+        self.findings.show_findings(view.findings, view.findings_empty, unfold_first=view.phase == "done")
+        self.transcript.show_lines(view.transcript)
+        self.tls.show_sections(view.tls, view.tls_empty)
+        self.details.show_details(view.details)
+        self.retranslate()

@@ -1,0 +1,164 @@
+"""Colours and type of the window: our own Fusion palettes, light and dark, and one type scale."""
+
+from __future__ import annotations
+
+import sys
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ftpsgui.presentation.palette import DARK, LIGHT, Palette, Role
+from ftpsgui.presentation.view_state import Glyph
+from ftpsgui.presentation.view_state import Role as RoleName
+from ftpsgui.ui.stylesheet import stylesheet
+
+Appearance = Literal["system", "light", "dark"]
+FontKind = Literal["caption", "body", "strong", "title", "headline", "mono"]
+
+_JAPANESE = {
+    "darwin": ["Hiragino Sans"],
+    "win32": ["Yu Gothic UI", "Meiryo UI", "Meiryo"],
+}.get(sys.platform, ["Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAPGothic"])
+_MONO = {
+    "darwin": ["Menlo", "Hiragino Sans"],
+    "win32": ["Cascadia Mono", "Consolas", "MS Gothic"],
+}.get(
+    sys.platform,
+    ["DejaVu Sans Mono", "Noto Sans Mono", "Liberation Mono", "Noto Sans Mono CJK JP", "IPAGothic"],
+)
+
+_STEPS: dict[FontKind, tuple[int, QFont.Weight]] = {
+    "caption": (-1, QFont.Weight.Normal),
+    "body": (0, QFont.Weight.Normal),
+    "strong": (0, QFont.Weight.DemiBold),
+    "title": (1, QFont.Weight.DemiBold),
+    "headline": (7, QFont.Weight.DemiBold),
+    "mono": (0, QFont.Weight.Normal),
+}
+"""The type scale: pixels more than the base size, and the weight."""
+
+_DEFAULT_PIXELS, _LARGEST_PIXELS = 13, 17
+_NICER = ("Inter", "Noto Sans", "Open Sans", "Cantarell", "Ubuntu", "Noto Sans CJK JP")
+_LAST_RESORTS = ("DejaVu Sans", "Bitstream Vera Sans")
+"""What fontconfig answers where no desktop has chosen a font: then a nicer installed one is taken."""
+
+
+class Theme(QObject):
+    """The look in force. One for the application; custom-painted widgets read it whenever they paint."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.appearance: Appearance = "system"
+        self.palette: Palette = LIGHT
+        self._base = _DEFAULT_PIXELS
+        self._families: list[str] = []
+        self._fonts: dict[FontKind, QFont] = {}
+
+    @property
+    def dark(self) -> bool:
+        """Whether the dark palette is in force."""
+        return self.palette is DARK
+
+    def install(self, application: QApplication, appearance: Appearance = "system") -> None:
+        """Set style, fonts and colours of the whole application."""
+        application.setStyle("Fusion")
+        system = application.font()
+        info = QFontInfo(system)
+        self._base = min(max(info.pixelSize(), _DEFAULT_PIXELS), _LARGEST_PIXELS)
+        self._families = [_family(info.family()), *_JAPANESE]
+        self._fonts.clear()
+        application.setFont(self.font("body"))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self.choose(appearance)
+
+    def choose(self, appearance: Appearance) -> None:
+        """Follow the system, or stay light or dark."""
+        self.appearance = appearance
+        dark = appearance == "dark" or (
+            appearance == "system" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        )
+        self.palette = DARK if dark else LIGHT
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(_qt_palette(self.palette))
+            application.setStyleSheet(stylesheet(self.palette))
+            for widget in application.topLevelWidgets():
+                widget.update()
+                for child in widget.findChildren(QWidget):
+                    QApplication.postEvent(child, QEvent(QEvent.Type.StyleChange))
+                    child.update()
+
+    def font(self, kind: FontKind) -> QFont:
+        """Return the font of a step of the type scale."""
+        found = self._fonts.get(kind)
+        if found is None:
+            step, weight = _STEPS[kind]
+            found = QFont()
+            if kind == "mono":
+                found.setFamilies(_MONO)
+                found.setStyleHint(QFont.StyleHint.Monospace)
+                found.setFixedPitch(True)
+            elif self._families:
+                found.setFamilies(self._families)
+            found.setPixelSize(self._base + step)
+            found.setWeight(weight)
+            self._fonts[kind] = found
+        return found
+
+    def role(self, role: RoleName, glyph: Glyph | None = None) -> Role:
+        """Return the colours of a role; a note (glyph ``info``) is drawn in the accent."""
+        if glyph == "info":
+            return self.palette.accent
+        return self.palette.role(role)
+
+    def _system_changed(self) -> None:
+        if self.appearance == "system":
+            self.choose("system")
+
+
+theme = Theme()
+"""The application's theme."""
+
+
+def _family(system: str) -> str:
+    # The resolved name, never an alias like "Sans Serif": Qt skips aliases when it looks for the next family.
+    if system not in _LAST_RESORTS:
+        return system
+    installed = set(QFontDatabase.families())
+    return next((name for name in _NICER if name in installed), system)
+
+
+def _qt_palette(colours: Palette) -> QPalette:
+    palette = QPalette()
+    text, muted = QColor(colours.text), QColor(colours.muted)
+    for role, colour in (
+        (QPalette.ColorRole.Window, colours.window),
+        (QPalette.ColorRole.Base, colours.surface),
+        (QPalette.ColorRole.AlternateBase, colours.sunken),
+        (QPalette.ColorRole.Button, colours.surface),
+        (QPalette.ColorRole.ToolTipBase, colours.surface),
+        (QPalette.ColorRole.Highlight, colours.accent.ink),
+        (QPalette.ColorRole.Accent, colours.accent.ink),
+        (QPalette.ColorRole.HighlightedText, colours.on_accent),
+        (QPalette.ColorRole.Link, colours.accent.ink),
+        (QPalette.ColorRole.LinkVisited, colours.accent.ink),
+        (QPalette.ColorRole.Light, colours.surface),
+        (QPalette.ColorRole.Midlight, colours.line),
+        (QPalette.ColorRole.Mid, colours.line),
+        (QPalette.ColorRole.Dark, colours.muted),
+        (QPalette.ColorRole.Shadow, colours.line),
+    ):
+        palette.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+        QPalette.ColorRole.ToolTipText,
+    ):
+        palette.setColor(role, text)
+        palette.setColor(QPalette.ColorGroup.Disabled, role, muted)
+    palette.setColor(QPalette.ColorRole.PlaceholderText, muted)
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Highlight, QColor(colours.line))
+    return palette

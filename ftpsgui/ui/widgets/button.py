@@ -1,0 +1,49 @@
+"""Push buttons of four kinds; each has an accessible name and, where there is one, its shortcut in the tooltip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.words import button_text, tooltip
+
+ButtonKind = Literal["primary", "secondary", "accent", "link", "quiet"]
+
+
+class Button(QPushButton):
+    """A button. Text is shown as it is: an ampersand is an ampersand."""
+
+    def __init__(
+        self,
+        kind: ButtonKind = "secondary",
+        *,
+        clicked: Callable[[], object] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if kind in ("link", "quiet"):
+            self.setFont(theme.font("caption"))
+        elif kind in ("primary", "accent"):
+            self.setFont(theme.font("strong"))
+        if kind in ("primary", "link", "accent"):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if clicked is not None:
+            self.clicked.connect(lambda _checked=False: clicked())
+
+    def say(self, text: str, *, name: str = "", hint: str = "", shortcut: str = "") -> None:
+        """Set words: ``name`` for assistive technology when ``text`` alone is not enough, ``hint`` as tooltip."""
+        self.setText(button_text(text))
+        self.setAccessibleName(name or text)
+        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+        lines = [line for line in (hint, keys) if line]
+        self.setToolTip(tooltip(" · ".join(lines)))
+        if shortcut:
+            self.setShortcut(QKeySequence(shortcut))

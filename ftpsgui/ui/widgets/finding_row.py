@@ -1,0 +1,176 @@
+"""A finding: a line that unfolds to its explanation and its cure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_state import FindingView
+from ftpsgui.ui.glyphs import paint_chevron
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.widgets.badge import Badge
+from ftpsgui.ui.widgets.button import Button
+from ftpsgui.ui.widgets.choice import Choice
+from ftpsgui.ui.widgets.label import ElidedLabel, Label
+from ftpsgui.ui.widgets.remedy_block import RemedyBlock
+from ftpsgui.ui.words import tr
+
+_INDENT = 44
+
+
+class FindingHead(QAbstractButton):
+    """The line that folds and unfolds."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.badge = Badge(12, circle=False)
+        self.title = ElidedLabel(kind="strong")
+        self.meta = ElidedLabel(kind="caption", tone="muted")
+        self.meta.setAlignment(Qt.AlignmentFlag.AlignRight)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 7, 4, 7)
+        row.setSpacing(8)
+        row.addWidget(self.badge)
+        row.addWidget(self.title, 3)
+        row.addWidget(self.meta, 2)
+        for child in (self.badge, self.title, self.meta):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As its layout."""
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the arrow, the hover and the focus ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.palette.sunken))
+            painter.drawRoundedRect(box, 6, 6)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.palette.accent.ink), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 6, 6)
+        paint_chevron(
+            painter, QRectF(4, 0, 16, self.height()), QColor(theme.palette.muted), down=self.isChecked()
+        )
+
+
+class FindingRow(QWidget):
+    """Head and, when unfolded, body. ``evidence_wanted`` and ``again_wanted`` are its links."""
+
+    evidence_wanted = Signal(tuple)
+    again_wanted = Signal()
+
+    def __init__(self, view: FindingView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "plain")
+        self.view = view
+        self.head = FindingHead()
+        self.head.badge.show_role(view.role, view.glyph)
+        self.head.title.setText(view.title)
+        self.head.meta.setText(view.meta)
+        self.head.setAccessibleName(view.spoken)
+        self.head.setAccessibleDescription(view.meta)
+        self.head.toggled.connect(self._toggled)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.head)
+        self._body: QWidget | None = None
+        self._choice: Choice | None = None
+        self._steps: QWidget | None = None
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the body is shown."""
+        return self.head.isChecked()
+
+    def unfold(self, unfolded: bool = True) -> None:
+        """Show or hide the body."""
+        self.head.setChecked(unfolded)
+
+    def _toggled(self, unfolded: bool) -> None:
+        if unfolded and self._body is None:
+            self._body = self._make_body()
+            self._layout.addWidget(self._body)
+        if self._body is not None:
+            self._body.setVisible(unfolded)
+
+    def _make_body(self) -> QWidget:
+        view = self.view
+        body = QWidget()
+        body.setProperty("kind", "plain")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(_INDENT, 0, 4, 12)
+        layout.setSpacing(8)
+        explanation = Label(view.explanation, tone="muted", wrap=True, selectable=True)
+        explanation.setMaximumWidth(900)
+        layout.addWidget(explanation)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(Label(view.audience, kind="caption", tone="muted"))
+        if view.evidence:
+            evidence = Button("link", clicked=lambda: self.evidence_wanted.emit(view.evidence))
+            evidence.say(
+                tr(msg("Show the facts")), hint=tr(msg("Mark the lines of the transcript that prove this"))
+            )
+            foot.addWidget(evidence)
+        if view.explains:
+            foot.addWidget(ElidedLabel(view.explains, kind="caption", tone="muted"), 1)
+        foot.addStretch(1)
+        if view.choices:
+            layout.addLayout(self._make_choice_row(foot))
+            self._steps = QWidget()
+            layout.addWidget(self._steps)
+            self._show_choice()
+        layout.addLayout(foot)
+        if view.choices:
+            again = Button("accent", clicked=self.again_wanted.emit)
+            again.say(tr(msg("Check again")), hint=tr(msg("Test again after the change")))
+            foot.addWidget(again)
+        return body
+
+    def _make_choice_row(self, _foot: QHBoxLayout) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        choices = self.view.choices
+        if len(choices) > 1:
+            caption = Label(tr(msg("How to cure it on")), kind="caption", tone="muted")
+            self._choice = Choice()
+            self._choice.fill([(str(index), choice.label) for index, choice in enumerate(choices)])
+            self._choice.setAccessibleName(caption.text())
+            caption.setBuddy(self._choice)
+            self._choice.currentIndexChanged.connect(self._show_choice)
+            row.addWidget(caption)
+            row.addWidget(self._choice)
+        row.addStretch(1)
+        return row
+
+    def _show_choice(self) -> None:
+        index = int(self._choice.key() or 0) if self._choice is not None else 0
+        steps = self.view.choices[index].steps
+        box = QWidget()
+        box.setProperty("kind", "plain")
+        layout = QVBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for number, step in enumerate(steps, 1):
+            layout.addWidget(RemedyBlock(step, number if len(steps) > 1 else 0))
+        old = self._steps
+        parent = old.parentWidget() if old is not None else None
+        if old is not None and parent is not None:
+            parent_layout = parent.layout()
+            if parent_layout is not None:
+                parent_layout.replaceWidget(old, box)
+            old.deleteLater()
+        self._steps = box

@@ -1,0 +1,96 @@
+"""The list of findings. What was unfolded stays unfolded while facts arrive."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ftpsgui.presentation.view_state import FindingView
+from ftpsgui.ui.widgets.card import Rule
+from ftpsgui.ui.widgets.finding_row import FindingRow
+from ftpsgui.ui.widgets.label import Label
+
+
+class FindingsPage(QWidget):
+    """Rows of findings with hairlines between them, or one sentence when there are none."""
+
+    evidence_wanted = Signal(tuple)
+    again_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "plain")
+        self.rows: list[FindingRow] = []
+        self._rules: list[Rule] = []
+        self._views: tuple[FindingView, ...] | None = None
+        self._touched = False
+        self.nothing = Label(tone="muted", wrap=True)
+        self.nothing.setContentsMargins(4, 10, 4, 10)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(12, 6, 12, 8)
+        self._layout.setSpacing(0)
+        self._layout.addWidget(self.nothing)
+        self._layout.addStretch(1)
+
+    def show_findings(self, views: tuple[FindingView, ...], nothing: str, *, unfold_first: bool) -> None:
+        """Show ``views``; ``unfold_first`` opens the first one unless the user has chosen otherwise."""
+        self.nothing.setText(nothing)
+        self.nothing.setVisible(not views)
+        if views != self._views:
+            self._rebuild(views)
+        if unfold_first and self.rows and not any(row.unfolded for row in self.rows) and not self._touched:
+            self.rows[0].unfold()
+            self._touched = False
+
+    def forget(self) -> None:
+        """Start a new run: nothing is unfolded by the user yet."""
+        self._touched = False
+        for row in self.rows:
+            row.unfold(False)
+        self._touched = False
+
+    def reveal(self, finding_id: str) -> FindingRow | None:
+        """Unfold a finding and return its row."""
+        for row in self.rows:
+            if row.view.id == finding_id:
+                row.unfold()
+                return row
+        return None
+
+    def _rebuild(self, views: tuple[FindingView, ...]) -> None:
+        kept = {row.view: row for row in self.rows}
+        unfolded = {row.view.id for row in self.rows if row.unfolded}
+        focused = next((row.view.id for row in self.rows if row.head.hasFocus()), None)
+        touched = self._touched
+        for rule in self._rules:
+            self._layout.removeWidget(rule)
+            rule.deleteLater()
+        self._rules = []
+        rows = []
+        for view in views:
+            row = kept.pop(view, None)
+            if row is None:
+                row = FindingRow(view)
+                row.evidence_wanted.connect(self.evidence_wanted)
+                row.again_wanted.connect(self.again_wanted)
+                row.head.clicked.connect(self._touch)
+                row.unfold(view.id in unfolded)
+            rows.append(row)
+        for old in kept.values():
+            self._layout.removeWidget(old)
+            old.deleteLater()
+        for index, row in enumerate(rows):
+            if index:
+                rule = Rule()
+                self._rules.append(rule)
+                self._layout.insertWidget(2 * index, rule)
+            self._layout.insertWidget(2 * index + 1, row)
+            row.show()
+            if row.view.id == focused:
+                row.head.setFocus()
+        self.rows = rows
+        self._views = views
+        self._touched = touched
+
+    def _touch(self) -> None:
+        self._touched = True

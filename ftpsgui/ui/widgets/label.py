@@ -1,0 +1,103 @@
+"""Labels that show plain text only, in a step of the type scale and a tone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ftpsgui.ui.theme import FontKind, theme
+from ftpsgui.ui.words import tooltip
+
+
+def restyle(widget: QWidget) -> None:
+    """Let the style sheet look again at the properties of ``widget``."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+class Label(QLabel):
+    """A text. ``tone`` is a name of the style sheet: muted, good, bad, warning, accent, or nothing."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        kind: FontKind = "body",
+        tone: str = "",
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(kind))
+        self.setWordWrap(wrap)
+        self.set_tone(tone)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Change the tone."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            restyle(self)
+
+
+class ElidedLabel(Label):
+    """One line that is cut with an ellipsis when there is no room; the whole text is its tooltip then."""
+
+    def __init__(
+        self, text: str = "", *, kind: FontKind = "body", tone: str = "", parent: QWidget | None = None
+    ) -> None:
+        self._full = ""
+        super().__init__(kind=kind, tone=tone, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._extra = ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Set the whole text."""
+        self._full = text
+        super().setText(text)
+        self._explain()
+
+    def set_extra_tooltip(self, text: str) -> None:
+        """Set a tooltip that is shown even when nothing is cut."""
+        self._extra = text
+        self._explain()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A few letters and the ellipsis."""
+        return QSize(self.fontMetrics().averageCharWidth() * 6, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Look again if the text fits."""
+        super().resizeEvent(event)
+        self._explain()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Repaint in new colours."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
+            self.update()
+
+    def _explain(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self._full) > self.width() > 0
+        lines = [self._full] if cut else []
+        extra = getattr(self, "_extra", "")
+        if extra:
+            lines.append(extra)
+        self.setToolTip(tooltip("\n".join(lines)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw as much as fits."""
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        text = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)

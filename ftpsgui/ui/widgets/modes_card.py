@@ -1,0 +1,136 @@
+"""The data modes: what each did at each address, and two facts below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_state import FactView, ModesView
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.widgets.badge import Badge
+from ftpsgui.ui.widgets.card import Card, Rule
+from ftpsgui.ui.widgets.label import ElidedLabel, Label
+from ftpsgui.ui.widgets.pill import Pill
+from ftpsgui.ui.words import tooltip, tr
+
+
+class _Fact(QWidget):
+    """A statement at the left, its value with a glyph at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "plain")
+        self.text = ElidedLabel(kind="caption")
+        self.badge = Badge(11, circle=False)
+        self.value = Label(kind="caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.badge)
+        row.addWidget(self.value)
+
+    def show_fact(self, fact: FactView) -> None:
+        self.text.setText(fact.text)
+        self.badge.show_role(fact.role, fact.glyph)
+        self.value.setText(fact.value)
+        self.value.set_tone(
+            "accent" if fact.glyph == "info" else "muted" if fact.role == "neutral" else fact.role
+        )
+        self.setToolTip(tooltip(fact.tooltip))
+        self.setAccessibleName(f"{fact.text}: {fact.value}")
+
+
+class ModesCard(Card):
+    """Shows a :class:`ModesView`. Widgets are kept while the shape of the table stays the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = Label(kind="title")
+        self.caption = ElidedLabel(kind="caption", tone="muted")
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._view: ModesView | None = None
+        self._shape: object = None
+        self._heads: list[list[Label]] = []
+        self.pills: dict[tuple[str, int], Pill] = {}
+        self._facts: list[_Fact] = []
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addWidget(self.caption, 1)
+        self.body.addLayout(head)
+        self._table = QWidget()
+        self._table.setProperty("kind", "plain")
+        self.body.addWidget(self._table, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say all words in the window's language."""
+        self.title.setText(tr(msg("Data modes")))
+
+    def show_modes(self, view: ModesView) -> None:
+        """Show ``view``."""
+        if view == self._view:
+            return
+        self._view = view
+        self.caption.setText(view.caption)
+        shape = (
+            len(view.facts),
+            tuple((len(group.columns), tuple(line.name for line in group.lines)) for group in view.groups),
+        )
+        if shape != self._shape:
+            self._shape = shape
+            self._build(view)
+        for number, group in enumerate(view.groups):
+            for label, words in zip(self._heads[number], (group.title, *group.columns), strict=True):
+                label.setText(words)
+            for line in group.lines:
+                for column, cell in enumerate(line.cells):
+                    where = f"{line.name}, {group.columns[column]}"
+                    self.pills[f"{number}{line.name}", column].show_cell(cell, where)
+        for widget, fact in zip(self._facts, view.facts, strict=True):
+            widget.show_fact(fact)
+
+    def _build(self, view: ModesView) -> None:
+        self._heads, self.pills, self._facts = [], {}, []
+        table = QWidget()
+        table.setProperty("kind", "plain")
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 4, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        row = 0
+        for number, group in enumerate(view.groups):
+            heads = [Label(kind="caption", tone="muted") for _ in range(1 + len(group.columns))]
+            for column, label in enumerate(heads):
+                label.setContentsMargins(13 if column else 0, 6 if number else 0, 0, 0)
+                label.setWordWrap(True)
+                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignBottom)
+            self._heads.append(heads)
+            row += 1
+            for line in group.lines:
+                grid.addWidget(Label(line.name, kind="strong"), row, 0)
+                for column in range(len(line.cells)):
+                    pill = Pill()
+                    pill.setFont(theme.font("caption"))
+                    self.pills[f"{number}{line.name}", column] = pill
+                    grid.addWidget(pill, row, column + 1)
+                row += 1
+        if view.facts:
+            rule = Rule()
+            grid.setRowStretch(row, 1)
+            row += 1
+            grid.setRowMinimumHeight(row, 10)
+            grid.addWidget(rule, row, 0, 1, 3, Qt.AlignmentFlag.AlignVCenter)
+            row += 1
+        for _ in view.facts:
+            fact = _Fact()
+            self._facts.append(fact)
+            grid.addWidget(fact, row, 0, 1, 3)
+            row += 1
+        self.body.replaceWidget(self._table, table)
+        self._table.deleteLater()
+        self._table = table

@@ -1,0 +1,159 @@
+"""An SVG from the presentation in a widget: sharp at any scale, with a real button on every part that means something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ftpsgui.presentation.drawing import Drawing, Hotspot
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.words import tooltip
+
+
+class Spot(QAbstractButton):
+    """A transparent button over a part of the picture."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.hotspot: Hotspot | None = None
+
+    def show_hotspot(self, hotspot: Hotspot, box: QRectF) -> None:
+        """Stand for ``hotspot`` at ``box``."""
+        self.hotspot = hotspot
+        self.setAccessibleName(hotspot.label)
+        self.setToolTip(tooltip(hotspot.label))
+        self.setGeometry(box.adjusted(-2, -2, 2, 2).toAlignedRect())
+        self.setEnabled(bool(hotspot.evidence))
+        self.show()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        """Show where a click would go."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+        """The mark goes with the pointer."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the focus ring, and a faint mark under the pointer."""
+        if not self.isEnabled() or not (self.hasFocus() or self.underMouse()):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent = QColor(theme.palette.accent.ink)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.hasFocus():
+            painter.setPen(QPen(accent, 2))
+            painter.drawRoundedRect(box, 5, 5)
+        else:
+            accent.setAlphaF(0.07)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(accent)
+            painter.drawRoundedRect(box, 5, 5)
+
+
+class Picture(QWidget):
+    """Draws a :class:`Drawing`. ``chosen`` tells the evidence of the part that was pressed."""
+
+    chosen = Signal(tuple)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawing: Drawing | None = None
+        self._renderer: QSvgRenderer | None = None
+        self.spots: list[Spot] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """What is shown."""
+        return self._drawing
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Show ``drawing``; nothing happens when it is the same as before."""
+        if drawing == self._drawing:
+            self._place()
+            return
+        self._drawing = drawing
+        self._renderer = QSvgRenderer(QByteArray(drawing.svg.encode()), self)
+        self.setAccessibleName(drawing.description)
+        self.setFixedHeight(round(drawing.height * self._scale()))
+        self._place()
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The picture's own size."""
+        drawing = self._drawing
+        return QSize(drawing.width, drawing.height) if drawing else QSize(480, 10)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """It can be scaled down somewhat."""
+        return QSize(260, 10)
+
+    def save_png(self, path: str, scale: float = 2.0) -> bool:
+        """Write the picture as PNG on the card's colour; return whether that worked."""
+        if self._drawing is None or self._renderer is None:
+            return False
+        image = QImage(
+            round(self._drawing.width * scale),
+            round(self._drawing.height * scale),
+            QImage.Format.Format_ARGB32,
+        )
+        image.fill(QColor(theme.palette.surface))
+        painter = QPainter(image)
+        self._renderer.render(painter)
+        painter.end()
+        return image.save(path, "PNG")  # type: ignore[call-overload, no-any-return]
+
+    def _scale(self) -> float:
+        if self._drawing is None or self._drawing.width == 0:
+            return 1.0
+        return min(1.0, self.width() / self._drawing.width)
+
+    def _place(self) -> None:
+        drawing, renderer = self._drawing, self._renderer
+        hotspots: Sequence[Hotspot] = drawing.hotspots if drawing else ()
+        while len(self.spots) < len(hotspots):
+            spot = Spot(self)
+            spot.clicked.connect(self._choose)
+            if self.spots:
+                QWidget.setTabOrder(self.spots[-1], spot)
+            self.spots.append(spot)
+        scale = self._scale()
+        if drawing is not None:
+            self.setFixedHeight(round(drawing.height * scale))
+        for index, spot in enumerate(self.spots):
+            if index >= len(hotspots) or renderer is None:
+                spot.hide()
+                continue
+            hotspot = hotspots[index]
+            box = renderer.boundsOnElement(hotspot.element_id)
+            if box.isEmpty():
+                box = QRectF(hotspot.box.x, hotspot.box.y, hotspot.box.width, hotspot.box.height)
+            spot.show_hotspot(
+                hotspot, QRectF(box.x() * scale, box.y() * scale, box.width() * scale, box.height() * scale)
+            )
+
+    def _choose(self) -> None:
+        spot = self.sender()
+        if isinstance(spot, Spot) and spot.hotspot is not None:
+            self.chosen.emit(spot.hotspot.evidence)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Render the SVG."""
+        if self._renderer is None or self._drawing is None:
+            return
+        scale = self._scale()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._renderer.render(
+            painter, QRectF(0, 0, self._drawing.width * scale, self._drawing.height * scale)
+        )

@@ -1,0 +1,80 @@
+"""An outcome as a pill: glyph, word, seconds; tinted by role, dashed when it was predicted and not tried."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ftpsgui.presentation.view_state import CellView
+from ftpsgui.ui.glyphs import paint_glyph
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.words import tooltip
+
+_HEIGHT = 26
+_GLYPH = 11
+_LEFT = 13
+
+
+class Pill(QWidget):
+    """Shows one :class:`CellView`. Not interactive; its words are its accessible name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cell = CellView(role="neutral", glyph="dash", word="")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(64)
+
+    def show_cell(self, cell: CellView, name: str) -> None:
+        """Show ``cell``; ``name`` says which mode and column it belongs to."""
+        if cell != self._cell:
+            self._cell = cell
+            self.updateGeometry()
+            self.update()
+        self.setAccessibleName(f"{name}: {cell.word} {cell.seconds}".rstrip())
+        whole = f"{cell.word} {cell.seconds}".rstrip()
+        self.setToolTip(tooltip("\n".join(filter(None, (whole, cell.tooltip)))))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As wide as its words, as high as all pills."""
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self._cell.word)
+        if self._cell.seconds:
+            width += 8 + metrics.horizontalAdvance(self._cell.seconds)
+        return QSize(_LEFT * 2 + _GLYPH + 8 + width, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The same: the words of a pill are never cut in the usual layouts."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the pill."""
+        cell, colours = self._cell, theme.role(self._cell.role, self._cell.glyph)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75)
+        ink = QColor(theme.palette.muted if cell.plain else colours.ink)
+        if not cell.plain:
+            painter.setBrush(QColor(colours.tint))
+            pen = QPen(Qt.PenStyle.NoPen)
+            if cell.predicted:
+                pen = QPen(QColor(colours.ink), 1)
+                pen.setDashPattern([3, 3])
+            painter.setPen(pen)
+            painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+            glyph = QRectF(_LEFT, (self.height() - _GLYPH) / 2, _GLYPH, _GLYPH)
+            paint_glyph(painter, cell.glyph, glyph, ink, weight=0.17)
+        painter.setPen(ink)
+        metrics = self.fontMetrics()
+        left = _LEFT + _GLYPH + 8
+        right = self.width() - _LEFT
+        if cell.seconds:
+            wide = metrics.horizontalAdvance(cell.seconds)
+            if left + metrics.horizontalAdvance(cell.word) + 8 + wide <= right:
+                area = QRectF(left, 0, right - left, self.height())
+                painter.drawText(
+                    area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, cell.seconds
+                )
+        text = metrics.elidedText(cell.word, Qt.TextElideMode.ElideRight, int(right - left))
+        area = QRectF(left, 0, right - left, self.height())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,71 @@
+"""One step of a cure: where it goes, what to paste (with Copy), how to apply it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_state import RemedyView
+from ftpsgui.ui.widgets.button import Button
+from ftpsgui.ui.widgets.code_view import CodeView
+from ftpsgui.ui.widgets.label import ElidedLabel, Label
+from ftpsgui.ui.words import tr
+
+_COPIED_MS = 1600
+
+
+class RemedyBlock(QFrame):
+    """Shows a :class:`RemedyView`; ``number`` is its place among several steps, 0 when it is the only one."""
+
+    def __init__(self, view: RemedyView, number: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "sunken")
+        self.view = view
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        if number:
+            head.addWidget(Label(f"{number}.", kind="strong", tone="muted"))
+        head.addWidget(Label(view.chip, kind="strong"))
+        self.file = ElidedLabel(view.file, kind="caption", tone="muted")
+        head.addWidget(self.file, 1)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(14, 8, 10, 10)
+        body.setSpacing(6)
+        body.addLayout(head)
+        self.copy: Button | None = None
+        if view.is_code:
+            self.copy = Button("accent", clicked=lambda: self._copy(self.copy, view.snippet))
+            head.addWidget(self.copy)
+            self._say_copy()
+            body.addWidget(CodeView(view.snippet, tr(msg("What to paste into {chip}", chip=view.chip))))
+        else:
+            head.addWidget(Label(view.audience, kind="caption", tone="muted"))
+            body.addWidget(Label(view.snippet, wrap=True, selectable=True))
+        for placeholder in view.placeholders:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            name = Label(placeholder.name, kind="mono", tone="warning")
+            row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(placeholder.meaning, kind="caption", tone="muted", wrap=True), 1)
+            body.addLayout(row)
+        if view.apply:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(Label(tr(msg("Then:")), kind="caption", tone="muted"))
+            row.addWidget(Label(view.apply, kind="mono", wrap=True, selectable=True), 1)
+            body.addLayout(row)
+        if view.note:
+            body.addWidget(Label(view.note, kind="caption", tone="muted", wrap=True))
+
+    def _say_copy(self) -> None:
+        if self.copy is not None:
+            name = tr(msg("Copy what to paste into {chip}", chip=self.view.chip))
+            self.copy.say(tr(msg("Copy")), name=name, hint=name)
+
+    def _copy(self, button: Button | None, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        if button is not None:
+            button.say(tr(msg("Copied")))
+            QTimer.singleShot(_COPIED_MS, self, self._say_copy)

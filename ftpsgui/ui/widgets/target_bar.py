@@ -1,0 +1,307 @@
+"""Where to connect and who logs in; the one place where a test is started and stopped."""
+
+from __future__ import annotations
+
+import itertools
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from ftpsgui.model.message import msg
+from ftpsgui.model.plan import TlsMode
+from ftpsgui.model.secret import Secret
+from ftpsgui.presentation.view_form import Form, FormProblem, PastedTarget, parse_target
+from ftpsgui.ui.widgets.advanced import Advanced
+from ftpsgui.ui.widgets.button import Button
+from ftpsgui.ui.widgets.choice import Choice
+from ftpsgui.ui.widgets.field import Field, PasswordEdit
+from ftpsgui.ui.widgets.label import Label, restyle
+from ftpsgui.ui.widgets.progress_strip import ProgressStrip
+from ftpsgui.ui.words import tooltip, tr
+
+_ONE_ROW = 900
+"""Logical pixels from which all fields stand in one row."""
+
+
+class TargetBar(QWidget):
+    """The form. ``started`` when a test is wanted, ``stopped`` when it is not wanted any more."""
+
+    started = Signal()
+    stopped = Signal()
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._running = False
+        self._again = False
+        self._locked = False
+        self._rows = 0
+        self._host_before = ""
+        self.host = QLineEdit()
+        self.port = QLineEdit()
+        self.tls = Choice()
+        self.user = QLineEdit()
+        self.password = PasswordEdit()
+        for editor in (self.host, self.port, self.user, self.password):
+            editor.returnPressed.connect(self._enter)
+            editor.textEdited.connect(self._edit)
+        self.host.textEdited.connect(self._maybe_pasted)
+        self.host.editingFinished.connect(self._spread)
+        self.port.setMaxLength(5)
+        self.host_field = Field(self.host)
+        self.port_field = Field(self.port)
+        self.tls_field = Field(self.tls)
+        self.user_field = Field(self.user)
+        self.password_field = Field(self.password)
+        self.port_field.setFixedWidth(70)
+        self.tls_field.setFixedWidth(132)
+        self.host.setMinimumWidth(120)
+        self.user.setMinimumWidth(90)
+        self.password.setMinimumWidth(100)
+        self.more = Button("link", clicked=self._toggle_advanced)
+        self.more.setCheckable(True)
+        self.test = Button("primary", clicked=self._press)
+        self.test.setMinimumWidth(118)
+        self.menu = Button("secondary")
+        self.menu.setFixedWidth(40)
+        self.problem = Label(kind="caption", tone="bad", wrap=True)
+        self.problem.hide()
+        self.advanced = Advanced()
+        self.advanced.hide()
+        self.advanced.entered.connect(self._enter)
+        self.strip = ProgressStrip()
+        self._actions = QWidget()
+        self._actions.setProperty("kind", "plain")
+        actions = QHBoxLayout(self._actions)
+        actions.setContentsMargins(0, 0, 0, 0)
+        actions.setSpacing(10)
+        for button in (self.more, self.test, self.menu):
+            actions.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(16, 8, 16, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._grid)
+        inner = QVBoxLayout()
+        inner.setContentsMargins(16, 6, 16, 6)
+        inner.setSpacing(6)
+        inner.addWidget(self.problem)
+        inner.addWidget(self.advanced)
+        layout.addLayout(inner)
+        layout.addWidget(self.strip)
+        self._arrange(1)
+        order = (
+            self.host,
+            self.port,
+            self.tls,
+            self.user,
+            self.password,
+            self.password.eye,
+            self.more,
+            self.test,
+            self.menu,
+        )
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say all words in the window's language."""
+        self.host_field.say(
+            tr(msg("Host")),
+            hint=tr(msg("Name or address of the server; a whole ftps:// address can be pasted here.")),
+            placeholder="ftp.example.com",
+        )
+        self.port_field.say(
+            tr(msg("Port")), hint=tr(msg("Empty: 21, or 990 for implicit TLS.")), placeholder=tr(msg("auto"))
+        )
+        self.tls_field.say(
+            tr(msg("TLS")), hint=tr(msg("Automatic never falls back to sending a login in clear."))
+        )
+        self.tls.fill(
+            [
+                ("auto", tr(msg("Automatic"))),
+                ("explicit", tr(msg("Explicit"))),
+                ("implicit", tr(msg("Implicit"))),
+                ("none", tr(msg("No TLS"))),
+            ]
+        )
+        self.user_field.say(tr(msg("User")), placeholder="anonymous")
+        self.password_field.say(
+            tr(msg("Password")), hint=tr(msg("Kept in memory only; never saved or logged."))
+        )
+        self._say_eye()
+        self._say_more()
+        self.menu.say("⋯", name=tr(msg("Menu")), hint=tr(msg("Menu")), shortcut="F10")
+        self._say_test()
+
+    def form(self) -> Form:
+        """Return what is typed, without the password."""
+        return self.advanced.complete(
+            Form(
+                host=self.host.text(),
+                port=self.port.text(),
+                tls=cast("TlsMode", self.tls.key() or "auto"),
+                user=self.user.text(),
+            )
+        )
+
+    def secret(self) -> Secret:
+        """Return the password."""
+        return Secret(self.password.text())
+
+    def fill(self, host: str, port: int | None, tls: TlsMode, user: str, password: str | None = None) -> None:
+        """Show a target that was not typed (a demo, an opened session)."""
+        self.host.setText(host)
+        self._host_before = host
+        self.port.setText(str(port) if port is not None else "")
+        self.tls.choose(tls)
+        self.user.setText("" if user == "anonymous" else user)
+        if password is not None:
+            self.password.setText(password)
+
+    def set_running(self, running: bool, *, again: bool = False) -> None:
+        """Switch between Test and Stop; the fields rest while a test runs."""
+        self._running, self._again = running, again
+        self._enable()
+        self.test.setProperty("kind", "secondary" if running else "primary")
+        restyle(self.test)
+        self._say_test()
+
+    def set_locked(self, locked: bool) -> None:
+        """Lock the fields: the demo has its own target."""
+        self._locked = locked
+        self._enable()
+
+    def _enable(self) -> None:
+        free = not self._running and not self._locked
+        for field in (self.host_field, self.port_field, self.tls_field, self.user_field, self.password_field):
+            field.setEnabled(free)
+        self.advanced.setEnabled(free)
+
+    def show_problem(self, problem: FormProblem | None) -> None:
+        """Mark the field that is wrong and say why; None clears it."""
+        fields = {
+            "host": self.host_field,
+            "port": self.port_field,
+            "user": self.user_field,
+            **self.advanced.fields_by_name(),
+        }
+        for name, field in fields.items():
+            field.mark(problem is not None and name == problem.field)
+        self.problem.setVisible(problem is not None)
+        if problem is None:
+            return
+        self.problem.setText(tr(problem.message))
+        wrong = fields[problem.field]
+        if wrong.parent() is self.advanced and not self.more.isChecked():
+            self.more.click()
+        wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        wrong.editor.setAccessibleDescription(tr(problem.message))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Break into two rows when there is no room for one."""
+        super().resizeEvent(event)
+        self._arrange(1 if self.width() >= _ONE_ROW else 2)
+
+    def _arrange(self, rows: int) -> None:
+        if rows == self._rows:
+            return
+        self._rows = rows
+        grid = self._grid
+        while grid.takeAt(0) is not None:
+            pass
+        for column in range(6):
+            grid.setColumnStretch(column, 0)
+        if rows == 1:
+            grid.addWidget(self.host_field, 0, 0)
+            grid.addWidget(self.port_field, 0, 1)
+            grid.addWidget(self.tls_field, 0, 2)
+            grid.addWidget(self.user_field, 0, 3)
+            grid.addWidget(self.password_field, 0, 4)
+            grid.addWidget(self._actions, 0, 5)
+            grid.setColumnStretch(0, 5)
+            grid.setColumnStretch(3, 2)
+            grid.setColumnStretch(4, 2)
+        else:
+            grid.addWidget(self.host_field, 0, 0, 1, 2)
+            grid.addWidget(self.port_field, 0, 2)
+            grid.addWidget(self.tls_field, 0, 3)
+            grid.addWidget(self.user_field, 1, 0)
+            grid.addWidget(self.password_field, 1, 1)
+            grid.addWidget(self._actions, 1, 2, 1, 2)
+            grid.setColumnStretch(0, 1)
+            grid.setColumnStretch(1, 1)
+
+    def _say_test(self) -> None:
+        if self._running:
+            self.test.say(
+                tr(msg("Stop")), hint=tr(msg("Stop the test and keep what was found")), shortcut="Esc"
+            )
+        elif self._again:
+            self.test.say(
+                tr(msg("Test again")), hint=tr(msg("Test this server again")), shortcut="Ctrl+Return"
+            )
+        else:
+            self.test.say(tr(msg("Test")), hint=tr(msg("Test this server")), shortcut="Ctrl+Return")
+
+    def _say_more(self) -> None:
+        arrow = "▴" if self.more.isChecked() else "▾"
+        words, hint = tr(msg("Advanced")), tr(msg("Addresses, ports, timeouts, consents"))
+        self.more.say(f"{words} {arrow}", name=words, hint=hint, shortcut="Ctrl+.")
+
+    def _say_eye(self) -> None:
+        shown = self.password.eye.isChecked()
+        words = tr(msg("Hide the password")) if shown else tr(msg("Show the password"))
+        self.password.eye.setAccessibleName(words)
+        self.password.eye.setToolTip(tooltip(words))
+
+    def _press(self) -> None:
+        (self.stopped if self._running else self.started).emit()
+
+    def _enter(self) -> None:
+        self._spread()
+        if not self._running:
+            self.started.emit()
+
+    def _edit(self) -> None:
+        self.show_problem(None)
+        self.edited.emit()
+
+    def _toggle_advanced(self) -> None:
+        self.advanced.setVisible(self.more.isChecked())
+        self._say_more()
+        if self.more.isChecked():
+            self.advanced.focus_first()
+
+    def _maybe_pasted(self, text: str) -> None:
+        # More than a few characters at once is a paste: spread it now, before a password can be seen for long.
+        if len(text) > len(self._host_before) + 3 and ("@" in text or "://" in text):
+            self._spread()
+        self._host_before = self.host.text()
+
+    def _spread(self) -> None:
+        target = parse_target(self.host.text())
+        if target.host and (target.host != self.host.text() or target.port or target.user):
+            self._take(target)
+
+    def _take(self, target: PastedTarget) -> None:
+        self.host.setText(target.host)  # also empties the undo history, which may hold a password
+        self._host_before = target.host
+        if target.port:
+            self.port.setText(target.port)
+        if target.tls is not None:
+            self.tls.choose(target.tls)
+        if target.user:
+            self.user.setText(target.user)
+        if target.password is not None:
+            self.password.setText(target.password.reveal())
+        self.edited.emit()

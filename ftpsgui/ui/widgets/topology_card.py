@@ -1,0 +1,83 @@
+"""The path between this computer and the server, and how far each connection comes on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFontInfo, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.drawing import Drawing
+from ftpsgui.presentation.view_state import TopologyView
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.widgets.button import Button
+from ftpsgui.ui.widgets.card import Card
+from ftpsgui.ui.widgets.label import ElidedLabel, Label
+from ftpsgui.ui.widgets.picture import Picture
+from ftpsgui.ui.words import tr
+
+Draw = Callable[[int, str], Drawing]
+"""Draws the picture in a width (pixels) and a font family."""
+
+
+class TopologyCard(Card):
+    """The diagram card. It draws again when its width, the colours or the language change."""
+
+    chosen = Signal(tuple)
+    export_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._draw: Draw | None = None
+        self.title = Label(kind="title")
+        self.caption = ElidedLabel(tone="muted", kind="caption")
+        self.svg = Button("link", clicked=lambda: self.export_wanted.emit("svg"))
+        self.png = Button("link", clicked=lambda: self.export_wanted.emit("png"))
+        self.picture = Picture()
+        self.picture.chosen.connect(self.chosen)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.title)
+        head.addWidget(self.caption, 1)
+        head.addWidget(self.svg)
+        head.addWidget(self.png)
+        self.body.addLayout(head)
+        self.body.addWidget(self.picture)
+        self.body.addStretch(1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.redraw)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say all words in the window's language."""
+        self.title.setText(tr(msg("Topology")))
+        self.svg.say(
+            "SVG", name=tr(msg("Save the topology as SVG")), hint=tr(msg("Save the topology as SVG"))
+        )
+        self.png.say(
+            "PNG", name=tr(msg("Save the topology as PNG")), hint=tr(msg("Save the topology as PNG"))
+        )
+
+    def show_topology(self, view: TopologyView, draw: Draw | None) -> None:
+        """Show the words, and the picture that ``draw`` makes."""
+        self.caption.setText(" · ".join(filter(None, (view.klass, view.caption))))
+        self._draw = draw
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw in the width that there is."""
+        width = self.width() - 2 * 17
+        if self._draw is None or width < 50:
+            return
+        family = QFontInfo(theme.font("body")).family()
+        self.picture.show_drawing(self._draw(width, family))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Draw for the new width, once."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._timer.start()

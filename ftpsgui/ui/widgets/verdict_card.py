@@ -1,0 +1,105 @@
+"""What the eye meets first: what is wrong (or not), how sure that is, for whom, and which mode to use today."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from ftpsgui.presentation.view_state import ActionView, CellView, VerdictView
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.widgets.badge import Badge
+from ftpsgui.ui.widgets.button import Button
+from ftpsgui.ui.widgets.card import Card
+from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.pill import Pill
+
+
+class VerdictCard(Card):
+    """Shows a :class:`VerdictView`; ``acted`` when its button is pressed."""
+
+    acted = Signal(ActionView)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._view: VerdictView | None = None
+        self.badge = Badge(38)
+        self.headline = Label(kind="headline", wrap=True, selectable=True)
+        self.subline = Label(tone="muted", wrap=True, selectable=True)
+        self.use_today = Pill()
+        self.use_today.setFont(theme.font("caption"))
+        self.certainty = Label(kind="caption")
+        self.certainty.setFont(theme.font("strong"))
+        self.meta = Label(kind="caption", tone="muted", wrap=True)
+        self.clock = Label(kind="title", tone="muted")
+        self.action = Button("primary", clicked=self._act)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(self.headline)
+        words.addWidget(self.subline)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 3, 0, 0)
+        foot.setSpacing(10)
+        foot.addWidget(self.use_today, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.certainty, 0, Qt.AlignmentFlag.AlignVCenter)
+        foot.addWidget(self.meta, 1, Qt.AlignmentFlag.AlignVCenter)
+        words.addLayout(foot)
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 2, 0, 2)
+        row.setSpacing(16)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(words, 1)
+        row.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(row)
+
+    def show_verdict(self, view: VerdictView, clock: str = "") -> None:
+        """Show ``view``; ``clock`` is the running time, empty when done."""
+        self.show_clock(clock)
+        if view == self._view:
+            return
+        self._view = view
+        self.badge.show_role(view.role, view.glyph)
+        self.headline.setText(view.headline)
+        self.subline.setText(view.subline)
+        self.subline.setVisible(bool(view.subline))
+        self.certainty.setText(view.certainty)
+        self.certainty.setVisible(bool(view.certainty))
+        self.meta.setText(view.meta)
+        self.use_today.setVisible(bool(view.use_today))
+        if view.use_today:
+            self.use_today.show_cell(CellView(role="good", glyph="check", word=view.use_today), "")
+            self.use_today.setAccessibleName(view.use_today)
+            self.use_today.setFixedWidth(self.use_today.sizeHint().width())
+        self.action.setVisible(view.action is not None)
+        if view.action is not None:
+            self.action.say(view.action.label)
+        self.setAccessibleName(view.headline)
+        self.setAccessibleDescription(f"{view.subline} {view.use_today} {view.certainty} {view.meta}")
+        self.update()
+
+    def show_clock(self, clock: str) -> None:
+        """Show the running time; an empty text hides it."""
+        self.clock.setText(clock)
+        self.clock.setVisible(bool(clock))
+
+    def announce(self) -> None:
+        """Let assistive technology speak the verdict, wherever the focus is."""
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _act(self) -> None:
+        if self._view is not None and self._view.action is not None:
+            self.acted.emit(self._view.action)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the card and, at its left edge, the role's bar."""
+        super().paintEvent(event)
+        if self._view is None:
+            return
+        ink = theme.role(self._view.role, self._view.glyph).ink
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QPainterPath()
+        card.addRoundedRect(QRectF(self.rect()), 10, 10)
+        painter.setClipPath(card)
+        painter.fillRect(QRectF(0, 0, 6, self.height()), QColor(ink))

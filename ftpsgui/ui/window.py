@@ -1,0 +1,286 @@
+"""The main window: puts the widgets together, shows a ViewState, raises intents. It decides nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QIcon,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_empty import empty_view
+from ftpsgui.presentation.view_state import ActionView, ViewState
+from ftpsgui.resources import resource
+from ftpsgui.ui.theme import Appearance, theme
+from ftpsgui.ui.widgets.card import Rule
+from ftpsgui.ui.widgets.empty_page import EmptyPage
+from ftpsgui.ui.widgets.status_line import StatusLine
+from ftpsgui.ui.widgets.target_bar import TargetBar
+from ftpsgui.ui.words import button_text, retranslate, set_language, tr, translator
+
+if TYPE_CHECKING:
+    from ftpsgui.ui.results import Results
+
+_SAID_MS = 6000
+_SIDE_BY_SIDE = 1000
+"""Logical pixels from which topology and modes stand beside each other."""
+
+
+class Window(QWidget):
+    """Everything that is seen. The results are built when there is something to show in them."""
+
+    painted = Signal()
+    closing = Signal()
+    language_changed = Signal(str)
+    appearance_changed = Signal(str)
+    demo_wanted = Signal()
+    open_wanted = Signal()
+    save_wanted = Signal()
+    report_wanted = Signal(str)
+    picture_wanted = Signal(str)
+    again_wanted = Signal()
+    acted = Signal(ActionView)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle("ftpsgui")
+        self.setWindowIcon(QIcon(str(resource("icons", "ftpsgui.svg"))))
+        self.setMinimumSize(560, 380)
+        self.view: ViewState = empty_view(translator())
+        self._painted = False
+        self.bar = TargetBar()
+        self.empty = EmptyPage()
+        self.empty.demo_wanted.connect(self.demo_wanted)
+        self.status = StatusLine()
+        self.status.language_chosen.connect(self.choose_language)
+        self.results: Results | None = None
+        page = QWidget()
+        page.setProperty("kind", "plain")
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(16, 14, 16, 8)
+        self._page.setSpacing(12)
+        self._page.addStretch(2)
+        self._page.addWidget(self._centred(self.empty))
+        self._page.addStretch(3)
+        self.area = QScrollArea()
+        self.area.setProperty("kind", "page")
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(page)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.verticalScrollBar().rangeChanged.connect(self._balance)
+        self._bands = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addLayout(self._bands)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(Rule())
+        layout.addWidget(self.status)
+        self._make_menu()
+        self._shortcuts()
+        self.retranslate()
+        self.status.show_status(self.view.status)
+        self.bar.host.setFocus()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The size of the first window: as designed, or what the screen has."""
+        wanted = QSize(1180, 820)
+        return wanted.boundedTo(self.screen().availableSize() - QSize(20, 60))
+
+    def retranslate(self) -> None:
+        """Say the words of the menu in the window's language."""
+        for action, words in (
+            (self.action_demo, tr(msg("Demo network"))),
+            (self.action_open, tr(msg("Open session…"))),
+            (self.action_save, tr(msg("Save session…"))),
+            (self.action_quit, tr(msg("Quit"))),
+            (self.action_system, tr(msg("As the system"))),
+            (self.action_light, tr(msg("Light"))),
+            (self.action_dark, tr(msg("Dark"))),
+        ):
+            action.setText(button_text(words))
+        self.menu_appearance.setTitle(tr(msg("Appearance")))
+        self.menu_report.setTitle(tr(msg("Save report")))
+        self.area.setAccessibleName(tr(msg("Result")))
+
+    def choose_language(self, language: str) -> None:
+        """Speak another language from now on, without a restart."""
+        set_language(language)
+        retranslate(self)
+        if self.view.phase == "empty":
+            self.show_view(empty_view(translator()))
+        self.language_changed.emit(language)
+
+    def choose_appearance(self, appearance: Appearance) -> None:
+        """Follow the system, or stay light or dark."""
+        theme.choose(appearance)
+        if self.results is not None:
+            self.results.topology.redraw()
+        self.appearance_changed.emit(appearance)
+
+    def make_results(self) -> Results:
+        """Build the cards; later calls return the same."""
+        if self.results is None:
+            from ftpsgui.ui.results import Results
+
+            self.results = Results()
+            self.results.arrange(self.width() >= _SIDE_BY_SIDE)
+            self._page.insertWidget(0, self.results, 100)
+            self.results.hide()
+            self.results.evidence_wanted.connect(self.show_evidence)
+            self.results.verdict.acted.connect(self.acted)
+            self.results.topology.export_wanted.connect(self.picture_wanted)
+            self.results.findings.again_wanted.connect(self.again_wanted)
+            for number in range(9):
+                shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
+                shortcut.activated.connect(lambda number=number: self.make_results().tabs.turn_to(number))
+        return self.results
+
+    def show_view(self, view: ViewState) -> None:
+        """Show a state, whatever came before."""
+        self.view = view
+        empty = view.phase == "empty"
+        self.bar.strip.show_progress(view.progress if view.phase == "running" else None)
+        self.bar.set_running(view.phase == "running", again=view.phase == "done")
+        self.status.show_status(view.status)
+        self.empty.setVisible(empty)
+        self.action_save.setEnabled(view.phase == "done")
+        self.menu_report.setEnabled(view.phase == "done")
+        if not empty:
+            results = self.make_results()
+            results.show_view(view)
+            results.show()
+        elif self.results is not None:
+            self.results.hide()
+
+    def show_finding(self, finding: str) -> None:
+        """Turn to a finding, unfold it and bring it into sight."""
+        results = self.make_results()
+        results.tabs.show_page("findings")
+        row = results.findings.reveal(finding)
+        if row is None:
+            return
+        row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, row, lambda: self._bring_into_sight(row))
+
+    def show_evidence(self, evidence: tuple[str, ...]) -> None:
+        """Mark the lines of the transcript that hold these facts; without any, the facts themselves."""
+        results = self.make_results()
+        results.tabs.show_page("transcript")
+        if not results.transcript.mark(evidence):
+            results.tabs.show_page("details")
+            results.details.mark(evidence)
+        QTimer.singleShot(0, results, lambda: self.area.ensureWidgetVisible(results.tabs, 0, 12))
+
+    def say_for_a_while(self, text: str) -> None:
+        """Say something in the status line; what stood there comes back."""
+        self.status.say(text)
+        QTimer.singleShot(_SAID_MS, self, lambda: self.status.show_status(self.view.status))
+
+    def add_band(self, band: QWidget) -> None:
+        """Put a band under the target."""
+        self._bands.addWidget(band)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the cards beside or below each other."""
+        super().resizeEvent(event)
+        if self.results is not None:
+            self.results.arrange(self.width() >= _SIDE_BY_SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Tell, once, that there is something to see."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Vanish at once; who listens ends the run."""
+        super().closeEvent(event)
+        self.closing.emit()
+
+    def _bring_into_sight(self, row: QWidget) -> None:
+        page = self.area.widget()
+        if page is None:
+            return
+        top = row.mapTo(page, row.rect().topLeft()).y()
+        height = self.area.viewport().height()
+        bar = self.area.verticalScrollBar()
+        if row.height() + 24 > height or top < bar.value():
+            bar.setValue(top - 12)
+        else:
+            self.area.ensureVisible(0, top + row.height(), 0, 16)
+
+    def _balance(self, _first: int, last: int) -> None:
+        # The bar takes its room from the margin, so that the cards keep their width and their line with the form.
+        taken = self.area.verticalScrollBar().sizeHint().width() if last > 0 else 0
+        self._page.setContentsMargins(16, 14, max(0, 16 - taken), 8)
+
+    def _make_menu(self) -> None:
+        menu = QMenu(self.bar.menu)
+        self.action_demo = menu.addAction("", self.demo_wanted.emit)
+        menu.addSeparator()
+        self.action_open = menu.addAction(
+            "", QKeySequence(QKeySequence.StandardKey.Open), self.open_wanted.emit
+        )
+        self.action_save = menu.addAction(
+            "", QKeySequence(QKeySequence.StandardKey.Save), self.save_wanted.emit
+        )
+        self.menu_report = menu.addMenu("")
+        for name, words in (("html", "HTML"), ("markdown", "Markdown"), ("text", "Text"), ("json", "JSON")):
+            self._report_action(name, words)
+        menu.addSeparator()
+        self.menu_appearance = menu.addMenu("")
+        group = QActionGroup(self.menu_appearance)
+        self.action_system = self._appearance("system", group)
+        self.action_light = self._appearance("light", group)
+        self.action_dark = self._appearance("dark", group)
+        menu.addSeparator()
+        self.action_quit = menu.addAction("", QKeySequence(QKeySequence.StandardKey.Quit), self.close)
+        for action in (self.action_open, self.action_save, self.action_quit):
+            self.addAction(action)
+        self.action_save.setEnabled(False)
+        self.menu_report.setEnabled(False)
+        self.bar.menu.setMenu(menu)
+
+    def _report_action(self, name: str, words: str) -> None:
+        self.menu_report.addAction(words, lambda: self.report_wanted.emit(name))
+
+    def _appearance(self, appearance: Appearance, group: QActionGroup) -> QAction:
+        action = self.menu_appearance.addAction("", lambda: self.choose_appearance(appearance))
+        action.setCheckable(True)
+        action.setChecked(theme.appearance == appearance)
+        group.addAction(action)
+        return action
+
+    def _shortcuts(self) -> None:
+        focus_host = QShortcut(QKeySequence("Ctrl+L"), self)
+        focus_host.activated.connect(self._focus_host)
+
+    def _focus_host(self) -> None:
+        self.bar.host.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.host.selectAll()
+
+    def _centred(self, widget: QWidget) -> QWidget:
+        box = QWidget()
+        box.setProperty("kind", "plain")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(widget, 20)
+        row.addStretch(1)
+        return box

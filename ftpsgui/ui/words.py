@@ -1,0 +1,49 @@
+"""The language of the window: one translator for all widgets, and the plain-text habits they share."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtWidgets import QWidget
+
+from ftpsgui.model.message import Message
+from ftpsgui.texts.translate import Translator
+
+_translator = Translator("en")
+
+
+def tr(message: Message) -> str:
+    """Return ``message`` in the window's language."""
+    return _translator.render(message)
+
+
+def translator() -> Translator:
+    """Return the window's translator."""
+    return _translator
+
+
+def set_language(language: str) -> None:
+    """Speak ``language`` from now on; widgets are told by :func:`retranslate`."""
+    global _translator  # noqa: PLW0603
+    _translator = Translator(language)
+
+
+def retranslate(root: QWidget) -> None:
+    """Let every widget under ``root`` that has words of its own say them again."""
+    for widget in (root, *root.findChildren(QWidget)):
+        method = getattr(widget, "retranslate", None)
+        if callable(method):
+            method()
+
+
+def tooltip(text: str) -> str:
+    """Return ``text`` for ``setToolTip``, which guesses at markup: escaped, so that nothing in it is ever markup."""
+    if not text:
+        return ""
+    lines = "<br/>".join(html.escape(line, quote=True) for line in text.split("\n"))
+    return f"<p style='white-space:pre-wrap; margin:0'>{lines}</p>"
+
+
+def button_text(text: str) -> str:
+    """Return ``text`` for a button or a menu, where ``&`` would make a mnemonic."""
+    return text.replace("&", "&&")
