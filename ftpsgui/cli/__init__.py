@@ -1,1 +1,1 @@
-"""The command line."""
+"""The command line: probe, explain, read, demo. Importing it loads neither Qt nor the engine."""

@@ -177,7 +177,7 @@ def test_text_without_unicode_marks_is_ascii_in_english() -> None:
     text(good_report(), EN, unicode=False).encode("ascii")
 
 
-@pytest.mark.parametrize("columns", [40, 60, 96, 200])
+@pytest.mark.parametrize("columns", [48, 60, 96, 200])
 def test_text_is_wrapped_but_snippets_are_not(columns: int) -> None:
     report = good_report()
     snippets = {

@@ -1,0 +1,122 @@
+"""The command ``ftpsgui``: takes the arguments apart, hands over, and ends with the exit status of the contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+
+    from ftpsgui.texts.translate import Translator
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command; ``argv`` without the program's name. Return the exit status; never raises but for SystemExit."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments == ["--version"]:
+        from ftpsgui import __version__
+        from ftpsgui.cli.output import print_text
+
+        print_text(f"ftpsgui {__version__}\n")
+        return 0
+    from ftpsgui.cli.arguments import language_of
+    from ftpsgui.cli.errors import INTERRUPTED, CommandError
+    from ftpsgui.cli.output import complain
+    from ftpsgui.texts.translate import Translator, system_language
+
+    translate = Translator(language_of(arguments, system_language()))
+    try:
+        return _command(arguments, translate)
+    except CommandError as error:
+        complain(f"ftpsgui: {translate(error.message)}")
+        return error.status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 (a user gets a sentence, not a traceback)
+        return _our_error(error, translate)
+
+
+def _command(arguments: list[str], translate: Translator) -> int:
+    """Parse and hand over."""
+    if not arguments:
+        from ftpsgui.cli.window import open_window
+
+        return open_window()
+    from ftpsgui.cli.arguments import build_parser
+
+    parser = build_parser(translate)
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 2
+    if options.selftest:
+        from ftpsgui.cli.selftest import run_selftest
+
+        return run_selftest(translate)
+    if "list" in (getattr(options, "product", None), getattr(options, "router", None)):
+        from ftpsgui.cli.delivery import list_ids
+
+        list_ids(options)
+        return 0
+    return _dispatch(options, translate)
+
+
+def _dispatch(options: argparse.Namespace, translate: Translator) -> int:
+    match options.command:
+        case "probe":
+            from ftpsgui.cli.probe import run_probe
+
+            return run_probe(options, translate)
+        case "read":
+            from ftpsgui.cli.read import run_read
+
+            return run_read(options, translate)
+        case "explain":
+            from ftpsgui.cli.explain import run_explain
+
+            return run_explain(options, translate)
+        case "demo":
+            from ftpsgui.cli.demo import run_demo
+
+            return run_demo(options, translate)
+        case _:
+            from ftpsgui.cli.window import open_window
+
+            return open_window()
+
+
+def _our_error(error: Exception, translate: Translator) -> int:
+    """Keep the traceback in a file, without secrets, and say one sentence."""
+    import tempfile
+    import traceback
+
+    from ftpsgui.cli.errors import OUR_ERROR
+    from ftpsgui.cli.output import complain
+    from ftpsgui.cli.passwords import given_secrets
+    from ftpsgui.model.message import msg
+    from ftpsgui.session.redaction import Redactor
+
+    text = Redactor(given_secrets()).text("".join(traceback.format_exception(error)))
+    try:
+        handle, path = tempfile.mkstemp(prefix="ftpsgui-error-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError:
+        complain(translate(msg("A fault in this program ({kind}) ended the run.", kind=type(error).__name__)))
+        return OUR_ERROR
+    complain(
+        translate(
+            msg(
+                "A fault in this program ({kind}) ended the run; what is needed to find it is in {path}.",
+                kind=type(error).__name__,
+                path=path,
+            )
+        )
+    )
+    return OUR_ERROR
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+"""``ftpsgui probe HOST``: the engine with a printer."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ftpsgui.cli.delivery import check_output, deliver
+from ftpsgui.cli.errors import CommandError
+from ftpsgui.cli.output import complain
+from ftpsgui.cli.passwords import find_password
+from ftpsgui.cli.progress import Progress
+from ftpsgui.cli.target import Target, parse_target
+from ftpsgui.cli.trust import TerminalTrust
+from ftpsgui.model.message import msg
+from ftpsgui.model.plan import Active, Consents, Endpoint, Plan, Timeouts, Trust
+from ftpsgui.model.secret import Credentials, Secret
+from ftpsgui.texts.translate import Translator
+
+if TYPE_CHECKING:
+    from ftpsgui.session.journal import Journal
+    from ftpsgui.wire.runner import Runner
+
+ON_REQUEST: dict[str, str] = {
+    "thorough": "passive-range",
+    "write_test": "round-trip",
+    "compare_plaintext": "plaintext-comparison",
+}
+"""Options that ask for a probe of their own."""
+
+
+def run_probe(options: argparse.Namespace, translate: Translator) -> int:
+    """Test a server and report; return the exit status."""
+    target = parse_target(options.host)
+    plan = make_plan(options, target)
+    check_output(options)
+    _check_files(plan)
+    secret = find_password(
+        plan.user,
+        target.host,
+        from_stdin=options.password_stdin,
+        variable=options.password_env,
+        translate=translate,
+    )
+    return asyncio.run(_run(plan, Credentials(plan.user, secret), secret, options, translate))
+
+
+def make_plan(options: argparse.Namespace, target: Target) -> Plan:
+    """Return the plan that the options and the target ask for."""
+    timeouts = Timeouts()
+    user = options.user if options.user is not None else target.user or "anonymous"
+    if not user or any(not character.isprintable() for character in user):
+        raise CommandError(msg("The user name is empty, or holds a character that cannot be sent."))
+    return Plan(
+        input=target.shown,
+        endpoint=Endpoint(
+            host=target.host,
+            port=options.port or target.port,
+            tls=options.tls or target.tls,
+            family=options.family,
+        ),
+        user=user,
+        thorough=options.thorough,
+        timeouts=Timeouts(
+            connect=options.timeout or timeouts.connect,
+            reply=options.timeout or timeouts.reply,
+            data=options.data_timeout or timeouts.data,
+        ),
+        trust=Trust(
+            mode="insecure" if options.insecure else "ask",
+            ca_file=options.ca_file,
+            client_certificate=options.client_cert,
+        ),
+        consents=Consents(
+            advertised_address=options.dial_advertised,
+            plaintext=options.compare_plaintext,
+            write_directory=options.write_test,
+        ),
+        active=Active(public_address=options.public_address, ports=options.active_ports, bind=options.bind),
+    )
+
+
+def _check_files(plan: Plan) -> None:
+    for path in (plan.trust.ca_file, plan.trust.client_certificate):
+        if path is None:
+            continue
+        try:
+            with Path(path).open("rb") as file:
+                pem = b"-----BEGIN " in file.read(1 << 20)
+        except OSError as error:
+            raise CommandError(
+                msg("{path} could not be read: {error}", path=path, error=error.strerror or str(error))
+            ) from None
+        if not pem:
+            raise CommandError(msg("{path} holds no certificate in PEM format.", path=path))
+
+
+async def _run(
+    plan: Plan, credentials: Credentials, secret: Secret, options: argparse.Namespace, translate: Translator
+) -> int:
+    from ftpsgui.session.fold import fold
+    from ftpsgui.session.journal import Journal
+    from ftpsgui.wire.runner import Runner
+    from ftpsgui.wire.transport.clock import SystemClock
+    from ftpsgui.wire.transport.tcp import SystemNetwork
+
+    clock = SystemClock()
+    journal = Journal(plan, clock, [secret])
+    progress = Progress(translate, host=plan.endpoint.host)
+    journal.subscribe(progress)
+    trust = TerminalTrust(translate)
+    runner = Runner(
+        plan, credentials, network=SystemNetwork(), clock=clock, recorder=journal, ask_trust=trust
+    )
+    fault: Exception | None = None
+    interrupted = False
+    _name_missing_probes(journal, options)
+    with _stop_on_signal(runner):
+        try:
+            await runner.run()
+        except asyncio.CancelledError:
+            interrupted = True
+            task = asyncio.current_task()
+            if task is not None:
+                task.uncancel()
+        except Exception as error:  # noqa: BLE001 (what was observed until then is still reported)
+            fault = error
+        finally:
+            progress.clear()
+    if options.save is not None:
+        _save(journal, Path(options.save), translate)
+    state = fold(plan, journal.observations, journal.started)
+    status = deliver(state, options, translate, interrupted=interrupted)
+    if trust.refused_unasked:
+        complain(
+            translate(
+                msg(
+                    "The certificate is not trusted, and there is no terminal to ask on. Give its authority with "
+                    "--ca-file, or accept it for one run with --insecure."
+                )
+            )
+        )
+    if fault is not None:
+        raise fault
+    return status
+
+
+def _name_missing_probes(journal: Journal, options: argparse.Namespace) -> None:
+    """Say in the session itself when this version has no probe for what was asked: nothing is ignored silently."""
+    from ftpsgui.model.facts import ProbeOutcome
+    from ftpsgui.wire.probes import discover
+
+    known = {probe.id for probe in discover()}
+    for option, probe in ON_REQUEST.items():
+        if getattr(options, option) and probe not in known:
+            journal.record(ProbeOutcome(status="skipped", reason="not-built"), probe=probe)
+
+
+def _save(journal: Journal, path: Path, translate: Translator) -> None:
+    from ftpsgui.session.errors import SessionError
+    from ftpsgui.session.files import save
+
+    try:
+        save(journal.session(), path)
+    except SessionError as error:
+        complain(f"ftpsgui: {translate(error.message)}")
+    else:
+        complain(translate(msg("The session is in {path}.", path=str(path))))
+
+
+@contextlib.contextmanager
+def _stop_on_signal(runner: Runner) -> Iterator[None]:
+    """Make Ctrl-C (and a polite kill) stop the run, so that its report is still written."""
+    loop = asyncio.get_running_loop()
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    installed = []
+    for number in numbers:
+        try:
+            loop.add_signal_handler(number, runner.stop)
+        except (NotImplementedError, RuntimeError, ValueError):
+            # Windows: asyncio.run turns Ctrl-C into a cancellation of its own.
+            continue
+        installed.append(number)
+    try:
+        yield
+    finally:
+        for number in installed:
+            loop.remove_signal_handler(number)
