@@ -147,6 +147,8 @@ class Runner:
             implicit = ctx.route is not None and ctx.route.mode == "implicit"
             step = min(waiting, key=lambda each: (each.order_implicit if implicit else None) or each.order)
             route = ctx.route
+            if step.id == "login":
+                self._prepare()
             if (await self._ask(step)).status != "failed":
                 waiting.remove(step)
             elif step.id == "greeting" and ctx.route != route:
@@ -156,6 +158,19 @@ class Runner:
                     ctx.control.abandon()
                 return step.id
         return None
+
+    def _prepare(self) -> None:
+        """While the first connection logs in, begin to open those that the modes will need beside it."""
+        ctx = self._ctx
+        modes = [
+            probe
+            for probe in self._probes
+            if probe.mode and not (ctx.over_ipv6 and probe.mode in ("pasv", "port"))
+        ]
+        spare = ctx.pool.limit - 1 - len(ctx.background)
+        for probe in modes[1 : 1 + spare]:
+            self._start(probe)
+            self._opener.prepare(ctx.here, probe.id)
 
     async def _session(self, probes: list[Probe]) -> None:
         """Ask everything else side by side."""
@@ -189,14 +204,17 @@ class Runner:
 
     # Beginning and end of a probe
 
+    def _start(self, probe: Probe) -> None:
+        if probe.id not in self._started:
+            self._started.add(probe.id)
+            self._recorder.record(ProbeStarted(), probe=probe.id)
+
     async def _ask(self, probe: Probe) -> Outcome:
         """Ask one probe and record how it ended. What it raises is our own fault, and said to be.
 
         The failure of an approach probe is recorded at the end: the other way in may still answer its question.
         """
-        if probe.id not in self._started:
-            self._started.add(probe.id)
-            self._recorder.record(ProbeStarted(), probe=probe.id)
+        self._start(probe)
         try:
             outcome = await probe.ask(self._ctx)
         except CertificateChanged:

@@ -126,10 +126,15 @@ class Context:
         self._changed.set()
         self._changed = asyncio.Event()
 
-    async def find_attempt(self, wanted: Callable[[DataAttempt], bool]) -> DataAttempt | None:
-        """Wait for an attempt that is ``wanted``; None once all modes are through without one."""
+    async def find_attempt(
+        self, wanted: Callable[[DataAttempt], bool], *, after: int = 0
+    ) -> DataAttempt | None:
+        """Wait for an attempt that is ``wanted``, passing over the first ``after``.
+
+        None once all modes are through without one.
+        """
         while True:
-            found = next((each for each in self.attempts if wanted(each)), None)
+            found = next((each for each in self.attempts[after:] if wanted(each)), None)
             if found is not None or not self.modes_running:
                 return found
             await self._changed.wait()

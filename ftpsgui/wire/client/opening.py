@@ -62,6 +62,7 @@ class Opener:
         self._clock = clock
         self._recorder = recorder
         self._dialled = 0
+        self._prepared: dict[str, asyncio.Task[ControlConnection]] = {}
 
     async def dial(self, route: Route, probe: str) -> ControlConnection:
         """Open TCP. Raises OpenFailed ``connect``."""
@@ -174,13 +175,33 @@ class Opener:
         self._need(answer, "protection", "refused")
         control.data_protected = True
 
+    async def _reach(self, route: Route, probe: str) -> ControlConnection:
+        """Open a connection up to where USER may be said."""
+        control = await self.dial(route, probe)
+        try:
+            await self.secure(control, route)
+        except OpenFailed:
+            await control.quit(0.0)
+            raise
+        except BaseException:
+            control.abandon()
+            raise
+        return control
+
+    def prepare(self, route: Route, probe: str) -> None:
+        """Begin to open the connection that ``probe`` will need, up to the login, which waits for the first one's."""
+        task = asyncio.get_running_loop().create_task(self._reach(route, probe), name=f"prepare {probe}")
+        # Nobody may ever ask for it; then its failure, which is recorded, concerns nobody.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._prepared[probe] = task
+
     async def open(self, route: Route, probe: str) -> ControlConnection:
         """Open a connection that is logged in and protected. Raises OpenFailed; CertificateChanged."""
         if self.logins >= self.plan.budget.logins:
             raise OpenFailed("budget", "budget")
-        control = await self.dial(route, probe)
+        prepared = self._prepared.pop(probe, None)
+        control = await (self._reach(route, probe) if prepared is None else prepared)
         try:
-            await self.secure(control, route)
             await self.login(control)
             await self.protect(control)
         except OpenFailed:
@@ -201,10 +222,16 @@ class Opener:
 
     async def quit_all(self, patience: float) -> None:
         """Say goodbye on everything that is open, all at once, within ``patience`` seconds."""
+        for task in self._prepared.values():
+            task.cancel()
         await asyncio.gather(*(control.quit(patience) for control in self.connections))
 
     async def close_all(self) -> None:
-        """Drop everything that is open."""
+        """Drop everything that is open, and what is being opened."""
+        for task in self._prepared.values():
+            task.cancel()
+        if self._prepared:
+            await asyncio.wait(self._prepared.values())
         for control in self.connections:
             control.abandon()
         await asyncio.gather(*(control.close() for control in self.connections))

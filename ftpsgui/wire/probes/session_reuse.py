@@ -1,8 +1,8 @@
 """Ask whether a data connection must resume the control connection's TLS session.
 
 The text of an error proves nothing; trying both ways does. After a listing that resumed has worked, one that offers no
-session is tried; when that fails, one with the session once more, to show that it is this and not the moment. The
-try without may cost the connection (vsftpd exits after it), so it comes last where there is one connection only.
+session is tried; when that fails, one with the session must have worked meanwhile — another mode's, or else a repeated
+one —, to show that it is this and not the moment. The try without may cost the connection (vsftpd exits after it), so it comes last where there is one connection only.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SOON, LAST = 20, 90
 
 async def ask(ctx: Context) -> Outcome:
     """Wait for a resumed listing, then try without and, if that failed, with."""
-    proof = await ctx.find_attempt(lambda each: worked(each) and bool(each.resumed))
+    proof = await ctx.find_attempt(_resumed)
     if proof is None:
         some = any(worked(each) for each in ctx.attempts)
         # Worked without resumption: there is nothing that could be required.
@@ -41,12 +41,18 @@ async def ask(ctx: Context) -> Outcome:
                 control.retire()
             return result
 
+    before = len(ctx.attempts)
     without = await try_once(offer=False)
     if without is None:
         return Outcome("skipped", "budget")
-    if not worked(without):
+    # Another mode's listing that ended meanwhile shows just as well that it was not the moment.
+    if not worked(without) and await ctx.find_attempt(_resumed, after=before) is None:
         await try_once(offer=True)
     return COMPLETED
+
+
+def _resumed(listing: DataAttempt) -> bool:
+    return worked(listing) and bool(listing.resumed)
 
 
 PROBE = Probe(
