@@ -9,6 +9,8 @@ from ftpsgui.model.message import Message, msg
 from ftpsgui.topology.attempts import advertised
 
 _ALWAYS = ("connect", "greeting", "login", "capabilities", "reflection", "pasv", "epsv", "port", "eprt")
+_NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-failed"})
+"""Reasons of a failed probe that mean that its question was not put."""
 _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
 
 
@@ -75,7 +77,11 @@ def _missing(case: Case, probe: str) -> Untested | None:
             return None
         reason = case.state.ended.reason if case.state.ended else "finished"
         return _because(probe, reason if reason in ("cancelled", "budget") else "prerequisite-failed")
-    if outcome.status == "completed" or (outcome.status == "failed" and outcome.reason is None):
+    if outcome.status == "completed":
+        return None
+    if outcome.status == "failed" and outcome.reason not in _NOT_ASKED:
+        return None  # asked and answered: the finding says what is wrong
+    if outcome.reason == "not-applicable" and probe not in ("pasv", "port"):
         return None
     default = "cancelled" if outcome.status == "cancelled" else "prerequisite-failed"
     return _because(probe, outcome.reason or default)

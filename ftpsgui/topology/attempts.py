@@ -29,6 +29,8 @@ _FOREIGN = re.compile(
 """The server saw the data connection come from another address than the control connection."""
 _REFUSED = re.compile(r"connection refused", re.IGNORECASE)
 _TIMED_OUT = re.compile(r"timed? ?-?out", re.IGNORECASE)
+_NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"})
+"""OpenSSL's reasons when the first bytes are no TLS record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,13 @@ def reached(attempt: DataAttempt) -> bool:
     return attempt.tcp is not None and attempt.tcp.outcome == "ok"
 
 
+def speaks_no_tls(attempt: DataAttempt) -> bool:
+    """Whether what answered on the data connection is not TLS at all."""
+    if attempt.tls is None or attempt.tls.outcome == "ok":
+        return False
+    return bool(attempt.first_bytes) or attempt.tls.error in _NOT_TLS
+
+
 def judge(attempt: DataAttempt) -> Judged:
     """Return the result of ``attempt``: works = 2xx and a clean end; partial = bytes came, the end was unclean."""
     if attempt.not_dialled is not None:
@@ -98,6 +107,8 @@ def judge(attempt: DataAttempt) -> Judged:
 
 
 def _setup(attempt: DataAttempt) -> Judged | None:
+    if attempt.ending == "cancelled":
+        return Judged("untested", "cancelled", attempt.setup)
     setup = attempt.setup
     if setup is None:
         match attempt.setup_ending:
@@ -195,8 +206,10 @@ def _refusal(attempt: DataAttempt, final: Reply) -> Reason:
     """Name why the server ended a transfer, whose connection was made, with 4xx or 5xx."""
     if says_foreign(final):
         return "foreign-peer"
-    if attempt.protection == "private" and attempt.resumed is not True and says_reuse(final):
+    private = attempt.protection == "private"
+    # vsftpd adds its words about reuse to every failure of TLS; what is not TLS at all has another cause.
+    if private and attempt.resumed is not True and not speaks_no_tls(attempt) and says_reuse(final):
         return "session-reuse"
-    if attempt.protection == "private" and attempt.tls is not None and attempt.tls.outcome != "ok":
+    if private and attempt.tls is not None and attempt.tls.outcome != "ok":
         return "tls-failed"
     return "reply-error"

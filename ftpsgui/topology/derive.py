@@ -100,6 +100,7 @@ def _control_end(connection: ControlConnection, nodes: tuple[str, ...]) -> tuple
     if tcp is not None and tcp.outcome != "ok":
         return False, "server"
     broken = any(seen.fact.step.outcome != "ok" for seen in connection.handshakes[-1:])
+    broken = broken and connection.login.status != "accepted"
     silent = connection.greeting is not None and connection.greeting.fact.reply is None
     return not broken and not silent and connection.login.status != "refused", "server"
 

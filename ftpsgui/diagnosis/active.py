@@ -1,0 +1,69 @@
+"""Failed tries of active mode, by what is known about the address that was sent."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ftpsgui.diagnosis.case import Case
+from ftpsgui.model.addresses import is_private, is_public, same_address
+from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.findings import Reason
+from ftpsgui.session.state import Seen
+from ftpsgui.topology.attempts import judge, passive
+from ftpsgui.topology.sides import says_not_yours
+
+Tries = tuple[Seen[DataAttempt], ...]
+Address = Literal["unreachable", "right", "unknown"]
+
+_SWITCHED_OFF = re.compile(
+    r"command is disabled|Active mode not enabled|is disabled\.|Permission denied|Operation not permitted"
+    r"|Unable to service|not (?:implemented|understood|supported|recognized|allowed)|unknown command",
+    re.IGNORECASE,
+)
+"""Refusals of PORT and EPRT that have nothing to do with the address in them."""
+_NOT_REACHED: frozenset[Reason] = frozenset({"timeout", "refused", "unreachable", "reply-timeout"})
+
+
+def active_tries(case: Case) -> Tries:
+    """Return the tries of active mode, made to prove the mode or to repeat that."""
+    return tuple(
+        seen for seen in case.state.attempts if not passive(seen.fact) and seen.fact.purpose != "reuse"
+    )
+
+
+def switched_off(seen: Seen[DataAttempt]) -> bool:
+    """Whether the command was refused in words that mean "not on this server" rather than "not this address"."""
+    setup = seen.fact.setup
+    return (
+        setup is not None
+        and setup.code >= 400
+        and not says_not_yours(setup)
+        and (setup.code == 502 or any(_SWITCHED_OFF.search(line) for line in setup.lines))
+    )
+
+
+def refused(seen: Seen[DataAttempt]) -> bool:
+    """Whether PORT or EPRT itself was refused."""
+    return judge(seen.fact).reason == "command-refused"
+
+
+def not_reached(seen: Seen[DataAttempt]) -> bool:
+    """Whether the command was accepted (or hung) and nobody connected."""
+    verdict = judge(seen.fact)
+    return verdict.result == "fails" and verdict.reason in _NOT_REACHED and seen.fact.observed is None
+
+
+def sent_address(case: Case, seen: Seen[DataAttempt]) -> Address:
+    """Say what is known about the address in PORT/EPRT: whether the server can reach this computer at it."""
+    sent = seen.fact.advertised.host if seen.fact.advertised else None
+    if sent is None:
+        return "unknown"
+    told = [one.address for one in case.state.client_addresses_seen_by_server]
+    if any(same_address(sent, one) for one in told):
+        return "right"
+    if case.inside:
+        return "unknown"
+    if is_private(sent) and is_public(seen.fact.control_peer.host):
+        return "unreachable"
+    return "unreachable" if any(is_public(one) for one in told) else "unknown"

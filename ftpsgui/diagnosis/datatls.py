@@ -1,0 +1,39 @@
+"""Data connections that were made and on which TLS did not come about."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import Case
+from ftpsgui.model.facts import DataAttempt
+from ftpsgui.session.state import Seen
+from ftpsgui.topology.attempts import judge, reached, speaks_no_tls
+
+Tries = tuple[Seen[DataAttempt], ...]
+
+
+def attempted(case: Case) -> Tries:
+    """Return the tries on whose data connection TLS was begun."""
+    return tuple(
+        seen
+        for seen in case.state.attempts
+        if seen.fact.protection == "private"
+        and reached(seen.fact)
+        and seen.fact.tls is not None
+        and seen.fact.tls.outcome != "cancelled"
+        and seen.fact.purpose != "reuse"
+    )
+
+
+def without_tls(case: Case) -> Tries:
+    """Return those where something that is not TLS answered."""
+    return tuple(seen for seen in attempted(case) if speaks_no_tls(seen.fact))
+
+
+def broken(case: Case) -> Tries:
+    """Return those where TLS failed for another reason than a session that was not resumed."""
+    return tuple(
+        seen for seen in attempted(case) if _broke(seen) and judge(seen.fact).reason != "session-reuse"
+    )
+
+
+def _broke(seen: Seen[DataAttempt]) -> bool:
+    return seen.fact.tls is not None and seen.fact.tls.outcome != "ok"

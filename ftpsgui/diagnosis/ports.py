@@ -1,0 +1,58 @@
+"""Which passive ports answered at the server's own address, and how the others failed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ftpsgui.diagnosis.case import Case
+from ftpsgui.model.addresses import same_address
+from ftpsgui.model.facts import DataAttempt
+from ftpsgui.session.state import Seen
+from ftpsgui.topology.attempts import passive, reached
+
+Tries = tuple[Seen[DataAttempt], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Dials of passive ports at the control connection's peer, by outcome."""
+
+    reached: Tries
+    silent: Tries
+    refused: Tries
+
+    @property
+    def failed(self) -> Tries:
+        """All that did not get through."""
+        return self.silent + self.refused
+
+
+def ports(case: Case) -> Ports:
+    """Sort the passive dials of ``case`` that went to the address of the control connection."""
+    dialled = [
+        seen
+        for seen in case.state.attempts
+        if passive(seen.fact)
+        and seen.fact.tcp is not None
+        and seen.fact.dialled is not None
+        and same_address(seen.fact.dialled.host, seen.fact.control_peer.host)
+    ]
+    return Ports(
+        reached=tuple(seen for seen in dialled if reached(seen.fact)),
+        silent=tuple(seen for seen in dialled if _outcome(seen) in ("timeout", "unreachable", "error")),
+        refused=tuple(seen for seen in dialled if _outcome(seen) in ("refused", "reset", "closed")),
+    )
+
+
+def numbers(tries: Tries) -> tuple[int, ...]:
+    """Return the ports of some dials, each once, in order."""
+    return tuple(sorted({seen.fact.dialled.port for seen in tries if seen.fact.dialled is not None}))
+
+
+def listed(tries: Tries) -> str:
+    """Return the ports of some dials as text for a sentence."""
+    return ", ".join(map(str, numbers(tries)))
+
+
+def _outcome(seen: Seen[DataAttempt]) -> str:
+    return seen.fact.tcp.outcome if seen.fact.tcp is not None else ""

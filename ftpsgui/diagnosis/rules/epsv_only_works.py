@@ -1,0 +1,35 @@
+"""EPSV works where PASV does not."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when PASV is refused, or fails at the server's own address, while EPSV works."""
+    epsv = [row for row in case.rows("epsv") if row.result in ("works", "partial")]
+    pasv = [row for row in case.rows("pasv", address="peer") if row.result != "untested"]
+    if not epsv or not pasv:
+        tried = case.tries("epsv") and case.tries("pasv")
+        return SILENT if tried else UNKNOWN
+    if not all(row.result == "fails" for row in pasv):
+        return SILENT
+    evidence = tuple(dict.fromkeys(one for row in (*pasv, *epsv) for one in row.evidence))
+    return Finding(
+        id=RULE.id,
+        severity="warning",
+        certainty="proven",
+        audience=("server-admin",),
+        title=msg("Only extended passive mode (EPSV) works, PASV does not"),
+        explanation=msg(
+            "Clients that use EPSV can transfer files; older clients that know only PASV cannot. Users can switch on "
+            "EPSV in their client where it has that setting; better repair PASV on the server."
+        ),
+        evidence=evidence,
+        explains=explained("pasv-command-refused"),
+    )
+
+
+RULE = Rule(id="epsv-only-works", rank=455, judge=judge)

@@ -1,0 +1,53 @@
+"""The connection works, and the server fails the listing for its own reasons."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.reuse import reuse
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import msg
+from ftpsgui.topology.attempts import judge as judge_attempt
+from ftpsgui.topology.attempts import reached
+
+
+def judge(case: Case) -> Answer:
+    """Fire on 4xx or 5xx to LIST when the data connection, and TLS on it, stood."""
+    stood = [
+        seen
+        for seen in case.state.attempts
+        if reached(seen.fact)
+        and seen.fact.final is not None
+        and (seen.fact.protection == "clear" or (seen.fact.tls is not None and seen.fact.tls.outcome == "ok"))
+    ]
+    if not stood:
+        return UNKNOWN
+    excused = {seen.id for seen in reuse(case).refused}
+    found = [
+        seen
+        for seen in stood
+        if seen.fact.final is not None
+        and seen.fact.final.code >= 400
+        and seen.fact.purpose != "reuse"
+        and seen.id not in excused
+        and judge_attempt(seen.fact).reason == "reply-error"
+    ]
+    if not found:
+        return SILENT
+    text = found[0].fact.final.text if found[0].fact.final else ""
+    return Finding(
+        id=RULE.id,
+        severity="warning",
+        certainty="proven",
+        audience=("server-admin",),
+        title=msg("The server cannot list the directory"),
+        explanation=msg(
+            "The data connection stood, so the network and TLS are not to blame; the server said “{reply}”. Check the "
+            "user's home directory and its permissions, and the server's log at this moment.",
+            reply=text,
+        ),
+        params={"reply": text},
+        evidence=ids_of(found),
+    )
+
+
+RULE = Rule(id="listing-failed", rank=660, judge=judge)

@@ -1,0 +1,57 @@
+"""Silence, or ICMP, on a passive port at the server's own address."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.ports import listed, numbers, ports
+from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when a passive port did not answer. One port alone may be a mishap: likely; two make it proven."""
+    found = ports(case)
+    if not found.silent:
+        return SILENT if found.reached or found.refused else UNKNOWN
+    host = found.silent[0].fact.control_peer.host
+    first, last = case.choices.passive_range
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven" if len(numbers(found.silent)) > 1 else "likely",
+        audience=("network-admin", "server-admin"),
+        title=msg("The server's passive ports cannot be reached: no answer at {address}", address=host),
+        explanation=_explanation(case, host, listed(found.silent), first, last),
+        params={"address": host, "ports": listed(found.silent)},
+        evidence=ids_of(found.silent),
+        explains=explained("epsv-only-works"),
+        remedies=cure(case, "passive-range", router=("forward", "open-range")),
+    )
+
+
+def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Message:
+    if case.inside:
+        return msg(
+            "The server asked for data connections to port {ports} of {address}, and nothing answered. A firewall on "
+            "the server, or between your part of the network and the server's, drops them. Set a fixed range of passive "
+            "ports ({first}-{last}) in the server and allow it there.",
+            ports=dead,
+            address=host,
+            first=first,
+            last=last,
+        )
+    return msg(
+        "The server asked for data connections to port {ports} of {address}, and nothing answered: something on the "
+        "way drops them. The control port is open, the passive ports are not. Set a fixed range of passive ports "
+        "({first}-{last}) in the server, forward it on the server's router, and allow it in every firewall there (the "
+        "server's own, the provider's). A firewall in front of this computer that forbids outgoing connections to such "
+        "ports would look the same from here: a test from another network decides.",
+        ports=dead,
+        address=host,
+        first=first,
+        last=last,
+    )
+
+
+RULE = Rule(id="passive-port-filtered", rank=500, judge=judge)

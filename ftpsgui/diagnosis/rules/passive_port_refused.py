@@ -1,0 +1,57 @@
+"""Connection refused on a passive port at the server's own address: three can say so."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.ports import listed, numbers, ports
+from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when a passive port refused the connection. One port alone may be a mishap: likely; two make it proven."""
+    found = ports(case)
+    if not found.refused:
+        return SILENT if found.reached or found.silent else UNKNOWN
+    host = found.refused[0].fact.control_peer.host
+    first, last = case.choices.passive_range
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven" if len(numbers(found.refused)) > 1 else "likely",
+        audience=("network-admin", "server-admin"),
+        title=msg("The server's passive ports refuse the connection at {address}", address=host),
+        explanation=_explanation(case, host, listed(found.refused), first, last),
+        params={"address": host, "ports": listed(found.refused)},
+        evidence=ids_of(found.refused),
+        explains=explained("epsv-only-works"),
+        remedies=cure(case, "passive-range", router=("forward", "open-range")),
+    )
+
+
+def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Message:
+    if case.inside:
+        return msg(
+            "The server asked for data connections to port {ports} of {address}, and they were refused. Either a "
+            "firewall on the server rejects them, or the server does not listen where it says. Run “ss -ltn” on the "
+            "server (“netstat -an” on Windows) while a client waits after PASV: if the port is in the list, it is the "
+            "firewall.",
+            ports=dead,
+            address=host,
+        )
+    return msg(
+        "The server asked for data connections to port {ports} of {address}, and they were refused. From here three "
+        "causes look alike: the router in front of the server does not forward the port and answers itself; a firewall "
+        "rejects it; or the port is forwarded and the server does not listen there. Run “ss -ltn” on the server "
+        "(“netstat -an” on Windows) while a client waits after PASV: if the port is in the list, it is the router or "
+        "the firewall. Then set a fixed range of passive ports ({first}-{last}) in the server and forward and allow the "
+        "same range.",
+        ports=dead,
+        address=host,
+        first=first,
+        last=last,
+    )
+
+
+RULE = Rule(id="passive-port-refused", rank=505, judge=judge)

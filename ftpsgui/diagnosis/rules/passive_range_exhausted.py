@@ -1,0 +1,40 @@
+"""The server runs out of passive ports."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.refusals import out_of_ports
+from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import msg
+from ftpsgui.topology.attempts import passive
+
+
+def judge(case: Case) -> Answer:
+    """Fire when a passive command was refused in words that mean: no port left."""
+    asked = [seen for seen in case.state.attempts if passive(seen.fact) and seen.fact.setup is not None]
+    if not asked:
+        return UNKNOWN
+    found = [seen for seen in asked if out_of_ports(seen.fact.setup)]
+    if not found:
+        return SILENT
+    text = found[0].fact.setup.text if found[0].fact.setup else ""
+    return Finding(
+        id=RULE.id,
+        severity="warning",
+        certainty="proven",
+        audience=("server-admin",),
+        title=msg("The server has no passive port left"),
+        explanation=msg(
+            "The server answered “{reply}”: its range of passive ports is too small for the transfers that run at the "
+            "same time, or another program uses the ports. Make the range larger, in the server and in the router and "
+            "firewall alike.",
+            reply=text,
+        ),
+        params={"reply": text},
+        evidence=ids_of(found),
+        remedies=cure(case, "passive-range", router=("forward", "open-range")),
+    )
+
+
+RULE = Rule(id="passive-range-exhausted", rank=510, judge=judge)

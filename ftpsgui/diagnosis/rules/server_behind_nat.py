@@ -1,0 +1,44 @@
+"""The server is behind NAT: a remark about the path."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when NAT at the server is likely or proven; another public address in 227 alone makes it only possible."""
+    side = case.topology.server
+    if side.kind == "unknown":
+        return UNKNOWN
+    if side.kind != "nat" or side.certainty == "possible":
+        return SILENT
+    return Finding(
+        id=RULE.id,
+        severity="info",
+        certainty=side.certainty,
+        audience=("client",),
+        title=msg("The server is behind NAT"),
+        explanation=_explanation(side.inside or "", side.outside or ""),
+        params={"inside": side.inside or "", "outside": side.outside or ""},
+        evidence=side.evidence,
+    )
+
+
+def _explanation(inside: str, outside: str) -> Message:
+    if inside:
+        return msg(
+            "You reach the server at {outside}; its own address is {inside}. That is usual and no fault by itself. For "
+            "passive mode the server must name {outside} and its passive ports must be forwarded.",
+            inside=inside,
+            outside=outside,
+        )
+    return msg(
+        "You reach the server at {outside}, which is not its own address. That is usual and no fault by itself. For "
+        "passive mode the server must name {outside} and its passive ports must be forwarded.",
+        outside=outside,
+    )
+
+
+RULE = Rule(id="server-behind-nat", rank=840, judge=judge)

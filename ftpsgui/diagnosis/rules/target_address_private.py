@@ -1,0 +1,47 @@
+"""The address under test is one that nobody outside can reach."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule
+from ftpsgui.model.addresses import classify, is_private
+from ftpsgui.model.facts import TcpConnect
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+
+
+def judge(case: Case) -> Answer:
+    """Fire when the address that was dialled is private, loopback or the like."""
+    peer = case.state.target_address
+    if peer is None:
+        return UNKNOWN
+    if not is_private(peer):
+        return SILENT
+    dialled = tuple(seen.id for seen in case.state.of(TcpConnect) if seen.fact.remote.host == peer)
+    return Finding(
+        id=RULE.id,
+        severity="info",
+        certainty="proven",
+        audience=("client",),
+        title=msg("The address {address} exists only inside a private network", address=peer),
+        explanation=_explanation(classify(peer), peer, case.state.plan.endpoint.host),
+        params={"address": peer, "kind": classify(peer)},
+        evidence=dialled[:1],
+    )
+
+
+def _explanation(kind: str, address: str, host: str) -> Message:
+    if kind == "loopback":
+        return msg(
+            "{host} leads to {address}, which is this computer itself. The test shows nothing about other clients.",
+            host=host,
+            address=address,
+        )
+    return msg(
+        "{host} leads to {address}, an address that cannot be reached from the internet. Clients outside need the "
+        "server's public address or name.",
+        host=host,
+        address=address,
+    )
+
+
+RULE = Rule(id="target-address-private", rank=810, judge=judge)

@@ -1,0 +1,58 @@
+"""A transfer began and came to a halt."""
+
+from __future__ import annotations
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+from ftpsgui.topology.attempts import reached
+
+
+def judge(case: Case) -> Answer:
+    """Fire when the data connection stood and no end came in time."""
+    stood = [
+        seen
+        for seen in case.state.attempts
+        if reached(seen.fact)
+        and seen.fact.ending is not None
+        and (seen.fact.protection == "clear" or (seen.fact.tls is not None and seen.fact.tls.outcome == "ok"))
+    ]
+    if not stood:
+        return UNKNOWN
+    found = [
+        seen
+        for seen in stood
+        if seen.fact.ending == "timeout" and (seen.fact.final is None or seen.fact.final.code < 400)
+    ]
+    if not found:
+        return SILENT
+    count = found[0].fact.bytes
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven",
+        audience=("server-admin", "network-admin"),
+        title=msg("Transfers begin and then stand still"),
+        explanation=_explanation(count),
+        params={"bytes": count},
+        evidence=ids_of(found),
+        explains=explained("control-timeout"),
+    )
+
+
+def _explanation(count: int) -> Message:
+    if count:
+        return msg(
+            "The data connection stood, {bytes} bytes came, and then nothing more. Large packets may get lost on the way "
+            "(a path whose maximum packet size is smaller than announced, as on some VPN and DSL lines), or a firewall "
+            "that inspects traffic holds them back, or the server hangs.",
+            bytes=count,
+        )
+    return msg(
+        "The data connection stood, and not one byte came through it. Either the server hangs, or something in front of "
+        "it accepts data connections without passing them on, or large packets get lost on the way (a path whose maximum "
+        "packet size is smaller than announced, as on some VPN and DSL lines)."
+    )
+
+
+RULE = Rule(id="transfer-stalled", rank=630, judge=judge)
