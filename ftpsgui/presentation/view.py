@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -23,7 +24,7 @@ from ftpsgui.texts.translate import Translator
 
 __all__ = ["build_view", "empty_view", "error_view"]
 
-_UNTESTED_SHOWN = 3
+_UNTESTED_SHOWN = 2
 
 
 def build_view(
@@ -127,6 +128,8 @@ def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str]:
     names: dict[str, list[str]] = {}
     for one in diagnosis.untested:
         word = t(PROBES[one.probe]) if one.probe in PROBES else one.probe
+        if one.probe == "pasv" and one.reason in ("no-consent", "not-dialled"):
+            word = t(msg("the advertised address"))
         reason: Message | None = UNTESTED.get(one.reason)
         shown = t(msg("{what} ({why})", what=word, why=reason)) if reason else word
         names.setdefault(shown, []).append(visible(t(one.text)))
@@ -142,7 +145,8 @@ def _product(diagnosis: Diagnosis | None, t: Translator) -> str:
     product = diagnosis.product if diagnosis else None
     if product is None:
         return ""
-    name = visible(f"{product.name} {product.version or ''}".strip(), limit=80)
+    known = re.sub(r" \d+\.x$", "", product.name) if product.version else product.name
+    name = visible(f"{known} {product.version or ''}".strip(), limit=80)
     if product.confidence == "proven":
         return name
     return t(

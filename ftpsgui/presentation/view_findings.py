@@ -123,5 +123,6 @@ def _remedy(remedy: Remedy, t: Translator, name: ProductName) -> RemedyView:
             for placeholder in remedy.placeholders
         ),
         note=note,
-        is_code=remedy.file is not None or not remedy.snippet.translated,
+        is_code=not remedy.snippet.translated,
+        apply_is_code=remedy.apply is not None and not remedy.apply.translated,
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ftpsgui.model.addresses import is_private, is_public
 from ftpsgui.model.findings import Diagnosis, ModeRow, Result
 from ftpsgui.model.message import literal, msg
 from ftpsgui.model.plan import Mode, Protection, Target
+from ftpsgui.presentation.control import running_probes
 from ftpsgui.presentation.view_state import (
     CellView,
     FactView,
@@ -39,7 +41,7 @@ def modes_view(
     for protection in protections:
         found = {(row.mode, row.address): row for row in rows if row.protection == protection}
         groups += _groups(
-            found, diagnosis, t, running=running, clear=len(protections) > 1 and protection == "clear"
+            state, found, diagnosis, t, running=running, clear=len(protections) > 1 and protection == "clear"
         )
     if protections == ("clear",):
         caption = t(msg("in clear, listing as proof"))
@@ -49,6 +51,7 @@ def modes_view(
 
 
 def _groups(
+    state: State | None,
     rows: dict[tuple[Mode, Target], ModeRow],
     diagnosis: Diagnosis | None,
     t: Translator,
@@ -58,8 +61,8 @@ def _groups(
 ) -> list[ModeGroupView]:
     def cell(mode: Mode, target: Target) -> CellView:
         row = rows.get((mode, target))
-        if row is None:
-            return _absent(mode, target, t, running=running)
+        if row is None or (running and row.result == "untested" and row.reason == "prerequisite-failed"):
+            return _absent(mode, target, state, t, running=running)
         return _cell(row, diagnosis, t)
 
     passive = t(msg("Passive, in clear")) if clear else t(msg("Passive"))
@@ -90,8 +93,10 @@ def _groups(
     ]
 
 
-def _absent(mode: Mode, target: Target, t: Translator, *, running: bool) -> CellView:
-    if running:
+def _absent(mode: Mode, target: Target, state: State | None, t: Translator, *, running: bool) -> CellView:
+    if running and state is not None and mode in running_probes(state):
+        return CellView(role="neutral", glyph="wait", word=t(msg("testing")))
+    if running and target != "public" and (state is None or mode not in state.outcomes):
         return CellView(role="neutral", glyph="wait", word=t(msg("waiting")))
     tooltip = t(
         msg("Not tried: this needs a public address of this computer that differs from the local one.")
@@ -115,10 +120,12 @@ def _cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellView:
         word = t(msg("partly"))
     elif row.result == "fails":
         word = t(FAILED.get(row.reason, msg("fails")))
-        if row.mode in ("port", "eprt") and row.address == "local" and _client_hidden(diagnosis):
+        if row.mode in ("port", "eprt") and row.address == "local" and _client_hidden(row, diagnosis):
             role, glyph, word = "warning", "bang", t(msg("your NAT"))
         elif row.reason in ("reply-error", "command-refused") and row.reply is not None:
             word = t(msg("reply {code}", code=row.reply.code))
+    elif row.mode in ("port", "eprt") and row.reason in ("not-dialled", "no-consent"):
+        return _absent(row.mode, row.address, None, t, running=False)
     else:
         word = t(NOT_TRIED.get(row.reason, msg("not tried")))
     return CellView(
@@ -132,12 +139,12 @@ def _cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellView:
     )
 
 
-def _client_hidden(diagnosis: Diagnosis | None) -> bool:
-    return diagnosis is not None and any(
-        finding.id == "active-client-behind-nat"
-        or any(one.id == "active-client-behind-nat" for one in finding.explains)
-        for finding in diagnosis.findings
-    )
+def _client_hidden(row: ModeRow, diagnosis: Diagnosis | None) -> bool:
+    """Whether PORT named an address of this computer that the server cannot know: its own NAT is the reason."""
+    if diagnosis is None or row.endpoint is None or row.control_peer is None:
+        return False
+    behind = diagnosis.topology.client.kind in ("nat", "cgnat")
+    return behind and is_private(row.endpoint.host) and is_public(row.control_peer.host)
 
 
 def _tooltip(row: ModeRow, t: Translator) -> str:
@@ -156,7 +163,54 @@ def _tooltip(row: ModeRow, t: Translator) -> str:
 
 
 def _facts(state: State | None, diagnosis: Diagnosis | None, t: Translator) -> tuple[FactView, ...]:
-    return (_resumption(state, diagnosis, t), _certificate(state, t))
+    return (
+        _control(state, t),
+        _certificate(state, t),
+        _login(state, t),
+        _resumption(state, diagnosis, t),
+        _ports(state, t),
+    )
+
+
+def _control(state: State | None, t: Translator) -> FactView:
+    handshake = state.main.handshake.fact if state and state.main and state.main.handshake else None
+    text = t(msg("Control connection"))
+    if handshake is None:
+        if state is not None and state.plan.endpoint.tls == "none" and state.main is not None:
+            return FactView(text=text, value=t(msg("in clear")), role="warning", glyph="bang")
+        return FactView(text=text, value=t(msg("no TLS yet")), role="neutral", glyph="dash")
+    if handshake.step.outcome != "ok":
+        return FactView(text=text, value=t(msg("TLS failed")), role="bad", glyph="cross")
+    version = visible((handshake.version or "TLS").replace("TLSv", "TLS "), limit=20)
+    return FactView(
+        text=text, value=version, role="good", glyph="check", tooltip=visible(handshake.cipher or "")
+    )
+
+
+def _login(state: State | None, t: Translator) -> FactView:
+    user = visible(state.plan.user, limit=60) if state else ""
+    text = t(msg("Login as {user}", user=user)) if user else t(msg("Login"))
+    statuses = {connection.login.status for connection in state.connections.values()} if state else set()
+    if "accepted" in statuses:
+        return FactView(text=text, value=t(msg("accepted")), role="good", glyph="check")
+    if "refused" in statuses:
+        return FactView(text=text, value=t(msg("refused")), role="bad", glyph="cross")
+    return FactView(text=text, value=t(msg("not tried")), role="neutral", glyph="dash")
+
+
+def _ports(state: State | None, t: Translator) -> FactView:
+    text = t(msg("Passive ports named by the server"))
+    named = sorted(
+        {
+            seen.fact.advertised.port
+            for seen in (state.attempts if state else ())
+            if seen.fact.mode in ("pasv", "epsv") and seen.fact.advertised is not None
+        }
+    )
+    if not named:
+        return FactView(text=text, value=t(msg("none yet")), role="neutral", glyph="dash")
+    shown = str(named[0]) if len(named) == 1 else f"{named[0]}–{named[-1]}"
+    return FactView(text=text, value=shown, role="neutral", glyph=None, tooltip=", ".join(map(str, named)))
 
 
 def _resumption(state: State | None, diagnosis: Diagnosis | None, t: Translator) -> FactView:

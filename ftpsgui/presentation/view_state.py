@@ -74,7 +74,7 @@ class FactView(_View, frozen=True, kw_only=True):
     text: str
     value: str
     role: Role
-    glyph: Glyph
+    glyph: Glyph | None
     tooltip: str = ""
 
 
@@ -104,6 +104,7 @@ class RemedyView(_View, frozen=True, kw_only=True):
     placeholders: tuple[PlaceholderView, ...] = ()
     note: str = ""
     is_code: bool = True
+    apply_is_code: bool = True
 
 
 class RemedyChoiceView(_View, frozen=True, kw_only=True):

@@ -31,6 +31,7 @@ from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.view import build_view, empty_view, error_view
 from ftpsgui.presentation.view_form import FormProblem, make_plan
 from ftpsgui.presentation.view_state import ActionView
+from ftpsgui.presentation.view_topology import drawn
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.files import load as load_session
 from ftpsgui.session.files import save as save_session
@@ -241,7 +242,7 @@ class Controller(QObject):
         self.window.show_view(view)
 
     def _draw(self, state: State, diagnosis: Diagnosis, width: int, font: str) -> Drawing:
-        return draw_state(state, diagnosis, theme.palette, translator(), width, font=font)
+        return draw_state(state, drawn(state, diagnosis), theme.palette, translator(), width, font=font)
 
     def _seconds(self) -> float | None:
         return self._clock.now() if self._clock is not None else None

@@ -52,9 +52,9 @@ QPushButton[kind="primary"]:pressed {{ background: {accent_press}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 0 17px; }}
 QPushButton[kind="primary"]:disabled {{ background: {line}; border-color: {line}; color: {muted}; }}
 QPushButton[kind="accent"] {{ color: {accent}; font-weight: 600; }}
-QPushButton[kind="link"] {{ background: transparent; color: {accent}; border: 2px solid transparent; padding: 0 4px; min-height: 24px; }}
+QPushButton[kind="link"] {{ background: transparent; color: {accent}; border: 2px solid transparent; padding: 0 4px; min-height: 20px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ border: 2px solid {accent}; min-height: 24px; padding: 0 4px; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {accent}; min-height: 20px; padding: 0 4px; }}
 QPushButton[kind="link"]:disabled {{ color: {muted}; }}
 QPushButton[kind="quiet"] {{ background: transparent; color: {muted}; border: 2px solid transparent; padding: 0 4px; min-height: 20px; }}
 QPushButton[kind="quiet"]:hover {{ color: {text}; }}
@@ -67,7 +67,7 @@ QTabBar::tab {{
     padding: 10px 2px 9px 2px; margin-right: 26px;
 }}
 QTabBar::tab:hover {{ color: {text}; }}
-QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; border: 2px solid {accent}; border-radius: 4px; padding: 8px 2px 9px 2px; }}
 
 QTableView, QTreeView, QListView, QPlainTextEdit {{
@@ -81,7 +81,7 @@ QTableView::item {{ padding: 0 8px; border: none; }}
 QTableView::item:selected {{ background: {accent_tint}; color: {text}; }}
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{
-    background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 4px 8px;
+    background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 4px 11px;
 }}
 
 QCheckBox {{ spacing: 8px; color: {text}; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}

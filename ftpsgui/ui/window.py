@@ -71,9 +71,8 @@ class Window(QWidget):
         self._page = QVBoxLayout(page)
         self._page.setContentsMargins(16, 14, 16, 8)
         self._page.setSpacing(12)
-        self._page.addStretch(2)
-        self._page.addWidget(self._centred(self.empty))
-        self._page.addStretch(3)
+        self._front = self._centred(self.empty)
+        self._page.addWidget(self._front, 1)
         self.area = QScrollArea()
         self.area.setProperty("kind", "page")
         self.area.setWidgetResizable(True)
@@ -98,7 +97,7 @@ class Window(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """The size of the first window: as designed, or what the screen has."""
-        wanted = QSize(1180, 820)
+        wanted = QSize(1180, 900)
         return wanted.boundedTo(self.screen().availableSize() - QSize(20, 60))
 
     def retranslate(self) -> None:
@@ -139,7 +138,7 @@ class Window(QWidget):
 
             self.results = Results()
             self.results.arrange(self.width() >= _SIDE_BY_SIDE)
-            self._page.insertWidget(0, self.results, 100)
+            self._page.addWidget(self.results, 1)
             self.results.hide()
             self.results.evidence_wanted.connect(self.show_evidence)
             self.results.verdict.acted.connect(self.acted)
@@ -157,7 +156,7 @@ class Window(QWidget):
         self.bar.strip.show_progress(view.progress if view.phase == "running" else None)
         self.bar.set_running(view.phase == "running", again=view.phase == "done")
         self.status.show_status(view.status)
-        self.empty.setVisible(empty)
+        self._front.setVisible(empty)
         self.action_save.setEnabled(view.phase == "done")
         self.menu_report.setEnabled(view.phase == "done")
         if not empty:
@@ -278,8 +277,12 @@ class Window(QWidget):
     def _centred(self, widget: QWidget) -> QWidget:
         box = QWidget()
         box.setProperty("kind", "plain")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        column.addStretch(2)
+        column.addLayout(row)
+        column.addStretch(3)
         row.addStretch(1)
         row.addWidget(widget, 20)
         row.addStretch(1)

@@ -50,7 +50,10 @@ def test_the_mode_cells():
 
 
 def test_facts_of_the_modes_card():
-    resumed, certificate = build_view(t4_state(), t4_diagnosis(), T).modes.facts
+    control, certificate, login, resumed, ports = build_view(t4_state(), t4_diagnosis(), T).modes.facts
+    assert (control.value, control.role) == ("TLS 1.3", "good")
+    assert (login.text, login.value) == ("Login as upload", "accepted")
+    assert ports.value == "50003"
     assert resumed.value == "required"
     assert certificate.text == "Certificate ftp.example.com · 61 days left"
     assert (certificate.value, certificate.role) == ("trusted", "good")
@@ -73,7 +76,7 @@ def test_status_line_says_what_was_not_tested():
     status = build_view(t4_state(), t4_diagnosis(), T).status
     assert status.done == "14 checks done in 2.3 s"
     assert status.untested == (
-        "Not tested: upload and compare (needs your consent), plaintext comparison (off), idle control connection (off)"
+        "Not tested: upload and compare (needs your consent), plaintext comparison (off) and 1 more"
     )
     assert status.product == "ProFTPD 1.3.8"
 

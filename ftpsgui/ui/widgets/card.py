@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+HEAD = 24
+"""Height of the line with a card's title, whatever stands beside it."""
+
 
 class Card(QFrame):
     """A white card with a hairline border; ``body`` is its layout."""

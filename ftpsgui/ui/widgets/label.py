@@ -41,6 +41,10 @@ class Label(QLabel):
             self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setText(text)
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Count the lines in the width that the label will really have."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
     def set_tone(self, tone: str) -> None:
         """Change the tone."""
         if self.property("tone") != tone:

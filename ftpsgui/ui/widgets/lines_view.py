@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ftpsgui.ui.itemmodels.lines import LinesModel
@@ -33,9 +33,16 @@ class LinesView(QTableView):
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
         head.setSectionsClickable(False)
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
-        self.setMinimumHeight(240)
+        self._widths = widths
+        model.headerDataChanged.connect(self._fit)
+        self._fit()
+        self.setMinimumHeight(300)
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(theme.font("body"))
+        for column, width in enumerate(self._widths):
+            head = str(self.lines.headerData(column, Qt.Orientation.Horizontal) or "")
+            self.setColumnWidth(column, max(width, metrics.horizontalAdvance(head) + 26))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copy selected rows; everything else as usual."""

@@ -9,7 +9,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_state import FactView, ModesView
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
-from ftpsgui.ui.widgets.card import Card, Rule
+from ftpsgui.ui.widgets.card import HEAD, Card, Rule
 from ftpsgui.ui.widgets.label import ElidedLabel, Label
 from ftpsgui.ui.widgets.pill import Pill
 from ftpsgui.ui.words import tooltip, tr
@@ -33,7 +33,9 @@ class _Fact(QWidget):
 
     def show_fact(self, fact: FactView) -> None:
         self.text.setText(fact.text)
-        self.badge.show_role(fact.role, fact.glyph)
+        self.badge.setVisible(fact.glyph is not None)
+        if fact.glyph is not None:
+            self.badge.show_role(fact.role, fact.glyph)
         self.value.setText(fact.value)
         self.value.set_tone(
             "accent" if fact.glyph == "info" else "muted" if fact.role == "neutral" else fact.role
@@ -48,6 +50,7 @@ class ModesCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self.title = Label(kind="title")
+        self.title.setFixedHeight(HEAD)
         self.caption = ElidedLabel(kind="caption", tone="muted")
         self.caption.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._view: ModesView | None = None
@@ -121,8 +124,6 @@ class ModesCard(Card):
                 row += 1
         if view.facts:
             rule = Rule()
-            grid.setRowStretch(row, 1)
-            row += 1
             grid.setRowMinimumHeight(row, 10)
             grid.addWidget(rule, row, 0, 1, 3, Qt.AlignmentFlag.AlignVCenter)
             row += 1
@@ -131,6 +132,7 @@ class ModesCard(Card):
             self._facts.append(fact)
             grid.addWidget(fact, row, 0, 1, 3)
             row += 1
+        grid.setRowStretch(row, 1)
         self.body.replaceWidget(self._table, table)
         self._table.deleteLater()
         self._table = table

@@ -53,8 +53,11 @@ class RemedyBlock(QFrame):
         if view.apply:
             row = QHBoxLayout()
             row.setSpacing(8)
-            row.addWidget(Label(tr(msg("Then:")), kind="caption", tone="muted"))
-            row.addWidget(Label(view.apply, kind="mono", wrap=True, selectable=True), 1)
+            row.addWidget(Label(tr(msg("Then:")), tone="muted"), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(
+                Label(view.apply, kind="mono" if view.apply_is_code else "body", wrap=True, selectable=True),
+                1,
+            )
             body.addLayout(row)
         if view.note:
             body.addWidget(Label(view.note, kind="caption", tone="muted", wrap=True))

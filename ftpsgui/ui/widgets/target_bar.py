@@ -7,7 +7,15 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import TlsMode
@@ -167,11 +175,17 @@ class TargetBar(QWidget):
         self.user.setText("" if user == "anonymous" else user)
         if password is not None:
             self.password.setText(password)
+        for editor in (self.host, self.user, self.password):
+            editor.home(False)
 
     def set_running(self, running: bool, *, again: bool = False) -> None:
         """Switch between Test and Stop; the fields rest while a test runs."""
+        # Fields that rest lose the focus; Qt would give it to whatever comes next.
+        keep = running and not self._running and self.isAncestorOf(QApplication.focusWidget() or self)
         self._running, self._again = running, again
         self._enable()
+        if keep:
+            self.test.setFocus(Qt.FocusReason.OtherFocusReason)
         self.test.setProperty("kind", "secondary" if running else "primary")
         restyle(self.test)
         self._say_test()
@@ -179,6 +193,8 @@ class TargetBar(QWidget):
     def set_locked(self, locked: bool) -> None:
         """Lock the fields: the demo has its own target."""
         self._locked = locked
+        if locked:
+            self.test.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
 
     def _enable(self) -> None:

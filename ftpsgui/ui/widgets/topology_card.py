@@ -13,7 +13,7 @@ from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.view_state import TopologyView
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.button import Button
-from ftpsgui.ui.widgets.card import Card
+from ftpsgui.ui.widgets.card import HEAD, Card
 from ftpsgui.ui.widgets.label import ElidedLabel, Label
 from ftpsgui.ui.widgets.picture import Picture
 from ftpsgui.ui.words import tr
@@ -32,6 +32,7 @@ class TopologyCard(Card):
         super().__init__()
         self._draw: Draw | None = None
         self.title = Label(kind="title")
+        self.title.setFixedHeight(HEAD)
         self.caption = ElidedLabel(tone="muted", kind="caption")
         self.svg = Button("link", clicked=lambda: self.export_wanted.emit("svg"))
         self.png = Button("link", clicked=lambda: self.export_wanted.emit("png"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ftpsgui.presentation.view_state import ActionView, CellView, VerdictView
 from ftpsgui.ui.theme import theme
@@ -28,8 +28,8 @@ class VerdictCard(Card):
         self.subline = Label(tone="muted", wrap=True, selectable=True)
         self.use_today = Pill()
         self.use_today.setFont(theme.font("caption"))
-        self.certainty = Label(kind="caption")
-        self.certainty.setFont(theme.font("strong"))
+        self.use_today.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.certainty = Label(kind="strong")
         self.meta = Label(kind="caption", tone="muted", wrap=True)
         self.clock = Label(kind="title", tone="muted")
         self.action = Button("primary", clicked=self._act)
@@ -70,7 +70,6 @@ class VerdictCard(Card):
         if view.use_today:
             self.use_today.show_cell(CellView(role="good", glyph="check", word=view.use_today), "")
             self.use_today.setAccessibleName(view.use_today)
-            self.use_today.setFixedWidth(self.use_today.sizeHint().width())
         self.action.setVisible(view.action is not None)
         if view.action is not None:
             self.action.say(view.action.label)
