@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.servers import Kind
+from tests.servers import CertificateKind, Kind
 
 CLIENT_PUBLIC, CLIENT_PUBLIC_6 = "198.51.100.1", "2001:db8:51::1"
 SERVER_PUBLIC, SERVER_PUBLIC_6 = "203.0.113.1", "2001:db8:113::1"
@@ -17,7 +17,7 @@ ELSEWHERE = "100.20.30.40"
 
 ROWS = ("pasv/advertised", "pasv/peer", "epsv/peer", "port/local", "eprt/local")
 PUBLIC_ROWS = ("port/public", "eprt/public")
-Result = Literal["works", "fails", "untested"]
+Result = Literal["works", "fails", "untested", "depends"]
 ServerPorts = Literal["open", "dropped", "rejected", "prohibited", "not-forwarded", "some"]
 
 
@@ -29,7 +29,10 @@ class Scenario:
     server: Kind
     place: Literal["T1", "T2", "T3", "T4", "inside"]
     truth: str
-    """One letter for each of :data:`ROWS`: W works, F fails, ``-`` untested (then ``/`` and :data:`PUBLIC_ROWS`)."""
+    """One letter for each of :data:`ROWS`, then ``/`` and :data:`PUBLIC_ROWS` where they stand.
+
+    W works, F fails, ``-`` untested, ``?`` depends on the port that the server happens to pick.
+    """
     causes: frozenset[str]
     """Finding ids that must stand at top level: every error and warning, and the causes among the remarks."""
     remarks: frozenset[str] = frozenset()
@@ -58,6 +61,11 @@ class Scenario:
     """More arguments for ``ftpsgui probe``."""
     extra: tuple[str, ...] = field(default=())
     """More lines for the server's configuration."""
+    bind: str | None = None
+    """Where the server listens, when not on its own address."""
+    certificate: CertificateKind = "good"
+    passive: bool = True
+    active: bool = True
 
     @property
     def client_nat(self) -> bool:
@@ -94,15 +102,21 @@ class Scenario:
 
     @property
     def looks_like(self) -> tuple[str, ...]:
-        """The classes that a careful observer may name: a good masquerade address hides the server's NAT."""
+        """The classes that a careful observer may name.
+
+        A public masquerade address, right or wrong, hides the server's NAT; a private one on a public server feigns it.
+        """
         seen_public = {"T2": "T1", "T4": "T3"}.get(self.place)
-        hidden = self.masquerade == SERVER_PUBLIC and seen_public is not None
-        return (self.place, seen_public) if hidden and seen_public else (self.place,)
+        if seen_public is not None and self.masquerade not in (None, "172.17.0.2"):
+            return (self.place, seen_public)
+        if self.masquerade is not None and self.masquerade.startswith("10."):
+            return (self.place, {"T1": "T2", "T3": "T4"}.get(self.place, self.place))
+        return (self.place,)
 
     @property
     def rows(self) -> dict[str, Result]:
         """The truth, row by row."""
-        words: dict[str, Result] = {"W": "works", "F": "fails", "-": "untested"}
+        words: dict[str, Result] = {"W": "works", "F": "fails", "-": "untested", "?": "depends"}
         first, _, second = self.truth.partition("/")
         pairs = [*zip(ROWS, first, strict=True), *(zip(PUBLIC_ROWS, second, strict=True) if second else [])]
         return {row: words[letter] for row, letter in pairs}
@@ -168,6 +182,56 @@ SCENARIOS: tuple[Scenario, ...] = (
         masquerade="0.0.0.0",
         truth="FWWWW",
         causes=_ids("pasv-unspecified-address"),
+    ),
+    Scenario(
+        name="t1-pyftpdlib-stale-private",
+        server="pyftpdlib",
+        place="T1",
+        masquerade="10.0.0.5",
+        truth="FWWWW",
+        causes=_INSIDE_227,
+        remarks=_ids("server-behind-nat"),
+    ),
+    Scenario(
+        name="t1-vsftpd-no-reuse",
+        server="vsftpd",
+        place="T1",
+        session_reuse=False,
+        truth="WWWWW",
+        causes=_ids(""),
+    ),
+    Scenario(
+        name="t1-vsftpd-no-passive",
+        server="vsftpd",
+        place="T1",
+        passive=False,
+        truth="FFFWW",
+        causes=_ids("pasv-command-refused epsv-command-refused"),
+    ),
+    Scenario(
+        name="t1-vsftpd-no-pasv",
+        server="vsftpd",
+        place="T1",
+        extra=("cmds_denied=PASV",),
+        truth="FFWWW",
+        causes=_ids("epsv-only-works"),
+    ),
+    Scenario(
+        name="t1-proftpd-no-active",
+        server="proftpd",
+        place="T1",
+        active=False,
+        truth="WWWFF",
+        causes=_ids("active-command-refused"),
+    ),
+    Scenario(
+        name="t1-pureftpd-self-signed",
+        server="pureftpd",
+        place="T1",
+        certificate="self-signed",
+        arguments=("--insecure",),
+        truth="WWWWW",
+        causes=_ids("certificate-self-signed"),
     ),
     # T2: the server behind NAT. Passive needs the masquerade address and the forwarded range; active works.
     Scenario(
@@ -265,10 +329,41 @@ SCENARIOS: tuple[Scenario, ...] = (
         truth="FWWWW",
         causes=_INSIDE_227 | _ids("server-behind-nat"),
     ),
+    Scenario(
+        name="t2-vsftpd-listen-ipv6",
+        server="vsftpd",
+        place="T2",
+        bind="::",
+        masquerade=SERVER_PUBLIC,
+        truth="FWWWW",
+        causes=_ids("pasv-unspecified-address"),
+    ),
+    Scenario(
+        name="t2-vsftpd-right-some",
+        server="vsftpd",
+        place="T2",
+        masquerade=SERVER_PUBLIC,
+        server_ports="some",
+        arguments=("--thorough",),
+        truth="???WW",
+        causes=_ids("passive-range-partial"),
+    ),
+    Scenario(
+        name="t2-proftpd-helper-compared",
+        server="proftpd",
+        place="T2",
+        helper="server",
+        server_ports="dropped",
+        require_tls=False,
+        arguments=("--compare-plaintext",),
+        truth="FFFWW",
+        causes=_INSIDE_227 | _ids("passive-port-filtered server-behind-nat alg-rewrites-plaintext"),
+        remarks=_ids("clear-login-allowed"),
+    ),
     # T3: the client behind NAT. Passive works; active needs a public address written by the client.
-    Scenario(name="t3-vsftpd", server="vsftpd", place="T3", truth="WWWFF", causes=_NAT_CLIENT),
-    Scenario(name="t3-proftpd", server="proftpd", place="T3", truth="WWWFF", causes=_NAT_CLIENT),
-    Scenario(name="t3-pureftpd", server="pureftpd", place="T3", truth="WWWFF/FF", causes=_NAT_CLIENT),
+    Scenario(name="t3-vsftpd", server="vsftpd", place="T3", truth="WWWFF/--", causes=_NAT_CLIENT),
+    Scenario(name="t3-proftpd", server="proftpd", place="T3", truth="WWWFF/--", causes=_NAT_CLIENT),
+    Scenario(name="t3-pureftpd", server="pureftpd", place="T3", truth="WWWFF/--", causes=_NAT_CLIENT),
     Scenario(name="t3-pyftpdlib", server="pyftpdlib", place="T3", truth="WWWFF", causes=_NAT_CLIENT),
     Scenario(
         name="t3-vsftpd-public-forwarded",
@@ -284,7 +379,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         server="pureftpd",
         place="T3",
         client_inside="100.64.10.2",
-        truth="WWWFF/FF",
+        truth="WWWFF/--",
         causes=_ids("active-client-behind-nat client-cgnat"),
     ),
     Scenario(
@@ -292,7 +387,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         server="proftpd",
         place="T3",
         server_ports="dropped",
-        truth="FFFFF",
+        truth="FFFFF/--",
         causes=_NAT_CLIENT | _ids("passive-port-filtered"),
     ),
     # T4: both behind NAT. One side must write its public address and have its range forwarded.
@@ -300,7 +395,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         name="t4-vsftpd",
         server="vsftpd",
         place="T4",
-        truth="FWWFF",
+        truth="FWWFF/--",
         causes=_INSIDE_227 | _ids("active-client-behind-nat both-behind-nat"),
     ),
     Scenario(
@@ -308,7 +403,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         server="proftpd",
         place="T4",
         server_ports="not-forwarded",
-        truth="FFFFF",
+        truth="FFFFF/--",
         causes=_INSIDE_227 | _ids("passive-port-refused active-client-behind-nat both-behind-nat"),
     ),
     Scenario(
@@ -316,7 +411,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         server="pureftpd",
         place="T4",
         masquerade=SERVER_PUBLIC,
-        truth="WWWFF/FF",
+        truth="WWWFF/--",
         causes=_NAT_CLIENT,
     ),
     Scenario(
@@ -342,8 +437,16 @@ SCENARIOS: tuple[Scenario, ...] = (
         server="proftpd",
         place="T4",
         helper="server",
-        truth="FWWFF",
+        truth="FWWFF/--",
         causes=_INSIDE_227 | _ids("active-client-behind-nat both-behind-nat"),
+    ),
+    Scenario(
+        name="t4-vsftpd-wrong-elsewhere",
+        server="vsftpd",
+        place="T4",
+        masquerade=ELSEWHERE,
+        truth="FWWFF/--",
+        causes=_NAT_CLIENT | _ids("pasv-foreign-address"),
     ),
     # The vantage point proves nothing about the outside.
     Scenario(

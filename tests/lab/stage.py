@@ -26,7 +26,7 @@ class Stage:
 def up(scenario: Scenario) -> Iterator[Stage]:
     """Lay the cables, start the server, prove that the client reaches its control port."""
     options = Options(
-        bind=scenario.server_address,
+        bind=scenario.bind or scenario.server_address,
         port=scenario.port,
         passive_range=scenario.passive_range,
         masquerade=scenario.masquerade,
@@ -35,6 +35,9 @@ def up(scenario: Scenario) -> Iterator[Stage]:
         require_tls=scenario.require_tls,
         certificate_names=(scenario.target,),
         extra=scenario.extra,
+        certificate=scenario.certificate,
+        passive=scenario.passive,
+        active=scenario.active,
     )
     with Lab(scenario) as lab, start(scenario.server, replace(options, namespace=lab.server.path)) as server:
         if not lab.listens((scenario.target, scenario.port)):

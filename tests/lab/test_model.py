@@ -22,6 +22,10 @@ from tests.lab.topology import Lab
 from tests.servers.namespaces import connect, run_in
 
 _NOT_FOR_PREDICTION = {
+    "t1-vsftpd-no-passive": "a refused command is no condition",
+    "t1-vsftpd-no-pasv": "a refused command is no condition",
+    "t1-proftpd-no-active": "a refused command is no condition",
+    "t2-vsftpd-listen-ipv6": "vsftpd writes 0.0.0.0, whatever it was told",
     "t1-proftpd-second-address": "a second address of the server is no condition",
     "t1-vsftpd-0.0.0.0": "what a client makes of 0.0.0.0 differs by system",
 }
@@ -37,7 +41,8 @@ def test_the_prediction_is_what_the_lab_measured(scenario: Scenario) -> None:
     predicted = {
         f"{mode.row.mode}/{mode.row.address}": mode.row.result for mode in predict(conditions(scenario)).modes
     }
-    assert {row: predicted[row] for row in scenario.rows} == scenario.rows
+    known = {row: result for row, result in scenario.rows.items() if result in ("works", "fails")}
+    assert {row: predicted[row] for row in known} == known
 
 
 def _paths() -> list[Scenario]:

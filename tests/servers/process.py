@@ -20,10 +20,11 @@ from tests.servers.namespaces import connect
 from tests.servers.options import ServerFailedError
 
 # "$@" is the server. A server that ends by itself ends the shell too, with its status.
+# vsftpd writes why it cannot start to descriptor 0, as if a client were there.
 _KEEPER = """
 {mounts}
 exec 3<&0 </dev/null
-"$@" 3<&- &
+"$@" 0>&1 3<&- &
 server=$!
 (read -r _ <&3; kill -KILL $server 2>/dev/null) &
 exec 3<&-
@@ -57,7 +58,9 @@ class Contained:
         if is_root():
             prefix += ["unshare", "--mount-proc", "--pid", "--fork", "--kill-child=KILL"]
             # The guard's namespace keeps its mounts to itself; in a chroot unshare could not see to that.
-            prefix += ["--propagation", "unchanged", "--"] if namespace_guard.confinement() == "lab" else ["--"]
+            prefix += (
+                ["--propagation", "unchanged", "--"] if namespace_guard.confinement() == "lab" else ["--"]
+            )
         keeper = _KEEPER.format(mounts="\n".join(lines))
         self.output = output
         with output.open("ab") as sink:

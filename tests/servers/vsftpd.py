@@ -22,7 +22,8 @@ def recipe(place: Place, program: Path) -> Recipe:
         "background=NO",
         f"listen={_yes(not ipv6)}",
         f"listen_ipv6={_yes(ipv6)}",
-        f"{'listen_address6' if ipv6 else 'listen_address'}={options.bind}",
+        # With "::" written out vsftpd 3.0.3 binds to what its memory holds.
+        *([] if options.bind == "::" else [f"listen_address{'6' if ipv6 else ''}={options.bind}"]),
         f"listen_port={place.port}",
         "seccomp_sandbox=NO",
         f"secure_chroot_dir={folder / 'empty'}",
