@@ -8,7 +8,7 @@ from typing import Literal
 
 from ftpsgui.model.facts import LocalAddresses, ProbeOutcome, ProbeStarted, RunEnded
 from ftpsgui.model.plan import Plan
-from ftpsgui.model.seams import AskTrust, Clock, Network, NetworkError, Recorder
+from ftpsgui.model.seams import AskTrust, Clock, Network, NetworkError, Recorder, TrustAnswer, TrustQuestion
 from ftpsgui.model.secret import Credentials
 from ftpsgui.wire.client.context import Context
 from ftpsgui.wire.client.control import ControlConnection
@@ -55,8 +55,11 @@ class Runner:
             identity=self._identity,
             opener=self._opener,
             pool=Pool(self._open_further, limit=plan.budget.connections, recorder=recorder),
-            ask_trust=ask_trust,
+            ask_trust=self._ask_trust,
         )
+        self._person = ask_trust
+        self._asked_at: float | None = None
+        self._thinking = 0.0
         self._probes = [probe for probe in discover() if probe.wanted(self._ctx)]
         self._started: set[str] = set()
         self._ended: set[str] = set()
@@ -83,8 +86,9 @@ class Runner:
             if self._stopping:
                 self._main.cancel()
             try:
-                done, _ = await asyncio.wait({self._main}, timeout=self._plan.budget.seconds)
-                reason = "finished" if done else "budget"
+                while not self._main.done() and (left := self._budget_left(began)) > 0:
+                    await asyncio.wait({self._main}, timeout=left)
+                reason = "finished" if self._main.done() else "budget"
             except asyncio.CancelledError as error:
                 cancelled = error
                 reason = "cancelled"
@@ -106,6 +110,20 @@ class Runner:
             raise cancelled
         if reason == "internal-error":
             self._main.result()  # raises
+
+    def _budget_left(self, began: float) -> float:
+        """Return the seconds that the run may still take; the time that a person takes to answer is not the run's."""
+        now = self._clock.now()
+        thinking = self._thinking + (now - self._asked_at if self._asked_at is not None else 0.0)
+        return self._plan.budget.seconds - (now - began - thinking)
+
+    async def _ask_trust(self, question: TrustQuestion) -> TrustAnswer:
+        self._asked_at = self._clock.now()
+        try:
+            return await self._person(question)
+        finally:
+            self._thinking += self._clock.now() - self._asked_at
+            self._asked_at = None
 
     # The order of things
 

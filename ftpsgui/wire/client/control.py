@@ -249,6 +249,7 @@ class ControlConnection:
         self._stream = tls
         self._reader = ReplyReader()
         self._replies.clear()
+        self._desynchronised = False  # a greeting that did not come before TLS may come after it
 
     @property
     def raw_stream(self) -> Stream:

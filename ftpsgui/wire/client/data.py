@@ -240,7 +240,13 @@ class _Attempt:
         self._facts["raw"] = argument
         answer = await self._command(f"{self._listing.mode.upper()} {argument}")
         if answer.reply is None or not answer.reply.positive:
+            if answer.ending == "timeout" and not self._accepting.done():
+                # pyftpdlib connects before it answers PORT: its silence is a connection that does not come about.
+                self._nobody_came()
             raise Failed
+
+    def _nobody_came(self) -> None:
+        self._facts["tcp"] = Step(outcome="timeout", seconds=self._clock.now() - self._listening_since)
 
     async def _accept(self, listener: Listener) -> Stream:
         """Return the server's connection; record and refuse everybody else's."""
@@ -266,7 +272,7 @@ class _Attempt:
         if self._accepting.done():
             return self._accepting.result()
         if not self._final.done():
-            self._facts["tcp"] = Step(outcome="timeout", seconds=self._clock.now() - self._listening_since)
+            self._nobody_came()
         raise Failed
 
     async def _command(self, command: str) -> Answer:
@@ -334,7 +340,9 @@ class _Attempt:
 
     async def _last_word(self) -> None:
         """Wait for the final reply, the data connection being closed."""
-        await asyncio.wait({self._final}, timeout=max(self._remaining(), LAST_WORD))
+        # Without a data connection there is nothing that the server could say more about.
+        patience = max(self._remaining(), LAST_WORD) if self._data is not None else self._remaining()
+        await asyncio.wait({self._final}, timeout=patience)
         if not self._final.done():
             self._unanswered("timeout")
 
