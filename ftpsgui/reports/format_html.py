@@ -18,17 +18,20 @@ from ftpsgui.reports.words import (
     AUDIENCES,
     CERTAINTIES,
     ENDED,
+    NO_MODE_TRIED,
     RESULT_MARKS,
     RESULTS,
     SEVERITIES,
     SEVERITY_MARKS,
     TLS,
-    TOPOLOGIES,
     Mark,
     arrange,
+    no_mode_tried,
     probe_text,
     product_text,
     reason_text,
+    topology_text,
+    untested_lines,
     verdict_mark,
 )
 from ftpsgui.texts.translate import Translator
@@ -122,8 +125,9 @@ class _Writer:
     def _verdict(self, report: Report) -> str:
         mark = verdict_mark(report)
         extra = ""
-        if report.topology.topology_class != "unknown":
-            extra += f"<p>{self._say(TOPOLOGIES[report.topology.topology_class])}</p>"
+        topology = topology_text(report)
+        if topology is not None:
+            extra += f"<p>{self._say(topology)}</p>"
         if report.run.cancelled or report.run.ended is None:
             extra += f"<p>{self._say(ENDED[report.run.cancelled])}</p>"
         return (
@@ -142,6 +146,8 @@ class _Writer:
         return f'<div class="picture">{svg}</div>'
 
     def _modes(self, report: Report) -> str:
+        if no_mode_tried(report):
+            return f"<p>{self._say(NO_MODE_TRIED)}</p>"
         parts = []
         names = (msg("Mode"), msg("Address used"), msg("Endpoint"), msg("Result"))
         head = "".join(f'<th scope="col">{self._say(name)}</th>' for name in names)
@@ -244,8 +250,7 @@ class _Writer:
         if not report.untested:
             return ""
         items = "".join(
-            f"<li>{self._say(probe_text(item.probe))}: {self._say(item.text)}</li>"
-            for item in report.untested
+            f"<li>{escape(visible(text))}</li>" for text in untested_lines(report, self._translate)
         )
         return f"<h2>{self._say(msg('Not tested'))}</h2><ul>{items}</ul>"
 

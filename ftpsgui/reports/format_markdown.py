@@ -13,16 +13,18 @@ from ftpsgui.reports.words import (
     AUDIENCES,
     CERTAINTIES,
     ENDED,
+    NO_MODE_TRIED,
     RESULT_MARKS,
     RESULTS,
     SEVERITIES,
     TLS,
-    TOPOLOGIES,
     Mark,
     arrange,
-    probe_text,
+    no_mode_tried,
     product_text,
     reason_text,
+    topology_text,
+    untested_lines,
     verdict_mark,
 )
 from ftpsgui.texts.translate import Translator
@@ -77,9 +79,7 @@ class _Writer:
                 lines += ["", *self._finding(finding)]
         if report.untested:
             lines += ["", f"## {self._say(msg('Not tested'))}", ""]
-            lines += [
-                f"- {self._say(probe_text(item.probe))}: {self._say(item.text)}" for item in report.untested
-            ]
+            lines += [f"- {escape(visible(text))}" for text in untested_lines(report, self._translate)]
         return "\n".join(lines) + "\n"
 
     def _head(self, report: Report) -> list[str]:
@@ -87,8 +87,9 @@ class _Writer:
         title = self._say(msg("FTPS test of {host}", host=visible(target.host)))
         mark = MARKS[verdict_mark(report)]
         lines = [f"# {title}", "", f"{mark} **{self._say(report.verdict.summary)}**", ""]
-        if report.topology.topology_class != "unknown":
-            lines += [self._say(TOPOLOGIES[report.topology.topology_class]), ""]
+        topology = topology_text(report)
+        if topology is not None:
+            lines += [self._say(topology), ""]
         address = f"{target.address or '–'}"
         if target.port is not None:
             address += f" : {target.port}"
@@ -107,6 +108,8 @@ class _Writer:
         return lines
 
     def _modes(self, report: Report) -> list[str]:
+        if no_mode_tried(report):
+            return [self._say(NO_MODE_TRIED)]
         lines: list[str] = []
         for protection, title in (
             ("private", msg("Data connections with TLS")),

@@ -12,17 +12,20 @@ from ftpsgui.reports.words import (
     AUDIENCES,
     CERTAINTIES,
     ENDED,
+    NO_MODE_TRIED,
     RESULT_MARKS,
     RESULTS,
     SEVERITIES,
     SEVERITY_MARKS,
     TLS,
-    TOPOLOGIES,
     Mark,
     arrange,
-    probe_text,
+    duration,
+    no_mode_tried,
     product_text,
     reason_text,
+    topology_text,
+    untested_lines,
     verdict_mark,
 )
 from ftpsgui.texts.translate import Translator
@@ -61,7 +64,7 @@ class _Writer:
         """Return the whole report, with a line feed at its end."""
         parts = [self._head(report), self._verdict(report)]
         if report.modes:
-            parts.append(self._modes(report.modes))
+            parts.append([self._say(NO_MODE_TRIED)] if no_mode_tried(report) else self._modes(report.modes))
         if report.findings:
             parts.append(self._findings(report.findings))
         if report.untested:
@@ -105,9 +108,9 @@ class _Writer:
         lines = wrap(self._block(report.verdict.summary), self._columns - 2)
         result = [self._paint(f"{self._glyphs[mark]} {lines[0]}", f"1;{_COLOURS[mark]}")]
         result += [self._paint(f"  {line}", f"1;{_COLOURS[mark]}") for line in lines[1:]]
-        topology = report.topology
-        if topology.topology_class != "unknown":
-            result += indent(wrap(self._say(TOPOLOGIES[topology.topology_class]), self._columns - 2), "  ")
+        topology = topology_text(report)
+        if topology is not None:
+            result += indent(wrap(self._say(topology), self._columns - 2), "  ")
         return result
 
     def _modes(self, rows: tuple[ModeRow, ...]) -> list[str]:
@@ -137,7 +140,7 @@ class _Writer:
         if detail is not None:
             state += f": {self._say(detail)}"
         elif row.result == "works" and row.seconds is not None:
-            state += f" ({row.seconds:.1f} s)"
+            state += f" ({duration(row.seconds)})"
         return [
             row.mode.upper(),
             self._say(ADDRESSES[row.address]),
@@ -223,9 +226,8 @@ class _Writer:
 
     def _untested(self, report: Report) -> list[str]:
         lines = [self._title(msg("Not tested"))]
-        for item in report.untested:
-            text = f"{self._say(probe_text(item.probe))}: {self._say(item.text)}"
-            wrapped = wrap(text, self._columns - 4)
+        for text in untested_lines(report, self._translate):
+            wrapped = wrap(visible(text), self._columns - 4)
             lines += [f"  {self._dot} {wrapped[0]}", *indent(wrapped[1:], "    ")]
         return lines
 

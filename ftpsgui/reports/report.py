@@ -96,7 +96,7 @@ def _target(state: State) -> TestedTarget:
     address = state.target_address
     tls: str = endpoint.tls
     for seen in state.of(TlsHandshake):
-        if seen.fact.step.outcome == "ok":
+        if seen.fact.step.outcome == "ok" or seen.fact.chain:
             tls = seen.fact.mode
             break
     family: str = endpoint.family

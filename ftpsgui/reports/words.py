@@ -18,11 +18,13 @@ from ftpsgui.model.findings import (
     Result,
     Severity,
     TopologyClass,
+    Untested,
 )
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.plan import Target
 from ftpsgui.presentation.view_words import FAILED, NOT_TRIED, PROBES
 from ftpsgui.reports.report import Report
+from ftpsgui.texts.translate import Translator
 
 Mark = Literal["good", "bad", "warning", "neutral"]
 
@@ -76,6 +78,7 @@ TLS: Final[Mapping[str, Message]] = {
     "none": msg("without TLS"),
     "auto": msg("TLS not established"),
 }
+NO_MODE_TRIED: Final[Message] = msg("No data connection was tried.")
 ENDED: Final[Mapping[bool, Message]] = {
     True: msg("The run was stopped before its end; what had been found until then is all here."),
     False: msg("The record stops before the end of the run."),
@@ -154,9 +157,56 @@ def reason_text(row: ModeRow) -> Message | None:
     return None
 
 
+def duration(seconds: float) -> str:
+    """Return a duration with its unit's symbol, the same in every language: ``35 ms``, ``1.2 s``."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 0.9995 else f"{seconds:.1f} s"
+
+
 def probe_text(probe: str) -> Message:
     """Return the name of a probe for people; an unknown one by its id."""
     return PROBES.get(probe) or literal(probe)
+
+
+SEPARATOR: Final[Mapping[str, str]] = {"en": ", ", "ja": "、"}
+"""What stands between the items of a list, by language."""
+_LEADS: Final[Mapping[str, Message]] = {
+    "prerequisite-failed": msg("Not reached, because an earlier step failed:"),
+    "off": msg("Not asked for:"),
+    "no-consent": msg("Only with your consent:"),
+    "cancelled": msg("Not done when the test was stopped:"),
+    "budget": msg("No time or connections left for:"),
+    "not-applicable": msg("Does not apply here:"),
+}
+"""How a list of things that were not tested begins, by reason."""
+
+
+def untested_lines(report: Report, translate: Translator) -> list[str]:
+    """Return what was not tested, one line for each reason that several share; else the sentence of each."""
+    groups: dict[str, list[Untested]] = {}
+    for item in report.untested:
+        groups.setdefault(item.reason, []).append(item)
+    lines = []
+    for reason, items in groups.items():
+        lead = _LEADS.get(reason)
+        names = list(dict.fromkeys(translate(probe_text(item.probe)) for item in items))
+        if lead is None or len(names) < 2:
+            lines += [translate(item.text) for item in items]
+        else:
+            lines.append(f"{translate(lead)} {SEPARATOR[translate.language].join(names)}")
+    return lines
+
+
+def no_mode_tried(report: Report) -> bool:
+    """Whether every row of the mode table says the same: an earlier step failed."""
+    return all(row.result == "untested" and row.reason == "prerequisite-failed" for row in report.modes)
+
+
+def topology_text(report: Report) -> Message | None:
+    """Return the topology in a sentence, unless it is not known or a finding says it already."""
+    kind = report.topology.topology_class
+    if kind == "unknown" or any(finding.id == "test-from-inside" for finding in report.findings):
+        return None
+    return TOPOLOGIES[kind]
 
 
 def verdict_mark(report: Report) -> Mark:

@@ -157,7 +157,7 @@ def test_text_says_what_matters() -> None:
         "ProFTPD 1.3.8",
         "10.20.30.2:50003",
         "✖ fails: unroutable (predicted, not dialled)",
-        "✔ works (0.2 s)",
+        "✔ works (210 ms)",
         "pasv-private-address · proven",
         "MasqueradeAddress 203.0.113.1",
         "then run: systemctl reload proftpd",

@@ -1,0 +1,217 @@
+"""The command as a whole: light to start, clear when it is used wrongly, quiet when a pipe closes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from ftpsgui import __version__
+from ftpsgui.cli import main as cli
+from ftpsgui.cli.arguments import FORMATS, build_parser, language_of
+from ftpsgui.reports import formats
+from ftpsgui.texts.translate import Translator
+
+PROBE_OPTIONS = """--port --tls -4 -6 --user --password-stdin --password-env --ca-file --client-cert --insecure
+--thorough --dial-advertised --compare-plaintext --write-test --public-address --active-ports --bind --timeout
+--data-timeout --product --router --lang --redact --format -o --save"""
+EXPLAIN_OPTIONS = """--client --server --masquerade --server-ports --client-ports --client-address --client-kind --helper
+--protection --product --format"""
+READ_OPTIONS = "--peer --log-kind --product --router --lang --redact --format -o"
+
+
+def command(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "ftpsgui", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        check=False,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = cli.main(list(arguments))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "--version") == (0, f"ftpsgui {__version__}\n", "")
+    assert run(capsys, "--lang", "ja", "--version") == (0, f"ftpsgui {__version__}\n", "")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["probe", "--help"]])
+def test_starting_is_light(arguments: list[str]) -> None:
+    code = (
+        "import sys\nfrom ftpsgui.cli.main import main\nmain(sys.argv[1:])\n"
+        "heavy = {'PySide6', 'asyncio', 'ssl', 'qasync', 'cryptography', 'pyftpdlib', 'socket'} & set(sys.modules)\n"
+        "assert not heavy, heavy"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("probe", PROBE_OPTIONS), ("explain", EXPLAIN_OPTIONS), ("read", READ_OPTIONS)]
+)
+def test_every_option_of_the_contract_is_there(
+    name: str, options: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, name, "--help")
+    assert status == 0
+    for option in options.split():
+        assert f" {option}" in out or f"[{option}" in out
+
+
+def test_the_formats_are_all_there() -> None:
+    assert sorted(FORMATS) == list(formats())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["probe"],
+        ["nonsense"],
+        ["probe", "h", "--port", "70000"],
+        ["probe", "h", "--tls", "maybe"],
+        ["probe", "h", "-4", "-6"],
+        ["probe", "h", "--timeout", "0"],
+        ["probe", "h", "--timeout", "soon"],
+        ["probe", "h", "--active-ports", "9-1"],
+        ["probe", "h", "--bind", "eth0"],
+        ["probe", "h", "--public-address", "here"],
+        ["probe", "h", "--thoroug"],
+        ["probe", "h", "--password-stdin", "--password-env", "X"],
+        ["probe", "ftps://u:hunter2@h"],
+        ["probe", "h", "--user", "alice"],
+        ["probe", "h", "--user", "alice", "--password-env", "FTPSGUI_NO_SUCH_VARIABLE"],
+        ["probe", "h", "--user", "a\nb"],
+        ["probe", "h", "--ca-file", "/no/such/file"],
+        ["probe", "h", "--ca-file", __file__],
+        ["probe", "h", "--product", "nosuch"],
+        ["probe", "h", "--router", "nosuch"],
+        ["probe", "h", "-o", "/no/such/folder/report.txt"],
+        ["probe", "h", "--save", "/"],
+        ["read", "/no/such/file"],
+        ["read", __file__],
+        ["read", __file__, "--log-kind", "winscp"],
+        ["explain", "--masquerade", "banana"],
+        ["explain", "--masquerade", "::1"],
+        ["explain", "--format", "junit"],
+        ["demo", "no-such-demo"],
+    ],
+)
+def test_wrong_usage_ends_with_2_and_words(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, *arguments)
+    assert status == 2
+    assert out == ""
+    assert "ftpsgui" in err
+    assert "Traceback" not in err
+    assert "hunter2" not in err
+
+
+def test_the_wrong_product_names_what_is_near(capsys: pytest.CaptureFixture[str]) -> None:
+    _, _, err = run(capsys, "probe", "h", "--product", "vsftp")
+    assert "vsftpd" in err
+
+
+def test_an_unknown_kind_of_log_is_named(capsys: pytest.CaptureFixture[str], tmp_path) -> None:  # type: ignore[no-untyped-def]
+    log = tmp_path / "filezilla.log"
+    log.write_text("Status: Connecting to 203.0.113.1:21...\n")
+    status, _, err = run(capsys, "read", str(log))
+    assert status == 2
+    assert "Logs of other clients cannot be read yet" in err
+
+
+def test_the_language_is_known_before_the_rest_is_parsed() -> None:
+    assert language_of(["probe", "--lang", "ja"], "en") == "ja"
+    assert language_of(["probe", "--lang=ja", "x"], "en") == "ja"
+    assert language_of(["probe", "--", "--lang", "ja"], "en") == "en"
+    assert language_of(["--lang", "xx"], "en") == "en"
+    assert language_of([], "ja") == "ja"
+
+
+def test_help_is_made_in_every_language(capsys: pytest.CaptureFixture[str]) -> None:
+    for language in ("en", "ja"):
+        build_parser(Translator(language)).format_help()
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path
+) -> None:  # type: ignore[no-untyped-def]
+    def broken(*_: object) -> int:
+        raise RuntimeError("the password is hunter2secret")
+
+    monkeypatch.setattr("ftpsgui.cli.explain.run_explain", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    from ftpsgui.cli import passwords
+    from ftpsgui.model.secret import Secret
+
+    monkeypatch.setattr(passwords, "_given", [Secret("hunter2secret")])
+    status, out, err = run(capsys, "explain")
+    assert (status, out) == (70, "")
+    assert "Traceback" not in err
+    assert len(err.splitlines()) == 1
+    (kept,) = tmp_path.iterdir()
+    assert str(kept) in err
+    assert "RuntimeError" in kept.read_text()
+    assert "hunter2secret" not in kept.read_text()
+
+
+def test_ctrl_c_outside_a_run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ftpsgui.cli.explain.run_explain", interrupted)
+    assert run(capsys, "explain") == (130, "", "")
+
+
+def test_no_arguments_open_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str | None] = []
+    monkeypatch.setattr("ftpsgui.cli.window.open_window", lambda demo=None: opened.append(demo) or 0)
+    assert cli.main([]) == 0
+    assert cli.main(["demo"]) == 0
+    assert cli.main(["demo", "t1-healthy"]) == 0
+    assert opened == [None, "", "t1-healthy"]
+
+
+def test_demo_list_names_every_case(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "demo", "--list")
+    assert status == 0
+    assert "t1-healthy " in out
+
+
+def test_list_of_products_and_routers(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "probe", "h", "--product", "list", "--router", "list")
+    assert status == 0
+    assert "pure_ftpd" in out
+    assert "mikrotik" in out
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "ftpsgui", "explain", "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+def test_a_terminal_that_knows_no_unicode_still_gets_everything() -> None:
+    import os
+
+    done = command("explain", env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    assert done.returncode == 0
+    assert "x PASV" in done.stdout
+    assert "\\u" not in done.stdout

@@ -1,0 +1,249 @@
+"""probe and read against servers on loopback: reports, statuses, secrets, Ctrl-C, the question about trust."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from ftpsgui.cli import main as cli
+from ftpsgui.reports.schema import report_schema
+from tests.servers import PASSWORD, Options, Server, require, start
+
+VARIABLE = "FTPSGUI_TEST_PASSWORD"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    require("pyftpdlib")
+    with start("pyftpdlib", Options()) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, PASSWORD)
+
+
+def arguments(server: Server, *more: str) -> list[str]:
+    return [
+        "probe",
+        f"{server.host}:{server.port}",
+        "--user",
+        server.user,
+        "--password-env",
+        VARIABLE,
+        "--ca-file",
+        str(server.ca_file),
+        *more,
+    ]
+
+
+def probe(server: Server, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str, str]:
+    status = cli.main(arguments(server, *more))
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_a_working_server_in_json(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = probe(server, capsys, "--format", "json")
+    document = json.loads(out)
+    jsonschema.validate(document, report_schema(), cls=jsonschema.Draft202012Validator)
+    assert status == document["verdict"]["exit_status"] == 1  # a test from inside is a warning
+    assert document["product"]["id"] == "pyftpdlib"
+    assert {row["result"] for row in document["modes"] if row["mode"] in ("pasv", "epsv")} == {"works"}
+    assert document["target"]["tls"] == "explicit"
+    assert PASSWORD not in out
+
+
+def test_text_and_a_file_and_a_session_that_reads_the_same(
+    server: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    report, session = tmp_path / "report.txt", tmp_path / "run.session"
+    status, out, err = probe(server, capsys, "-o", str(report), "--save", str(session))
+    assert out == ""
+    assert str(report) in err
+    assert str(session) in err
+    assert PASSWORD not in session.read_text(encoding="utf-8")
+    again = tmp_path / "again.txt"
+    assert cli.main(["read", str(session), "-o", str(again)]) == status
+    assert again.read_text(encoding="utf-8") == report.read_text(encoding="utf-8")
+    assert "\x1b" not in report.read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["again.txt", "report.txt", "run.session"]
+
+
+def test_nagios_has_its_own_statuses(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = probe(server, capsys, "--format", "nagios")
+    assert status == 1
+    assert out.startswith("FTPS WARNING - ")
+
+
+def test_what_was_asked_for_is_done_or_named(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = probe(
+        server, capsys, "--format", "json", "--thorough", "--compare-plaintext", "--write-test", "/"
+    )
+    document = json.loads(out)
+    named = {item["probe"] for item in document["untested"]}
+    done = {
+        item["probe"]
+        for item in document["observations"]
+        if item["fact"]["type"] == "probe-outcome" and item["fact"]["status"] != "skipped"
+    }
+    assert {"passive-range", "plaintext-comparison", "round-trip"} <= named | done
+    assert status in (0, 1)
+
+
+def test_a_wrong_password_is_status_4(
+    server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "wrong-and-secret")
+    status, out, err = probe(server, capsys, "--format", "json")
+    assert status == 4
+    assert "login-refused" in {finding["id"] for finding in json.loads(out)["findings"]}
+    assert "wrong-and-secret" not in out + err
+
+
+def test_a_certificate_that_nobody_can_be_asked_about_is_status_4_with_words(
+    server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = arguments(server, "--format", "json")
+    at = words.index("--ca-file")
+    del words[at : at + 2]
+    assert cli.main(words) == 4
+    out, err = capsys.readouterr()
+    document = json.loads(out)
+    assert any(finding["id"].startswith("certificate-") for finding in document["findings"])
+    assert "--insecure" in err
+    assert "--ca-file" in err
+    sent = [o["fact"]["command"] for o in document["observations"] if o["fact"]["type"] == "exchange"]
+    assert not [command for command in sent if command and command.startswith(("USER", "PASS"))]
+    assert cli.main([*words, "--insecure"]) == 1
+
+
+@contextlib.contextmanager
+def listening(words: bytes, reached: threading.Event | None = None) -> Iterator[int]:
+    """A server that says ``words`` to everybody and nothing more."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        kept = []
+
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    client, _ = listener.accept()
+                    kept.append(client)
+                    client.sendall(words)
+                    if reached is not None:
+                        reached.set()
+
+        threading.Thread(target=serve, daemon=True).start()
+        try:
+            yield listener.getsockname()[1]
+        finally:
+            listener.shutdown(socket.SHUT_RDWR)
+            for client in kept:
+                client.close()
+
+
+def test_a_closed_port_is_status_4(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))  # bound, not listening: nobody else gets this port
+        status = cli.main(["probe", f"127.0.0.1:{bound.getsockname()[1]}", "--format", "json"])
+    document = json.loads(capsys.readouterr().out)
+    assert status == 4
+    assert "control-refused" in {finding["id"] for finding in document["findings"]}
+    jsonschema.validate(document, report_schema(), cls=jsonschema.Draft202012Validator)
+
+
+def test_what_is_not_ftp_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with listening(b"SSH-2.0-OpenSSH_9.2p1\r\n") as port:
+        status = cli.main(["probe", f"127.0.0.1:{port}"])
+    assert status == 4
+    assert "not-ftp" in capsys.readouterr().out
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
+
+
+@posix
+def test_ctrl_c_ends_with_130_and_a_valid_partial_report() -> None:
+    reached = threading.Event()
+    with (
+        listening(b"220 wait\r\n", reached) as port,
+        subprocess.Popen(
+            [sys.executable, "-m", "ftpsgui", "probe", f"127.0.0.1:{port}", "--format", "json"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        ) as process,
+    ):
+        assert reached.wait(30)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err == ""
+    document = json.loads(out)
+    assert document["run"]["cancelled"] is True
+    jsonschema.validate(document, report_schema(), cls=jsonschema.Draft202012Validator)
+
+
+@posix
+@pytest.mark.parametrize(("answer", "status"), [(b"y\n", 1), (b"n\n", 4), (b"\n", 4)])
+def test_on_a_terminal_a_person_is_asked(server: Server, answer: bytes, status: int) -> None:
+    import pty
+
+    words = [
+        word for word in arguments(server, "--lang", "en") if word not in ("--ca-file", str(server.ca_file))
+    ]
+    parent, child = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "ftpsgui", *words],
+        stdin=child,
+        stderr=child,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "TERM": "dumb"},
+    ) as process:
+        os.close(child)
+        shown = b""
+        while b"[y/N]" not in shown:
+            shown += os.read(parent, 4096)
+        os.write(parent, answer)
+        drained = threading.Thread(target=_drain, args=(parent,), daemon=True)
+        drained.start()
+        process.communicate(timeout=60)
+    os.close(parent)
+    assert b"SHA-256: " in shown
+    assert process.returncode == status
+
+
+def _drain(descriptor: int) -> None:
+    with contextlib.suppress(OSError):
+        while os.read(descriptor, 4096):
+            pass
+
+
+@posix
+def test_the_password_can_come_from_standard_input(server: Server) -> None:
+    words = [
+        word for word in arguments(server, "--format", "json") if word not in ("--password-env", VARIABLE)
+    ]
+    for text, status in ((PASSWORD + "\nmore\n", 1), (PASSWORD + "\r\n", 1), ("wrong\n", 4), ("", 4)):
+        done = subprocess.run(
+            [sys.executable, "-m", "ftpsgui", *words, "--password-stdin"],
+            input=text,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == status, done.stderr
