@@ -11,9 +11,13 @@ import re
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
+from benchmarks.pixels import screen
 
 pytestmark = pytest.mark.frozen
 ROOT = Path(__file__).parents[2]
@@ -45,7 +49,10 @@ FROM_THE_SYSTEM = (
         "libdrm",
     ),
 )
-"""What every Linux desktop has, and what must match its C library, its display server or its drivers."""
+"""What every Linux desktop has, and what must match its C library, its display server or its drivers.
+
+``libz``: the small program that starts ours is linked with it, before anything of ours can be found.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -101,35 +108,69 @@ def test_it_says_what_a_topology_predicts_in_both_languages(program: Path) -> No
     assert re.search("[ぁ-ん]", japanese.stdout), japanese.stdout + japanese.stderr
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="how a loader is watched differs by system")
-@pytest.mark.parametrize("name", ["ftpsgui", "ftpsgui-gui"])
-def test_it_brings_its_libraries(program: Path, tmp_path: Path, name: str) -> None:
-    """The dynamic loader writes down every library that it initialises; those of the system are a short list."""
-    log = tmp_path / "loader"
-    done = run(program, "--selftest", name=name, LD_DEBUG="files", LD_DEBUG_OUTPUT=str(log))
-    assert done.returncode == 0, done.stdout + done.stderr
-    loaded = {
+def test_every_module_is_in_it(program: Path) -> None:
+    """What the program finds by folder (rules, probes, scenarios, formats) must be inside, though nothing imports it."""
+    from PyInstaller.archive.readers import CArchiveReader
+
+    archive = CArchiveReader(str(program / ("ftpsgui" + SUFFIX)))
+    inside = set(archive.open_embedded_archive("PYZ.pyz").toc)
+    sources = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / "ftpsgui").rglob("*.py")]
+    wanted = {".".join(path.parts).removesuffix(".__init__") for path in sources} - {"ftpsgui.__main__"}
+    assert wanted - inside == set()
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="how a loader is watched differs by system")
+
+
+def loaded(folder: Path) -> set[str]:
+    """Return the libraries that the dynamic loader says it has initialised (LD_DEBUG=files)."""
+    return {
         line.rsplit("calling init: ", 1)[1].strip()
-        for file in tmp_path.glob("loader*")
+        for file in folder.glob("loader*")
         for line in file.read_text(errors="replace").splitlines()
         if "calling init: " in line
     }
-    assert any("libqoffscreen" in path for path in loaded), "the self-test did not start Qt"
-    inside = str(program)
-    foreign = {path for path in loaded if not path.startswith(inside)}
+
+
+def assert_brings_its_libraries(libraries: set[str], program: Path) -> None:
+    foreign = {path for path in libraries if not path.startswith(str(program))}
     assert {path for path in foreign if not Path(path).name.startswith(FROM_THE_SYSTEM)} == set()
 
 
-def test_every_module_is_in_it(program: Path) -> None:
-    """What is found by its folder in the checkout is found in the frozen program: the self-test counts the same."""
-    here = subprocess.run(
-        [sys.executable, "-m", "ftpsgui", "--selftest"],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    there = run(program, "--selftest")
-    numbers = [re.findall(r"\d+ \w+", done.stdout) for done in (here, there)]
-    assert numbers[0] == numbers[1]
+@linux
+def test_the_command_brings_its_libraries(program: Path, tmp_path: Path) -> None:
+    done = run(program, "--selftest", LD_DEBUG="files", LD_DEBUG_OUTPUT=str(tmp_path / "loader"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    libraries = loaded(tmp_path)
+    assert any("libssl" in path for path in libraries)
+    assert_brings_its_libraries(libraries, program)
+
+
+@linux
+@pytest.mark.parametrize("platform", ["offscreen", "xcb"])
+def test_the_window_opens_and_brings_its_libraries(program: Path, tmp_path: Path, platform: str) -> None:
+    """It plays the demo until Qt's platform and, after the first paint, the engine's cryptography are loaded."""
+    environment = {"HOME": str(tmp_path), "QT_QPA_PLATFORM": platform, "LD_DEBUG": "files"}
+    environment["LD_DEBUG_OUTPUT"] = str(tmp_path / "loader")
+    with ExitStack() as stack:
+        if platform == "xcb":
+            environment["DISPLAY"] = stack.enter_context(screen()).display
+        command = [str(program / "ftpsgui-gui"), "--demo"]
+        process = stack.enter_context(
+            subprocess.Popen(
+                command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
+        )
+        deadline = time.monotonic() + 60
+        while not all(
+            any(name in path for path in loaded(tmp_path)) for name in (f"libq{platform}.so", "_rust.abi3")
+        ):
+            running = process.poll() is None and time.monotonic() < deadline
+            if not running:
+                process.kill()
+                assert process.stdout is not None
+                pytest.fail(f"the window did not come: {process.stdout.read().decode()}")
+            time.sleep(0.05)  # the loader's log has no event to wait for
+        assert process.poll() is None
+        process.terminate()
+    assert_brings_its_libraries(loaded(tmp_path), program)
