@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
@@ -13,7 +15,7 @@ from ftpsgui.presentation.view_words import CERTAINTIES, PROBES
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
-_SUBLINE = 320
+_LEAD = 190
 """Characters of an explanation that fit under a headline."""
 
 
@@ -59,7 +61,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     title = visible(t(cause.title))
     impact = _impact(diagnosis)
     headline = t(impact) if impact else title
-    subline = title if impact else visible(t(cause.explanation).split("\n", 1)[0], limit=_SUBLINE)
+    subline = title if impact else _lead(t(cause.explanation))
     meta = [audience_text(cause.audience, t), _cure(cause, t)]
     if state.cancelled:
         meta.append(t(msg("the test was stopped before its end")))
@@ -112,6 +114,19 @@ def _impact(diagnosis: Diagnosis) -> Message | None:
     if {strict, lenient, extended} <= {"fails", None, "untested"} and "works" in active:
         return msg("Passive mode fails; active mode works")
     return None
+
+
+def _lead(text: str) -> str:
+    """Return the first sentences of an explanation, as many as fit under a headline; at least one."""
+    first = visible(text.split("\n", 1)[0], limit=2000)
+    sentences = [part for part in re.split(r"(?<=[.。])(?:\s+|(?<=。))", first) if part]
+    lead = ""
+    for sentence in sentences:
+        joined = f"{lead} {sentence}".strip() if sentence.isascii() or lead.endswith(".") else lead + sentence
+        if lead and len(joined) > _LEAD:
+            break
+        lead = joined
+    return lead
 
 
 def _use_today(diagnosis: Diagnosis, t: Translator) -> str:

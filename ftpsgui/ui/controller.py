@@ -27,7 +27,7 @@ from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Clock, Network, TrustAnswer, TrustQuestion
 from ftpsgui.model.secret import Credentials
 from ftpsgui.presentation.control import draw_state
-from ftpsgui.presentation.drawing import Drawing
+from ftpsgui.presentation.ladder import draw_ladder
 from ftpsgui.presentation.view import build_view, empty_view, error_view
 from ftpsgui.presentation.view_form import FormProblem, make_plan
 from ftpsgui.presentation.view_state import ActionView
@@ -238,11 +238,28 @@ class Controller(QObject):
             product_name=product_name,
         )
         results = self.window.make_results()
-        results.draw_topology = lambda width, font: self._draw(state, diagnosis, width, font)
+        results.draw_topology = lambda width, font: draw_state(
+            state,
+            drawn(state, diagnosis),
+            theme.palette,
+            translator(),
+            width,
+            font=font,
+            selected=self.window.marked,
+        )
+        results.draw_exchange = None
+        if state.exchanges:
+            results.draw_exchange = lambda width, font, everything: draw_ladder(
+                state,
+                diagnosis.topology,
+                theme.palette,
+                translator(),
+                width,
+                font=font,
+                everything=everything,
+                selected=self.window.marked,
+            )
         self.window.show_view(view)
-
-    def _draw(self, state: State, diagnosis: Diagnosis, width: int, font: str) -> Drawing:
-        return draw_state(state, drawn(state, diagnosis), theme.palette, translator(), width, font=font)
 
     def _seconds(self) -> float | None:
         return self._clock.now() if self._clock is not None else None
@@ -255,6 +272,7 @@ class Controller(QObject):
 
     def _forget(self) -> None:
         self.state = self.diagnosis = None
+        self.window.marked = frozenset()
         self._journal = self._session = self._folder = self._clock = None
 
     def _reword(self) -> None:
@@ -269,7 +287,8 @@ class Controller(QObject):
         self._folder = None
         if not self._closed.is_set():
             what = f"{type(error).__name__}: {error} ({where}) ftpsgui {__version__}"
-            self.window.make_results().draw_topology = None
+            results = self.window.make_results()
+            results.draw_topology = results.draw_exchange = None
             self.window.show_view(error_view(translator(), what))
 
     # Questions

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.view_state import ViewState
 from ftpsgui.ui.widgets.details_page import DetailsPage
+from ftpsgui.ui.widgets.exchange_page import ExchangePage
 from ftpsgui.ui.widgets.findings_page import FindingsPage
 from ftpsgui.ui.widgets.modes_card import ModesCard
-from ftpsgui.ui.widgets.picture_page import PicturePage
 from ftpsgui.ui.widgets.tabs_card import TabsCard
 from ftpsgui.ui.widgets.tls_page import TlsPage
 from ftpsgui.ui.widgets.topology_card import Draw, TopologyCard
@@ -29,12 +32,12 @@ class Results(QWidget):
         self.setProperty("kind", "plain")
         self._count = 0
         self.draw_topology: Draw | None = None
-        self.draw_exchange: Draw | None = None
+        self.draw_exchange: Callable[[int, str, bool], Drawing] | None = None
         self.verdict = VerdictCard()
         self.topology = TopologyCard()
         self.modes = ModesCard()
         self.findings = FindingsPage()
-        self.exchange = PicturePage()
+        self.exchange = ExchangePage()
         self.transcript = TranscriptPage()
         self.tls = TlsPage()
         self.details = DetailsPage()
@@ -81,7 +84,10 @@ class Results(QWidget):
         self.exchange.show_picture(self.draw_exchange)
         self.modes.show_modes(view.modes)
         self._count = len(view.findings)
-        self.findings.show_findings(view.findings, view.findings_empty, unfold_first=view.phase == "done")
+        grave = bool(view.findings) and view.findings[0].glyph != "info"
+        self.findings.show_findings(
+            view.findings, view.findings_empty, unfold_first=grave and view.phase == "done"
+        )
         self.transcript.show_lines(view.transcript)
         self.tls.show_sections(view.tls, view.tls_empty)
         self.details.show_details(view.details)

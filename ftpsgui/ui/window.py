@@ -59,6 +59,8 @@ class Window(QWidget):
         self.setWindowIcon(QIcon(str(resource("icons", "ftpsgui.svg"))))
         self.setMinimumSize(560, 380)
         self.view: ViewState = empty_view(translator())
+        self.marked: frozenset[str] = frozenset()
+        """Ids of the facts that the user asked to see; pictures mark what rests on them."""
         self._painted = False
         self.bar = TargetBar()
         self.empty = EmptyPage()
@@ -129,6 +131,7 @@ class Window(QWidget):
         theme.choose(appearance)
         if self.results is not None:
             self.results.topology.redraw()
+            self.results.exchange.redraw()
         self.appearance_changed.emit(appearance)
 
     def make_results(self) -> Results:
@@ -179,6 +182,11 @@ class Window(QWidget):
     def show_evidence(self, evidence: tuple[str, ...]) -> None:
         """Mark the lines of the transcript that hold these facts; without any, the facts themselves."""
         results = self.make_results()
+        self.marked = frozenset(evidence)
+        results.topology.redraw()
+        results.exchange.redraw()
+        if results.tabs.current in ("exchange", "details"):
+            return
         results.tabs.show_page("transcript")
         if not results.transcript.mark(evidence):
             results.tabs.show_page("details")

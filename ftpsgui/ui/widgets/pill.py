@@ -14,6 +14,8 @@ from ftpsgui.ui.words import tooltip
 _HEIGHT = 26
 _GLYPH = 11
 _LEFT = 13
+_SLACK = 3
+"""Advances are rounded; without it the last letter can fall to an ellipsis."""
 
 
 class Pill(QWidget):
@@ -41,7 +43,7 @@ class Pill(QWidget):
         width = metrics.horizontalAdvance(self._cell.word)
         if self._cell.seconds:
             width += 8 + metrics.horizontalAdvance(self._cell.seconds)
-        return QSize(_LEFT * 2 + _GLYPH + 8 + width, _HEIGHT)
+        return QSize(_LEFT * 2 + _GLYPH + 8 + width + _SLACK, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The same: the words of a pill are never cut in the usual layouts."""
