@@ -418,14 +418,15 @@ class _Attempt:
         """Do ``action`` within ``timeout`` seconds, or a grace after the server said that it failed."""
         task = self._task(action, "data")
         try:
+            refused = self._refused()
             done, _ = await asyncio.wait(
                 _any_of(task) if self._final.done() else _any_of(task, self._final),
-                timeout=GRACE if self._refused() else timeout,
+                timeout=GRACE if refused else timeout,
                 return_when=asyncio.FIRST_COMPLETED,
             )
-            if task not in done:
-                # A positive final reply may overtake the data; a negative one ends it soon.
-                await asyncio.wait({task}, timeout=GRACE if self._refused() else timeout if done else 0)
+            if done and not task.done():
+                # A positive final reply may overtake the data; after a negative one there is little to come.
+                await asyncio.wait({task}, timeout=GRACE if self._refused() else timeout)
         finally:
             self._tasks.remove(task)
             if not task.done():
