@@ -168,8 +168,8 @@ class Playbook:
             self.connection,
         )
 
-    def greeting(self, text: str | None = "220 ready", *, ending: str = "replied") -> str:
-        return self.says(None, text, ending=ending, probe="greeting")
+    def greeting(self, text: str | None = "220 ready", *, ending: str = "replied", **more: Any) -> str:
+        return self.says(None, text, ending=ending, probe="greeting", **more)
 
     def stray(self, raw: str, where: str = "instead-of-greeting", probe: str = "greeting") -> str:
         return self.note(StrayBytes(where=where, raw=raw), probe, self.connection)

@@ -1,0 +1,198 @@
+"""What holds for every session: any prefix can be judged, what is proven stays, saving changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftpsgui.diagnosis.engine import diagnose
+from ftpsgui.knowledge.base import load
+from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.findings import Diagnosis
+from ftpsgui.session.codec import decode, encode
+from ftpsgui.session.fold import Folder, fold
+from ftpsgui.session.session import Session
+from tests.judgement import test_rules_data, test_rules_tls, test_rules_way
+from tests.judgement.checks import Fires
+from tests.judgement.playbook import STARTED, Playbook
+from tests.judgement.test_engine import demo
+from tests.recorded import recorded_sessions
+
+CASES = [
+    book
+    for module in (test_rules_way, test_rules_tls, test_rules_data)
+    for cases in module.CASES.values()
+    for book, expected in cases
+    if isinstance(expected, Fires)
+]
+
+
+def judged(session: Session, length: int | None = None) -> Diagnosis:
+    return diagnose(fold(session.plan, session.observations[:length], session.started), load())
+
+
+def proven(diagnosis: Diagnosis) -> set[str]:
+    return {finding.id for finding in diagnosis.findings if finding.certainty == "proven"}
+
+
+def everywhere(diagnosis: Diagnosis) -> set[str]:
+    return {finding.id for finding in diagnosis.findings} | {
+        one.id for finding in diagnosis.findings for one in finding.explains
+    }
+
+
+def consistent(diagnosis: Diagnosis, session: Session) -> None:
+    ids = [finding.id for finding in diagnosis.findings]
+    assert len(set(ids)) == len(ids)
+    known = {observation.id for observation in session.observations}
+    for finding in diagnosis.findings:
+        assert finding.evidence
+        assert set(finding.evidence) <= known
+        assert finding.id not in {one.id for one in finding.explains}
+    for link in diagnosis.topology.links:
+        assert set(link.evidence) <= known
+        assert link.to in {node.id for node in diagnosis.topology.nodes}
+    for row in diagnosis.modes:
+        assert set(row.evidence) <= known
+        assert (row.certainty is None) == (row.result == "untested")
+        assert (row.reason == "ok") == (row.result == "works")
+    assert diagnosis.verdict.exit_status in (0, 1, 3, 4)
+
+
+def grows(session: Session) -> None:
+    """Judge every prefix: no exception, no finding without evidence, nothing proven disappears."""
+    kept: set[str] = set()
+    for length in range(len(session.observations) + 1):
+        diagnosis = judged(session, length)
+        consistent(diagnosis, session)
+        now = everywhere(diagnosis)
+        assert kept <= now, f"after {length}: {kept - now} disappeared"
+        kept |= proven(diagnosis)
+
+
+# --- dialogues that hypothesis makes up ------------------------------------------------------------------------
+
+outcomes = st.sampled_from(["ok", "ok", "timeout", "refused", "unreachable", "cancelled"])
+finals = st.sampled_from(
+    [
+        "226 Done",
+        "226 Done",
+        None,
+        "425 Failed to establish connection.",
+        "522 SSL connection failed: session reuse required",
+        "550 No such directory",
+        "425 Security: Bad IP connecting.",
+    ]
+)
+hosts = st.sampled_from(["10,20,30,2", "203,0,113,1", "198,51,100,9", "0,0,0,0", "127,0,0,1", "172,17,0,2"])
+endings = st.sampled_from(["close_notify", "close_notify", "eof", "timeout", "rst"])
+
+
+@st.composite
+def passive_tries(draw):
+    mode = draw(st.sampled_from(["pasv", "epsv"]))
+    port = draw(st.integers(0, 3))
+    good = f"227 ok ({draw(hosts)},195,{80 + port})" if mode == "pasv" else f"229 ok (|||{50000 + port}|)"
+    text = draw(
+        st.sampled_from(
+            [good, good, good, "502 no", None, "227 nothing", "425 All reserved TCP ports are busy"]
+        )
+    )
+    more = {
+        "tcp": draw(outcomes),
+        "tls": draw(st.sampled_from(["ok", "ok", "error", "timeout"])),
+        "final": draw(finals),
+        "purpose": draw(st.sampled_from(["mode", "mode", "repeat"])),
+    }
+    if more["tls"] == "ok" and more["tcp"] == "ok":
+        more["ending"] = draw(endings)
+    return lambda book: book.passive(mode, text, **more)
+
+
+@st.composite
+def active_tries(draw):
+    mode = draw(st.sampled_from(["port", "eprt"]))
+    text = draw(
+        st.sampled_from(
+            ["200 ok", "200 ok", "500 Illegal PORT command.", "502 Active mode not enabled.", "500 no", None]
+        )
+    )
+    more = {"reached": draw(st.booleans()), "final": draw(finals)}
+    return lambda book: book.active(mode, text, **more)
+
+
+@st.composite
+def talk(draw):
+    command, text = draw(
+        st.sampled_from(
+            [
+                ("STAT", "211-x\n     Connected to 198.51.100.1\n211 x"),
+                ("PWD", None),
+                ("FEAT", "211 none"),
+                ("PROT P", "200 ok"),
+                ("PROT P", "536 no"),
+                ("NOOP", "421 Timeout"),
+            ]
+        )
+    )
+    return lambda book: book.says(
+        command, text, ending="replied" if text else draw(st.sampled_from(["timeout", "closed"]))
+    )
+
+
+@st.composite
+def dialogues(draw):
+    book = Playbook(
+        local=draw(st.sampled_from(["192.168.10.2:40000", "198.51.100.7:40000"])),
+        tls=draw(st.sampled_from(["explicit", "implicit", "none"])),
+    )
+    book.login(greeting=draw(st.sampled_from(["220 ready", "220 ProFTPD Server (x) [10.20.30.2]"])))
+    for step in draw(st.lists(st.one_of(passive_tries(), active_tries(), talk()), max_size=9)):
+        step(book)
+    if draw(st.booleans()):
+        book.end(draw(st.sampled_from(["finished", "cancelled", "budget"])))
+    return book
+
+
+@given(dialogues())
+@settings(max_examples=150, deadline=None)
+def test_any_prefix_of_a_made_up_dialogue(book):
+    grows(book.session())
+
+
+@given(dialogues())
+@settings(max_examples=60, deadline=None)
+def test_saving_changes_nothing(book):
+    session = book.session()
+    again = decode(encode(session))
+    assert again == session
+    assert judged(again) == judged(session)
+
+
+@given(dialogues(), st.permutations(list(range(3))))
+@settings(max_examples=30, deadline=None)
+def test_folding_one_by_one_is_folding_all_at_once(book, pauses):
+    folder = Folder(book.plan, STARTED)
+    for number, observation in enumerate(book.observations):
+        if number in pauses:
+            folder.state()
+        folder.add(observation)
+    assert diagnose(folder.state(), load()) == book.diagnose()
+
+
+@pytest.mark.parametrize("book", [*CASES, demo()])
+def test_prefixes_of_every_case(book):
+    grows(book.session())
+
+
+@pytest.mark.parametrize("session", recorded_sessions())
+def test_prefixes_of_recorded_sessions(session):
+    grows(session)
+    assert judged(decode(encode(session))) == judged(session)
+
+
+def test_there_are_attempts_among_the_cases():
+    assert any(
+        isinstance(observation.fact, DataAttempt) for book in CASES for observation in book.observations
+    )

@@ -1,0 +1,375 @@
+"""Addresses, ports, modes, the vantage point, and data connections."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.judgement.checks import Fires, check
+from tests.judgement.playbook import Playbook, endpoint
+
+PRIVATE = "227 Entering Passive Mode (10,20,30,2,195,80)"
+STAT_PUBLIC = "211-Status\n     Connected to 198.51.100.1\n211 End"
+REUSE_522 = "522 SSL connection failed: session reuse required"
+PUBLIC = {"local": "198.51.100.7:40000", "networks": ("198.51.100.7/24",)}
+INSIDE = {"peer": "192.168.10.9:21"}
+
+
+def logged(**more):
+    return Playbook(**more).login()
+
+
+def passive(mode="pasv", text="227 ok (203,0,113,1,195,80)", book=None, **more):
+    book = book or logged()
+    book.passive(mode, text, **more)
+    return book
+
+
+def epsv(*tries, book=None, **common):
+    book = book or logged()
+    for port, more in tries:
+        book.passive("epsv", f"229 ok (|||{port}|)", **{**common, **more})
+    return book
+
+
+def active(book=None, **more):
+    book = book or logged()
+    book.active(**more)
+    return book
+
+
+def stat(book, text=STAT_PUBLIC):
+    book.says("STAT", text, probe="reflection")
+    return book
+
+
+def said(command, text):
+    book = logged()
+    book.says(command, text, probe="protection")
+    return book
+
+
+def strangers():
+    book = logged()
+    book.active(reached=False, final=None)
+    book.change(foreign_peers=(endpoint("203.0.113.77:20"),))
+    return book
+
+
+def reuse(*, refusals=1, text=REUSE_522, resumed=True, taken=False, purpose="reuse"):
+    book = logged()
+    if resumed:
+        book.passive()
+    for _ in range(refusals):
+        book.passive(purpose=purpose, resumed=False, session_offered=False, final=text)
+    if taken:
+        book.passive(purpose="reuse", resumed=False, session_offered=False)
+    return book
+
+
+def not_resumed(count=2, ended=True):
+    book = logged()
+    for _ in range(count):
+        book.passive(resumed=False)
+    return book.end() if ended else book
+
+
+def refused_then_epsv():
+    book = passive(text="502 no", address="peer")
+    return epsv((50000, {}), book=book)
+
+
+def greeting_tells():
+    return logged_with("220 ProFTPD Server (Debian) [::ffff:10.20.30.2]")
+
+
+def logged_with(greeting):
+    return Playbook().login(greeting=greeting)
+
+
+def mapped(**more):
+    return passive(text=PRIVATE, book=logged(**more))
+
+
+CASES = {
+    "pasv-private-address": [
+        (passive(text=PRIVATE), Fires(params=(("kind", "rfc1918"), ("address", "10.20.30.2")))),
+        (passive(text=PRIVATE, tcp="timeout"), Fires()),
+        (passive(text="227 (172,17,0,2,195,80)"), Fires()),
+        (passive(text="227 (127,0,1,1,195,80)"), Fires(params=(("kind", "loopback"),))),
+        (passive(text="227 (100,64,0,1,195,80)"), Fires(params=(("kind", "carrier-grade"),))),
+        (passive(), "silent"),
+        (passive(text="227 (0,0,0,0,195,80)"), "silent"),
+        (passive(text=PRIVATE, book=logged(**INSIDE)), "silent"),
+        (passive(text="502 no"), "unknown"),
+        (logged(), "unknown"),
+    ],
+    "pasv-foreign-address": [
+        (passive(text="227 (198,51,100,9,195,80)"), Fires(params=(("kind", "public"),))),
+        (
+            passive(text="227 (203,0,113,9,195,80)", book=logged(peer="93.184.216.34:21")),
+            Fires(params=(("kind", "documentation"),)),
+        ),
+        (passive(text="227 (10,0,0,6,195,80)", book=logged(**INSIDE)), Fires(params=(("kind", "private"),))),
+        (passive(text="227 (224,0,0,6,195,80)"), Fires(params=(("kind", "unusable"),))),
+        (
+            passive(
+                text="227 (198,51,100,9,195,80)", address="advertised", book=logged(dial_advertised=True)
+            ),
+            Fires("warning"),
+        ),
+        (passive(text=PRIVATE), "silent"),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "pasv-unspecified-address": [
+        (passive(text="227 (0,0,0,0,195,80)"), Fires("warning")),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "passive-port-filtered": [
+        (epsv((50000, {"tcp": "timeout"})), Fires(certainty="likely")),
+        (
+            epsv((50000, {"tcp": "timeout"}), (50001, {"tcp": "unreachable"})),
+            Fires(params=(("ports", "50000, 50001"),)),
+        ),
+        (epsv((50000, {})), "silent"),
+        (epsv((50000, {"tcp": "refused"})), "silent"),
+        (passive(text=PRIVATE, address="advertised", tcp="timeout"), "unknown"),
+        (logged(), "unknown"),
+    ],
+    "passive-port-refused": [
+        (epsv((50000, {"tcp": "refused"})), Fires(certainty="likely")),
+        (epsv((50000, {"tcp": "refused"}), (50001, {"tcp": "refused"})), Fires()),
+        (epsv((50000, {"tcp": "refused"}), book=logged(**INSIDE)), Fires(certainty="likely")),
+        (epsv((50000, {})), "silent"),
+        (logged(), "unknown"),
+    ],
+    "passive-range-partial": [
+        (epsv((50000, {}), (50001, {"tcp": "timeout"})), Fires(certainty="likely")),
+        (
+            epsv((50000, {}), (50001, {"tcp": "timeout"}), (50002, {"tcp": "refused"})),
+            Fires(params=(("dead", "50001, 50002"),)),
+        ),
+        (epsv((50000, {}), (50001, {})), "silent"),
+        (epsv((50000, {"tcp": "timeout"}), (50001, {"tcp": "timeout"})), "silent"),
+        (epsv((50000, {})), "unknown"),
+    ],
+    "passive-range-exhausted": [
+        (passive(text="425 All reserved TCP ports are busy"), Fires("warning")),
+        (passive(text="502 no"), "silent"),
+        (logged(), "unknown"),
+    ],
+    "pasv-command-refused": [
+        (passive(text="502 no"), Fires()),
+        (refused_then_epsv(), Fires("warning")),
+        (passive(text="425 All reserved TCP ports are busy"), "silent"),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "epsv-command-refused": [
+        (passive("epsv", "500 'EPSV' not understood"), Fires()),
+        (passive("epsv", "500 'EPSV' not understood", book=passive()), Fires("warning")),
+        (epsv((50000, {})), "silent"),
+        (logged(), "unknown"),
+    ],
+    "pasv-reply-malformed": [
+        (passive(text="227 Entering Passive Mode (ftp,example,com,195,80)"), Fires("warning")),
+        (passive(text="227 Entering Passive Mode 203,0,113,1,195,80"), Fires("warning")),
+        (passive(text="227 (203,0,113,1,0,0)"), Fires("warning")),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "epsv-reply-malformed": [
+        (passive("epsv", "229 Entering Extended Passive Mode"), Fires("warning")),
+        (passive("epsv", "229 ok (|1|203.0.113.1|50000|)"), Fires("warning")),
+        (epsv((50000, {})), "silent"),
+        (logged(), "unknown"),
+    ],
+    "epsv-only-works": [
+        (refused_then_epsv(), Fires("warning")),
+        (epsv((50001, {}), book=passive(tcp="timeout")), Fires("warning")),
+        (epsv((50001, {}), book=passive()), "silent"),
+        (epsv((50001, {})), "unknown"),
+    ],
+    "active-client-behind-nat": [
+        (active(text="500 Illegal PORT command."), Fires("info")),
+        (active(reached=False, final=None), Fires("info", "likely")),
+        (
+            active(reached=False, final=None, book=stat(logged())),
+            Fires("info", params=(("outside", "198.51.100.1"),)),
+        ),
+        (active(text="425 Can't connect to specified address."), Fires("info", "likely")),
+        (active(), "silent"),
+        (active(text="502 Active mode not enabled."), "silent"),
+        (active(reached=False, final=None, book=logged(**PUBLIC)), "silent"),
+        (logged(), "unknown"),
+    ],
+    "active-public-address-wrong": [
+        (stat(logged(public="198.51.100.99")), Fires("warning", params=(("seen", "198.51.100.1"),))),
+        (stat(logged(public="198.51.100.1")), "silent"),
+        (logged(), "silent"),
+        (logged(public="198.51.100.1"), "unknown"),
+    ],
+    "active-command-refused": [
+        (active(text="500 no", book=logged(**PUBLIC)), Fires("warning", "likely")),
+        (active(text="502 Active mode not enabled."), Fires("warning")),
+        (active(text="500 no", address="public", host="198.51.100.1", book=stat(logged())), Fires("warning")),
+        (active(text="500 Illegal PORT command."), "silent"),
+        (active(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "active-no-connection": [
+        (active(reached=False, final=None, book=logged(**PUBLIC)), Fires("warning", "likely")),
+        (
+            active(
+                reached=False,
+                final=None,
+                book=stat(logged(**PUBLIC), "211-x\n     Connected to 198.51.100.7\n211 x"),
+            ),
+            Fires("warning"),
+        ),
+        (
+            active(reached=False, final="425 Failed to establish connection.", book=logged(**INSIDE)),
+            Fires("warning", "likely"),
+        ),
+        (active(reached=False, final=None), "silent"),
+        (active(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "active-peer-mismatch": [
+        (strangers(), Fires("warning", params=(("address", "203.0.113.77"),))),
+        (active(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "client-behind-nat": [
+        (logged(), Fires("info", "likely")),
+        (stat(logged()), Fires("info", params=(("outside", "198.51.100.1"),))),
+        (logged(**PUBLIC), "silent"),
+        (Playbook(), "unknown"),
+    ],
+    "client-cgnat": [
+        (logged(local="100.64.1.2:40000"), Fires("info", "likely")),
+        (logged(), "silent"),
+        (Playbook(), "unknown"),
+    ],
+    "server-behind-nat": [
+        (passive(text=PRIVATE), Fires("info")),
+        (passive(text=PRIVATE, tcp="timeout"), Fires("info", "likely")),
+        (greeting_tells(), Fires("info", params=(("inside", "10.20.30.2"),))),
+        (passive(text="227 (198,51,100,9,195,80)"), "silent"),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "both-behind-nat": [
+        (passive(text=PRIVATE), Fires("info", "likely")),
+        (stat(passive(text=PRIVATE)), Fires("info")),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "test-from-inside": [
+        (logged(**INSIDE), Fires("warning")),
+        (logged(peer="10.9.9.9:21"), Fires("warning", "likely")),
+        (logged(peer="100.64.0.9:21", local="100.64.0.2:4000"), Fires("warning", "likely")),
+        (stat(logged(), "211-x\n     Connected to 192.168.10.2\n211 x"), Fires("warning")),
+        (logged(), "silent"),
+        (Playbook(), "unknown"),
+    ],
+    "target-address-private": [
+        (logged(**INSIDE), Fires("info")),
+        (logged(peer="127.0.0.1:21", local="127.0.0.1:40000"), Fires("info", params=(("kind", "loopback"),))),
+        (logged(), "silent"),
+        (Playbook(), "unknown"),
+    ],
+    "hairpin": [
+        (stat(logged(), "211-x\n     Connected to 203.0.113.1\n211 x"), Fires("warning")),
+        (logged(public="203.0.113.1"), Fires("warning", "likely")),
+        (stat(logged()), "silent"),
+        (logged(), "unknown"),
+    ],
+    "tls-session-reuse-required": [
+        (reuse(), Fires("info")),
+        (reuse(refusals=2, text="425 something"), Fires("info")),
+        (reuse(refusals=1, text="425 something"), Fires("info", "likely")),
+        (reuse(purpose="mode"), Fires("error")),
+        (reuse(resumed=False, purpose="mode"), Fires("error", "likely")),
+        (reuse(refusals=0, taken=True), "silent"),
+        (passive(), "unknown"),
+    ],
+    "tls-session-not-resumed": [
+        (not_resumed(), Fires("info")),
+        (not_resumed(count=1), Fires("info", "likely")),
+        (not_resumed(ended=False), Fires("info", "likely")),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "data-tls-failed": [
+        (passive(tls="error", tls_error="HANDSHAKE_FAILURE", final="425 no"), Fires()),
+        (passive(tls="timeout", final=None), Fires()),
+        (passive(), "silent"),
+        (passive(tls="error", tls_error="CLOSED", final=REUSE_522), "silent"),
+        (passive(tcp="timeout"), "unknown"),
+    ],
+    "data-peer-not-tls": [
+        (
+            passive(tls="error", tls_error="WRONG_VERSION_NUMBER", first_bytes="HTTP/1.1 400", final=None),
+            Fires(),
+        ),
+        (passive(tls="error", tls_error="WRONG_VERSION_NUMBER", final=None), Fires()),
+        (passive(tls="error", tls_error="HANDSHAKE_FAILURE", final=None), "silent"),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+    "data-protection-refused": [
+        (said("PROT P", "536 Not supported"), Fires()),
+        (said("PROT P", "200 ok"), "silent"),
+        (logged(), "unknown"),
+    ],
+    "data-protection-required": [
+        (said("PROT C", "534 Protection level C not allowed"), Fires("info")),
+        (said("PROT C", "200 ok"), "silent"),
+        (said("PROT P", "200 ok"), "unknown"),
+    ],
+    "tls-close-missing": [
+        (passive(ending="eof"), Fires("warning")),
+        (passive(), "silent"),
+        (passive(final=None), "unknown"),
+    ],
+    "transfer-stalled": [
+        (passive(ending="timeout", final=None, bytes=1400), Fires(params=(("bytes", 1400),))),
+        (passive(ending="timeout", final=None, bytes=0), Fires()),
+        (passive(), "silent"),
+        (passive(tcp="timeout"), "unknown"),
+    ],
+    "listing-failed": [
+        (passive(final="550 No such directory"), Fires("warning")),
+        (passive(), "silent"),
+        (passive(final=REUSE_522, resumed=False), "silent"),
+        (logged(), "unknown"),
+    ],
+    "load-balancer-split": [
+        (passive(final="425 Security: Bad IP connecting."), Fires(certainty="possible")),
+        (passive(), "silent"),
+        (logged(), "unknown"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "book", "expected"),
+    [(rule, book, expected) for rule, cases in CASES.items() for book, expected in cases],
+)
+def test_rule(rule, book, expected):
+    check(book, rule, expected)
+
+
+def test_a_timeout_between_control_and_data_is_told_by_the_dialogue():
+    book = passive(final=None)
+    assert "control-timeout" in book.ids()
+
+
+def test_another_record_of_the_name():
+    book = Playbook(start=False)
+    book.lookup("203.0.113.1", "203.0.113.2")
+    book.login()
+    book.passive(text="227 (203,0,113,2,195,80)")
+    assert book.findings()["pasv-foreign-address"].params["kind"] == "another-record"

@@ -1,0 +1,229 @@
+"""The way to the server, and the login."""
+
+from __future__ import annotations
+
+import pytest
+
+from ftpsgui.model.facts import ConcurrencyLowered
+from tests.judgement.checks import Fires, check
+from tests.judgement.playbook import Playbook, reply
+
+
+def unresolved(error="EAI_NONAME", ended=True):
+    book = Playbook(start=False)
+    book.lookup(error=error)
+    return book.end() if ended else book
+
+
+def dialled(outcome, error=None, ended=True):
+    book = Playbook()
+    book.connect(outcome, error=error)
+    return book.end() if ended else book
+
+
+def greeted(text="220 ready", *, tls="explicit", peer="203.0.113.1:21", **more):
+    book = Playbook(tls=tls, peer=peer)
+    book.connect()
+    book.greeting(text, **more)
+    return book
+
+
+def strayed(raw, **more):
+    book = Playbook(**more)
+    book.connect()
+    book.stray(raw)
+    return book
+
+
+def refused_login(text="530 Login incorrect.", **more):
+    return Playbook(**more).login(text=text)
+
+
+def two_addresses(*outcomes):
+    book = Playbook(start=False)
+    book.lookup("203.0.113.1", "203.0.113.2")
+    for number, outcome in enumerate(outcomes, start=1):
+        book.connection = f"c{number}"
+        book.connect(outcome, to=f"203.0.113.{number}:21")
+    return book
+
+
+def broken(command, ending, **more):
+    book = Playbook().login()
+    book.says(command, None, ending=ending, **more)
+    return book
+
+
+def after_goodbye():
+    book = Playbook().login(text="530 Login incorrect.")
+    book.says("NOOP", None, ending="closed")
+    return book
+
+
+def busy(text):
+    return greeted(text)
+
+
+def lowered():
+    book = Playbook().login()
+    book.note(ConcurrencyLowered(connections=1, because=reply("421 Too many")), "connect")
+    return book
+
+
+def clear_login(text="530 Non-anonymous sessions must use encryption.", **more):
+    book = Playbook(**{"tls": "none", **more})
+    book.connect()
+    book.greeting()
+    book.says("USER alice", text)
+    return book
+
+
+def silent_dead_data():
+    """LIST gets no answer because nobody came: not the dialogue's fault."""
+    book = Playbook().login()
+    book.active(reached=False, final=None)
+    book.says("LIST", None, ending="timeout", probe="port")
+    return book
+
+
+CASES = {
+    "dns-unresolvable": [
+        (unresolved(), Fires(params=(("error", "EAI_NONAME"),))),
+        (unresolved("EAI_AGAIN"), Fires()),
+        (unresolved(ended=False), Fires(certainty="likely")),
+        (Playbook(), "silent"),
+        (Playbook(start=False), "unknown"),
+    ],
+    "control-unreachable": [
+        (dialled("timeout"), Fires(params=(("port", 21),))),
+        (dialled("unreachable", "EHOSTUNREACH"), Fires()),
+        (dialled("timeout", ended=False), Fires(certainty="likely")),
+        (dialled("ok"), "silent"),
+        (dialled("refused"), "silent"),
+        (Playbook(), "unknown"),
+    ],
+    "control-refused": [
+        (dialled("refused", "ECONNREFUSED"), Fires()),
+        (dialled("ok"), "silent"),
+        (dialled("timeout"), "silent"),
+        (dialled("cancelled"), "unknown"),
+        (Playbook(), "unknown"),
+    ],
+    "dns-addresses-disagree": [
+        (two_addresses("refused", "ok"), Fires("warning", params=(("works", "203.0.113.2"),))),
+        (two_addresses("ok", "ok"), "silent"),
+        (two_addresses("cancelled", "ok"), "unknown"),
+        (Playbook(start=False), "unknown"),
+        (Playbook(), "silent"),
+    ],
+    "greeting-missing": [
+        (greeted(None, ending="timeout").end(), Fires()),
+        (greeted(None, ending="timeout", partial="220-Wel").end(), Fires()),
+        (greeted(None, ending="closed"), Fires(certainty="likely")),
+        (greeted(), "silent"),
+        (strayed("SSH-2.0-x"), "unknown"),
+        (dialled("ok"), "unknown"),
+    ],
+    "not-ftp": [
+        (strayed("SSH-2.0-OpenSSH_9.2"), Fires(params=(("protocol", "ssh"),))),
+        (strayed("something else"), Fires(params=(("protocol", ""),))),
+        (greeted("220 mail.example.com ESMTP Postfix"), Fires(params=(("protocol", "smtp"),))),
+        (greeted("220 ProFTPD ready"), "silent"),
+        (strayed("\\x15\\x03\\x01\\x00\\x02\\x02\\x46"), "silent"),
+        (dialled("ok"), "unknown"),
+    ],
+    "explicit-on-implicit-port": [
+        (strayed("\\x15\\x03\\x01\\x00\\x02\\x02\\x46"), Fires()),
+        (greeted(None, ending="timeout", peer="203.0.113.1:990"), Fires(certainty="likely")),
+        (greeted(None, ending="timeout"), "silent"),
+        (greeted(None, ending="timeout", peer="203.0.113.1:990", tls="auto"), "silent"),
+        (dialled("ok"), "unknown"),
+    ],
+    "control-timeout": [
+        (broken("PWD", "timeout"), Fires(params=(("command", "PWD"),))),
+        (Playbook().login(), "silent"),
+        (broken("QUIT", "timeout"), "silent"),
+        (silent_dead_data(), "silent"),
+        (dialled("ok"), "unknown"),
+    ],
+    "control-dropped": [
+        (broken("PWD", "closed"), Fires()),
+        (broken("PBSZ 0", "reset"), Fires()),
+        (Playbook().login(), "silent"),
+        (after_goodbye(), "silent"),
+        (dialled("ok"), "unknown"),
+    ],
+    "server-busy": [
+        (busy("421 There are too many connected users, please try later."), Fires("warning")),
+        (
+            busy("530 Sorry, the maximum number of clients (5) for this user are already connected."),
+            Fires("warning"),
+        ),
+        (lowered(), Fires("warning")),
+        (greeted(), "silent"),
+        (
+            clear_login(
+                "421-Sorry, cleartext sessions and weak ciphers are not accepted on this server.\n421 Bye"
+            ),
+            "silent",
+        ),
+        (dialled("ok"), "unknown"),
+    ],
+    "login-refused": [
+        (refused_login(), Fires(params=(("user", "alice"),))),
+        (refused_login(user="anonymous"), Fires()),
+        (greeted("530 No server access from the IP 198.51.100.7."), Fires(params=(("user", ""),))),
+        (Playbook().login(), "silent"),
+        (clear_login(), "silent"),
+        (greeted(), "unknown"),
+    ],
+    "login-needs-tls": [
+        (clear_login(), Fires()),
+        (clear_login("503 Use AUTH first."), Fires()),
+        (clear_login(tls="explicit"), "silent"),
+        (Playbook(tls="none").login(), "silent"),
+        (greeted(), "unknown"),
+    ],
+    "clear-login-allowed": [
+        (clear_login("331 Password please", tls="explicit"), Fires("warning")),
+        (clear_login("331 Password please", tls="explicit", user="anonymous"), "silent"),
+        (clear_login(tls="explicit"), "silent"),
+        (clear_login("331 Password please"), "silent"),
+        (Playbook().login(), "unknown"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "book", "expected"),
+    [(rule, book, expected) for rule, cases in CASES.items() for book, expected in cases],
+)
+def test_rule(rule, book, expected):
+    check(book, rule, expected)
+
+
+def test_words_differ_by_what_is_known():
+    temporary = unresolved("EAI_AGAIN").findings()["dns-unresolvable"]
+    gone = unresolved().findings()["dns-unresolvable"]
+    assert temporary.explanation.id != gone.explanation.id
+
+
+def test_ssh_takes_the_missing_greeting_into_itself():
+    book = strayed("SSH-2.0-OpenSSH_9.2")
+    book.greeting(None, ending="timeout")
+    assert book.ids()[0] == "not-ftp"
+    assert "greeting-missing" not in book.ids()
+
+
+def test_a_second_address_that_works_takes_the_refusal_of_the_first_into_itself():
+    book = two_addresses("refused", "ok")
+    assert "control-refused" not in book.ids()
+    assert "dns-addresses-disagree" in book.ids()
+
+
+def test_plaintext_inside_tls_is_shown():
+    book = Playbook().login()
+    book.stray("500 OOPS: vsftpd: refusing to run", "inside-tls")
+    book.says("PWD", None, ending="tls-error", error="WRONG_VERSION_NUMBER")
+    finding = book.findings()["control-dropped"]
+    assert finding.params["plaintext"] == "500 OOPS: vsftpd: refusing to run"
