@@ -109,7 +109,8 @@ def mode_arrows(
         if row.address == "peer" and any(_same_dial(row, other) for other in rows):
             continue
         pending = row.result == "untested" and row.mode in running
-        if row.result == "untested" and not pending and row.reason not in _NOT_DIALLED:
+        waits = row.reason in _NOT_DIALLED and row.endpoint is not None
+        if row.result == "untested" and not pending and not waits:
             continue
         arrows.append(_mode_arrow(topology, row, pending, nodes))
     return tuple(arrows)
@@ -200,7 +201,7 @@ def how_label(mode: Mode, address: Target, *, same_as_peer: bool = False) -> Mes
 def _why(row: ModeRow) -> Message:
     """Return the reason as a short label."""
     if row.reason in ("command-refused", "reply-error") and row.reply is not None:
-        reply = visible(f"{row.reply.code} {row.reply.text}".strip(), limit=60)
+        reply = visible(f"{row.reply.code} {row.reply.text}".strip(), limit=60).rstrip(".")
         if row.reason == "command-refused":
             return msg("refused: {reply}", reply=reply)
         return msg("the server reports {reply}", reply=reply)

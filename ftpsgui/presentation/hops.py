@@ -60,7 +60,12 @@ def path_of(topology: Topology) -> Path:
 
 
 def hops(rung: Rung, topology: Topology, state: State) -> tuple[Hop, ...]:
-    """Return the hops of ``rung`` in the direction in which it went; a data connection that died has fewer."""
+    """Return the hops of ``rung`` in the direction in which it went; a data connection that died has fewer.
+
+    One that was not tried has none, unless it is clear where it would have ended.
+    """
+    if rung.kind not in ("message", "data") or (not rung.tried and rung.role != "bad"):
+        return ()
     segments = path_of(topology).segments
     lefts = [_left(rung, segment, topology, state) for segment in segments]
     rights = [_right(rung, segment, topology) for segment in segments]
@@ -79,7 +84,7 @@ def hops(rung: Rung, topology: Topology, state: State) -> tuple[Hop, ...]:
                 right=rights[index],
                 left_changed=previous is not None and lefts[index].host != lefts[previous].host,
                 right_changed=previous is not None and rights[index].host != rights[previous].host,
-                seen=index == 0 and (rung.rightwards or rung.reached),
+                seen=index == 0 and rung.tried and (rung.rightwards or rung.reached),
                 dies=death if index == last else "",
             )
         )

@@ -12,13 +12,13 @@ from typing import Literal
 
 import msgspec
 
-from ftpsgui.model.addresses import HostPort, same_address
+from ftpsgui.model.addresses import HostPort, is_private, is_public, same_address
 from ftpsgui.model.facts import DataAttempt, Exchange, Reply, TlsHandshake
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.arrows import how_label
 from ftpsgui.presentation.palette import RoleName
 from ftpsgui.presentation.view_text import visible
-from ftpsgui.session.state import ControlConnection, Seen, State, verb_of
+from ftpsgui.session.state import ControlConnection, Seen, State, replies_of, verb_of
 
 Kind = Literal["heading", "message", "data", "tls", "gap"]
 """``heading``: a new attempt begins; ``message``: a command or reply; ``data``: a data connection is opened."""
@@ -51,7 +51,7 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     """One rung. ``local`` and ``remote`` are its ends as this computer sees them.
 
     ``text`` is what was said; ``span`` is where an address (or a port) stands in it and ``address`` which one.
-    ``reached``: False when a data connection did not come about.
+    ``reached``: False when a data connection did not come about; ``tried``: False when nobody dialled it.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Rung(msgspec.Struct, frozen=True, kw_only=True):
     what: str = ""
     """With a data connection: the name of its link in the topology, ``pasv/peer``."""
     reached: bool = True
+    tried: bool = True
     notes: tuple[Message, ...] = ()
     role: RoleName = "neutral"
 
@@ -80,14 +81,13 @@ def rungs(state: State, *, everything: bool = False) -> tuple[Rung, ...]:
     Without ``everything`` only what tells about addresses is kept, and each run of the rest is one ``gap``.
     """
     found = list(_prelude(state, everything=everything))
-    for seen in state.attempts:
-        if everything or seen.fact.purpose == "mode":
-            found += _attempt(state, seen)
+    for group in _groups(state, everything=everything):
+        found += _attempt(state, group)
     return tuple(found)
 
 
 def _prelude(state: State, *, everything: bool) -> Iterator[Rung]:
-    """Yield the beginning of the main control connection: its exchanges and handshakes, in order."""
+    """Yield what was said on the main control connection, but for what belongs to an attempt."""
     connection = state.main
     if connection is None:
         return
@@ -95,6 +95,8 @@ def _prelude(state: State, *, everything: bool) -> Iterator[Rung]:
     facts: list[Seen[Exchange] | Seen[TlsHandshake]] = [*connection.exchanges, *connection.handshakes]
     for seen in sorted(facts, key=lambda one: one.sequence):
         fact = seen.fact
+        if isinstance(fact, Exchange) and _told_by_an_attempt(state, connection.id, fact):
+            continue
         telling = isinstance(fact, TlsHandshake) or fact.command is None or verb_of(fact.command) in _TELLING
         if not everything and not telling:
             skipped += 1
@@ -108,6 +110,31 @@ def _prelude(state: State, *, everything: bool) -> Iterator[Rung]:
             yield from _exchange(connection, seen.id, fact)
     if skipped:
         yield _gap("end", skipped)
+
+
+def _told_by_an_attempt(state: State, connection: str, fact: Exchange) -> bool:
+    """Whether an attempt on this connection holds the same reply, so that the exchange would stand there twice."""
+    return fact.reply is not None and any(
+        seen.connection == connection and fact.reply in replies_of(seen.fact) for seen in state.attempts
+    )
+
+
+def _groups(state: State, *, everything: bool) -> list[list[Seen[DataAttempt]]]:
+    """Return the attempts to show; those that go back to one and the same 227 stand together."""
+    groups: list[list[Seen[DataAttempt]]] = []
+    for seen in state.attempts:
+        fact = seen.fact
+        if fact.not_dialled == "not-applicable" or not (everything or fact.purpose == "mode"):
+            continue
+        for group in groups:
+            first = group[0].fact
+            same = (first.mode, first.raw, first.protection) == (fact.mode, fact.raw, fact.protection)
+            if same and fact.mode == "pasv" and fact.raw and group[0].connection == seen.connection:
+                group.append(seen)
+                break
+        else:
+            groups.append([seen])
+    return groups
 
 
 def _gap(before: str, count: int) -> Rung:
@@ -171,15 +198,16 @@ def _said(
     )
 
 
-def _attempt(state: State, seen: Seen[DataAttempt]) -> Iterator[Rung]:
-    """Yield the rungs of one attempt: its command and reply, the data connection, and the reply that ends it."""
+def _attempt(state: State, group: list[Seen[DataAttempt]]) -> Iterator[Rung]:
+    """Yield the rungs of the attempts of a group: command and reply once, each data connection, each final reply."""
+    seen = group[0]
     fact = seen.fact
     connection = state.connections.get(seen.connection or "")
     local = spot(connection.local if connection else None)
     protected = connection.protected if connection else fact.protection == "private"
     ends = _Ends(local, spot(fact.control_peer), seen.connection, protected)
     passive = fact.mode in ("pasv", "epsv")
-    yield _heading(seen.id, fact)
+    yield _heading(seen.id, fact, alone=len(group) == 1)
     command, address = fact.mode.upper(), None
     if not passive:
         command, address = _with_argument(command, fact.raw), fact.advertised
@@ -188,13 +216,20 @@ def _attempt(state: State, seen: Seen[DataAttempt]) -> Iterator[Rung]:
         named = fact.advertised if passive else None
         text = fact.setup.text if not passive or not fact.raw else fact.raw
         yield _said(f"got-{seen.id}", text, False, seen.id, ends, named)
-    data = _data(seen, local)
+    for one in group:
+        yield from _outcome_of(one, ends, alone=len(group) == 1)
+
+
+def _outcome_of(seen: Seen[DataAttempt], ends: _Ends, *, alone: bool) -> Iterator[Rung]:
+    """Yield what came of an attempt: its data connection, and the reply that ended it."""
+    fact = seen.fact
+    data = _data(seen, ends.local)
     if data is not None:
-        yield data
-    final = fact.final if fact.final is not None and fact.final is not fact.setup else None
-    if final is not None:
-        done = _said(f"final-{seen.id}", final.text, False, seen.id, ends)
-        yield msgspec.structs.replace(done, role=_role(final))
+        how = None if alone else how_label(fact.mode, fact.address)
+        yield msgspec.structs.replace(data, notes=(how, *data.notes)) if how else data
+    if fact.final is not None and fact.final is not fact.setup:
+        done = _said(f"final-{seen.id}", fact.final.text, False, seen.id, ends)
+        yield msgspec.structs.replace(done, role=_role(fact.final))
 
 
 def _role(reply: Reply) -> RoleName:
@@ -205,7 +240,7 @@ def _with_argument(command: str, raw: str) -> str:
     return raw if raw.upper().startswith(command) else f"{command} {raw}".rstrip()
 
 
-def _heading(observation: str, fact: DataAttempt) -> Rung:
+def _heading(observation: str, fact: DataAttempt, *, alone: bool) -> Rung:
     same = fact.advertised is not None and same_address(fact.advertised.host, fact.control_peer.host)
     address = "advertised" if fact.mode == "pasv" and same else fact.address
     how = how_label(fact.mode, address, same_as_peer=fact.mode == "pasv" and same)
@@ -213,7 +248,7 @@ def _heading(observation: str, fact: DataAttempt) -> Rung:
     mode = msg("Active mode, {command}", command=fact.mode.upper())
     if not active:
         mode = msg("Passive mode, {command}", command=fact.mode.upper())
-    notes = [how] if how else []
+    notes = [how] if how and alone else []
     if fact.protection == "clear":
         notes.append(msg("in clear"))
     return Rung(
@@ -222,19 +257,21 @@ def _heading(observation: str, fact: DataAttempt) -> Rung:
 
 
 def _data(seen: Seen[DataAttempt], control: Spot) -> Rung | None:
-    """Return the rung of the data connection; None when none was tried (the command failed, or it was not dialled)."""
+    """Return the rung of the data connection; None when the command failed, so that none could be tried."""
     fact = seen.fact
     passive = fact.mode in ("pasv", "epsv")
-    refused = fact.setup is None or fact.setup.code >= 400
-    if refused or (passive and fact.dialled is None):
+    if fact.setup is None or fact.setup.code >= 400:
         return None
-    reached = fact.tcp is not None and fact.tcp.outcome == "ok"
-    inside = fact.advertised if fact.mode == "pasv" else None
+    tried = fact.dialled is not None or not passive
+    if not tried and fact.advertised is None:
+        return None
+    reached = tried and fact.tcp is not None and fact.tcp.outcome == "ok"
     if passive:
         here = spot(fact.local) if fact.local else Spot(control.host)
-        remote = spot(fact.dialled)
+        remote = spot(fact.dialled or fact.advertised)
     else:
         here, remote = spot(fact.listened or fact.local), spot(fact.observed)
+    notes, role = _outcome(fact, tried=tried, reached=reached)
     return Rung(
         id=f"data-{seen.id}",
         kind="data",
@@ -246,23 +283,33 @@ def _data(seen: Seen[DataAttempt], control: Spot) -> Rung | None:
         connection=seen.connection,
         protected=fact.tls is not None and fact.tls.outcome == "ok",
         address=fact.advertised,
-        inside=inside,
+        inside=fact.advertised if fact.mode == "pasv" else None,
         what=f"{fact.mode}/{fact.address}" + ("/clear" if fact.protection == "clear" else ""),
         reached=reached,
-        notes=(_outcome(fact, passive=passive, reached=reached),),
-        role="good" if reached else "bad",
+        tried=tried,
+        notes=notes,
+        role=role,
     )
 
 
-def _outcome(fact: DataAttempt, *, passive: bool, reached: bool) -> Message:
+def _outcome(fact: DataAttempt, *, tried: bool, reached: bool) -> tuple[tuple[Message, ...], RoleName]:
+    """Return what is to be said of a data connection, and its role."""
+    if not tried:
+        host = fact.advertised.host if fact.advertised else ""
+        if is_private(host) and is_public(fact.control_peer.host):
+            return (msg("not dialled"), msg("cannot be routed to")), "bad"
+        return (msg("not dialled"),), "neutral"
     if reached:
-        if fact.tls is None:
-            return msg("connected")
-        return msg("connected, TLS resumed") if fact.resumed else msg("connected")
-    outcome = fact.tcp.outcome if fact.tcp else "timeout"
-    if not passive:
+        if fact.tls is not None and fact.tls.outcome != "ok":
+            return (msg("connected, but TLS fails on it"),), "bad"
+        return (msg("connected, TLS resumed") if fact.resumed else msg("connected"),), "good"
+    return (_silence(fact),), "bad"
+
+
+def _silence(fact: DataAttempt) -> Message:
+    if fact.mode in ("port", "eprt"):
         return msg("the server's connection never came")
-    match outcome:
+    match fact.tcp.outcome if fact.tcp else "timeout":
         case "timeout":
             return msg("no answer")
         case "refused":

@@ -116,6 +116,7 @@ def test_what_says_nothing_about_the_path_is_not_drawn():
     rows = (
         row("pasv", "peer", "untested", "not-applicable"),
         row("port", "public", "untested", "budget"),
+        row("eprt", "public", "untested", "not-dialled"),
         row("eprt", "local", "untested", "cancelled"),
     )
     assert ends(Scene(SCENES["t1"].topology, rows)) == {}

@@ -16,6 +16,7 @@ from tests.presentation import stories
 from tests.presentation.boxes import assert_tidy, text_boxes
 from tests.presentation.stories import CLIENT_OUT, SERVER_IN, SERVER_OUT, STORIES, Story
 
+UNDIALLED = {**stories.NOTHING, "tcp": None}
 GOLDEN = Path(__file__).parent / "golden"
 GOLDEN_LADDERS = (("t4", 712, "en"),)
 
@@ -212,3 +213,57 @@ def test_diagram_and_ladder_can_stand_in_one_page():
     diagram = draw(derive(state), mode_rows(state), LIGHT, Translator("en"), 712)
     ids = [{spot.element_id for spot in drawing.hotspots} for drawing in (diagram, ladder(state))]
     assert ids[0].isdisjoint(ids[1])
+
+
+def advertised_and_peer(story: Story) -> State:
+    """One PASV whose address was not dialled, and the same reply dialled at the server's address."""
+    story.begin()
+    story.passive(SERVER_IN, 50003, "advertised", dialled=None, not_dialled="no-consent", **UNDIALLED)
+    return story.passive(SERVER_IN, 50003).state()
+
+
+def test_one_reply_with_two_dials_stands_once():
+    state = advertised_and_peer(Story(CLIENT_OUT, SERVER_OUT))
+    assert [rung.text.id for rung in rungs(state)].count("PASV") == 1
+    first, second = data_rungs(state)
+    assert [note.id for note in first.notes] == ["as advertised", "not dialled", "cannot be routed to"]
+    assert [note.id for note in second.notes] == ["at the server's address", "connected, TLS resumed"]
+
+
+def test_what_was_not_dialled_was_not_seen():
+    state = advertised_and_peer(Story(CLIENT_OUT, SERVER_OUT))
+    first, second = data_rungs(state)
+    assert not any(hop.seen for hop in hops(first, derive(state), state))
+    assert hops(first, derive(state), state)[-1].dies == "middle"
+    assert hops(second, derive(state), state)[0].seen
+
+
+def test_where_an_address_that_was_not_dialled_would_lead_is_not_guessed():
+    story = Story(CLIENT_OUT, SERVER_OUT).begin()
+    story.passive("203.0.113.99", 50003, "advertised", dialled=None, not_dialled="no-consent", **UNDIALLED)
+    state = story.state()
+    (only,) = data_rungs(state)
+    assert only.role == "neutral"
+    assert hops(only, derive(state), state) == ()
+
+
+def test_an_exchange_that_an_attempt_tells_is_not_told_twice():
+    story = Story(CLIENT_OUT, SERVER_OUT).begin()
+    story.say("PASV", "227 Entering Passive Mode (203,0,113,1,195,83).")
+    state = story.passive(SERVER_OUT, 50003).state()
+    assert [rung.text.id for rung in rungs(state, everything=True)].count("PASV") == 1
+
+
+def test_a_mode_that_does_not_apply_has_no_rungs():
+    story = Story(stories.SIX_CLIENT, stories.SIX_SERVER).begin()
+    story.extended(
+        50006, mode="pasv", setup=None, raw="", advertised=None, dialled=None, not_dialled="not-applicable"
+    )
+    assert not any(rung.kind == "heading" for rung in rungs(story.state()))
+
+
+def test_a_data_connection_on_which_tls_fails_is_not_good():
+    failed = stories.Step(outcome="error", seconds=0.1, error="HANDSHAKE_FAILURE")
+    state = Story(CLIENT_OUT, SERVER_OUT).begin().passive(SERVER_OUT, 50003, tls=failed, final=None).state()
+    (only,) = data_rungs(state)
+    assert (only.role, only.notes[0].id) == ("bad", "connected, but TLS fails on it")
