@@ -161,6 +161,8 @@ def _mode_arrow(topology: Topology, row: ModeRow, pending: bool, nodes: tuple[st
     if row.endpoint is None and row.result == "fails" and not is_active(row):
         how = None  # no address came, so nothing can be said about whose it is
     notes = [how] if how else []
+    if predicted and row.result == "fails":
+        notes.append(msg("not dialled"))
     if row.result != "works" and not pending:
         notes.append(why)
     elif row.seconds is not None and row.result == "works":
