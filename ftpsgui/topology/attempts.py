@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ftpsgui.model.addresses import HostPort, same_address
 from ftpsgui.model.facts import DataAttempt, Reply
 from ftpsgui.model.findings import ModeReply, Reason, Result
+from ftpsgui.model.plan import Mode
 from ftpsgui.protocol.passive import parse_epsv, parse_pasv
 
 _REUSE = re.compile(
@@ -66,15 +68,18 @@ def says_foreign(reply: Reply | None) -> bool:
 
 def advertised(attempt: DataAttempt) -> HostPort | None:
     """Return what the server advertised, as it stands in the reply: 227's own address; 229's port at the peer."""
-    if attempt.setup is None or not attempt.setup.positive:
+    if attempt.setup is None or not attempt.setup.positive or not passive(attempt):
         return None
-    if attempt.mode == "pasv":
-        parsed = parse_pasv(attempt.setup)
+    return _read(attempt.mode, attempt.setup, attempt.control_peer.host)
+
+
+@lru_cache(maxsize=1024)
+def _read(mode: Mode, setup: Reply, peer: str) -> HostPort | None:
+    if mode == "pasv":
+        parsed = parse_pasv(setup)
         return HostPort(host=parsed.host, port=parsed.port) if parsed else None
-    if attempt.mode == "epsv":
-        port = parse_epsv(attempt.setup)
-        return HostPort(host=attempt.control_peer.host, port=port.port) if port else None
-    return None
+    port = parse_epsv(setup)
+    return HostPort(host=peer, port=port.port) if port else None
 
 
 def advertises_peer(attempt: DataAttempt) -> bool | None:
