@@ -1,0 +1,111 @@
+"""The cures as they are pasted: the real servers take them and do what they promise."""
+
+from __future__ import annotations
+
+import ftplib
+import re
+import ssl
+from typing import Literal
+
+import pytest
+
+from ftpsgui.knowledge import load
+from ftpsgui.knowledge.remedies import server_remedies
+from ftpsgui.texts.translate import Translator
+from tests.servers import Options, Server, require, start
+
+VALUES = {
+    "public_ip": "203.0.113.1",
+    "server_ip": "10.20.30.2",
+    "control_port": "21",
+    "pasv_min": "50000",
+    "pasv_max": "50100",
+}
+
+
+def snippet(product: str, need: str, group: int = 1) -> tuple[str, ...]:
+    """The lines that a reader would paste, one after the other."""
+    remedies = server_remedies(load(), product, need, VALUES)  # type: ignore[arg-type]
+    chosen = [remedy for remedy in remedies if remedy.group == group]
+    assert all(remedy.verbatim for remedy in chosen)
+    return tuple(line for r in chosen for line in Translator("en")(r.snippet).split("\n"))
+
+
+def pasv(server: Server) -> tuple[str, int]:
+    """Address and port of a PASV reply, without TLS."""
+    with ftplib.FTP() as ftp:
+        ftp.connect(server.host, server.port, timeout=20)
+        ftp.login(server.user, server.password)
+        numbers = re.findall(r"\d+", ftp.sendcmd("PASV")[4:])
+        assert len(numbers) == 6
+        return ".".join(numbers[:4]), int(numbers[4]) * 256 + int(numbers[5])
+
+
+@pytest.fixture
+def vsftpd() -> None:
+    require("vsftpd")
+
+
+@pytest.mark.usefixtures("vsftpd")
+def test_vsftpd_as_debian_ships_it_takes_the_masquerade_lines() -> None:
+    # bind "::" is Debian's listen=NO, listen_ipv6=YES; the pasted lines come after it.
+    options = Options(bind="::", require_tls=False, extra=snippet("vsftpd", "masquerade"))
+    with start("vsftpd", options) as server:
+        address, port = pasv(server)
+    assert address == "203.0.113.1"
+    assert 50000 <= port <= 50100
+
+
+@pytest.mark.usefixtures("vsftpd")
+def test_vsftpd_answers_zeros_without_the_listen_lines() -> None:
+    """Why the snippet is longer than pasv_address alone. When this fails, the pitfall is gone: shorten it."""
+    lines = tuple(line for line in snippet("vsftpd", "masquerade") if not line.startswith("listen"))
+    with start("vsftpd", Options(bind="::", require_tls=False, extra=lines)) as server:
+        address, _ = pasv(server)
+    assert address == "0.0.0.0"
+
+
+def test_proftpd_takes_the_masquerade_lines() -> None:
+    require("proftpd")
+    lines = tuple(line for line in snippet("proftpd", "masquerade") if not line.startswith("PassivePorts"))
+    with start("proftpd", Options(require_tls=False, extra=lines)) as server:
+        address, _ = pasv(server)
+    assert address == "203.0.113.1"
+
+
+def listing_without_resumption(server: Server) -> list[str]:
+    """A directory over TLS by Python's ftplib, which never resumes a session."""
+    with ftplib.FTP_TLS(context=ssl.create_default_context(cafile=str(server.ca_file))) as ftp:
+        ftp.connect(server.host, server.port, timeout=20)
+        ftp.login(server.user, server.password)
+        ftp.prot_p()
+        return ftp.nlst()
+
+
+@pytest.mark.parametrize("product", ["vsftpd", "proftpd"])
+def test_the_session_reuse_line_lets_other_clients_in(product: Literal["vsftpd", "proftpd"]) -> None:
+    require(product)
+    with start(product, Options(session_reuse=None)) as server, pytest.raises((ftplib.Error, OSError)):
+        listing_without_resumption(server)
+    with start(product, Options(session_reuse=None, extra=snippet(product, "session-reuse"))) as server:
+        assert "readme.txt" in listing_without_resumption(server)
+
+
+@pytest.mark.parametrize("need", ["masquerade", "passive-range"])
+def test_pyftpdlib_takes_the_lines(need: str) -> None:
+    require("pyftpdlib")
+    with start("pyftpdlib", Options(require_tls=False, extra=snippet("pyftpdlib", need))) as server:
+        address, port = pasv(server)
+    assert address == ("203.0.113.1" if need == "masquerade" else "127.0.0.1")
+    assert 50000 <= port <= 50100
+
+
+def test_pure_ftpd_files_hold_what_its_arguments_take() -> None:
+    require("pureftpd")
+    forced, span = snippet("pure_ftpd", "masquerade")
+    first, last = map(int, span.split())  # Debian's wrapper makes -P and -p of the two files
+    options = Options(require_tls=False, masquerade=forced, passive_range=(first, last))
+    with start("pureftpd", options) as server:
+        address, port = pasv(server)
+    assert address == "203.0.113.1"
+    assert 50000 <= port <= 50100
