@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ PAGES = Path("docs", "diagnoses")
 
 OPEN, CLOSE = "<!-- by hand -->", "<!-- end of the part by hand -->"
 """What stands between these lines in a page is kept."""
+
+_LINK = re.compile(r"\]\(([^)/:#]+\.md)\)")
 
 _SEVERITIES = {"error": "error", "warning": "warning", "info": "information"}
 _AUDIENCES = {
@@ -228,6 +231,9 @@ def problems_of(root: Path) -> Iterator[str]:
             yield f"{name}: not what its rule says now; run scripts/diagnoses.py"
         elif path.name != "README.md" and not by_hand(text):
             yield f"{name}: nothing is written by hand yet"
+        for target in _LINK.findall(text):
+            if path.parent / target not in pages:
+                yield f"{name}: links to {target}, which no rule has"
     for path in sorted((root / PAGES).glob("*.md")):
         if path not in pages:
             yield f"{path.relative_to(root).as_posix()}: no rule has this name"

@@ -98,6 +98,14 @@ def test_the_check_finds_what_is_missing_empty_stale_or_orphaned(
     assert "blue-moon.md: no rule has this name" in capsys.readouterr().err
 
 
+def test_the_check_finds_a_link_to_nowhere(house: Path, capsys: pytest.CaptureFixture[str]):
+    script.main([], house)
+    page = page_of(house)
+    page.write_text(page.read_text().replace(f"{script.OPEN}\n", f"{script.OPEN}\nSee [x](old-moon.md).\n"))
+    assert script.main(["--check"], house) == 1
+    assert "links to old-moon.md" in capsys.readouterr().err
+
+
 def test_a_rule_under_another_name_than_its_file_is_refused(house: Path, capsys: pytest.CaptureFixture[str]):
     rule = house / script.RULES / "grey_sky.py"
     rule.write_text(rule.read_text().replace('id="grey-sky"', 'id="blue-sky"'))
