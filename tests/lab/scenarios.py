@@ -64,6 +64,8 @@ class Scenario:
     bind: str | None = None
     """Where the server listens, when not on its own address."""
     certificate: CertificateKind = "good"
+    cured: bool = False
+    """The server's masquerade address is right by what ``extra`` says."""
     passive: bool = True
     active: bool = True
 
@@ -107,7 +109,7 @@ class Scenario:
         A public masquerade address, right or wrong, hides the server's NAT; a private one on a public server feigns it.
         """
         seen_public = {"T2": "T1", "T4": "T3"}.get(self.place)
-        if seen_public is not None and self.masquerade not in (None, "172.17.0.2"):
+        if seen_public is not None and (self.masquerade not in (None, "172.17.0.2") or self.cured):
             return (self.place, seen_public)
         if self.masquerade is not None and self.masquerade.startswith("10."):
             return (self.place, {"T1": "T2", "T3": "T4"}.get(self.place, self.place))

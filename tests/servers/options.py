@@ -62,7 +62,7 @@ class Options:
     max_clients: int | None = None
     banner: str | None = None
     extra: tuple[str, ...] = ()
-    """Lines for the configuration file (vsftpd, ProFTPD) or arguments (Pure-FTPd)."""
+    """Lines for the configuration file (vsftpd, ProFTPD), arguments (Pure-FTPd), statements about ``handler`` (pyftpdlib)."""
     namespace: str | None = None
     """Path of a network namespace to run in (``/proc/123/fd/7``, ``/run/netns/x``); None: the test's own."""
     files: Mapping[str, bytes] = field(default_factory=lambda: FILES)

