@@ -10,14 +10,12 @@ import logging
 import traceback
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from ftpsgui import __version__
-from ftpsgui.demo import scenarios
-from ftpsgui.demo.scenario import Scenario
-from ftpsgui.demo.stage import Stage
 from ftpsgui.diagnosis.engine import Choices, diagnose
 from ftpsgui.knowledge.base import KnowledgeError, load
 from ftpsgui.model.facts import Observation
@@ -48,6 +46,9 @@ from ftpsgui.ui.words import tr, translator
 from ftpsgui.wire.runner import Runner
 from ftpsgui.wire.transport.clock import SystemClock
 from ftpsgui.wire.transport.tcp import SystemNetwork
+
+if TYPE_CHECKING:
+    from ftpsgui.demo.scenario import Scenario
 
 _TICK_MS = 50
 _log = logging.getLogger("ftpsgui")
@@ -136,7 +137,7 @@ class Controller(QObject):
         """Play a scenario of the demo; an empty name plays the default one, an unknown one too."""
         if self.running:
             return
-        self._demo = scenarios.all().get(name) or scenarios.default()
+        self._demo = _scenarios().get(name) or next(iter(_scenarios().values()))
         self._show_band()
         plan = self._demo.plan(None)
         self.window.bar.fill(
@@ -188,6 +189,8 @@ class Controller(QObject):
             results.verdict.announce()
 
     async def _play(self, scenario: Scenario) -> None:
+        from ftpsgui.demo.stage import Stage
+
         async with AsyncExitStack() as stack:
             stage = Stage(scenario) if self._latency is None else Stage(scenario, latency=self._latency)
             self._folder = Folder(scenario.plan(None))
@@ -340,7 +343,7 @@ class Controller(QObject):
             tr(msg("Leave the demo")),
             tr(msg("Scenario of the demo")),
         )
-        entries = [(one.id, tr(one.title)) for one in scenarios.all().values()]
+        entries = [(one.id, tr(one.title)) for one in _scenarios().values()]
         self._band.show_choices(entries, self._demo.id)
         self._band.show()
         self.window.bar.set_locked(True)
@@ -348,7 +351,7 @@ class Controller(QObject):
     def _choose_scenario(self, name: str) -> None:
         if self.running:
             assert self._band is not None
-            self._band.show_choices([(one.id, tr(one.title)) for one in scenarios.all().values()], name)
+            self._band.show_choices([(one.id, tr(one.title)) for one in _scenarios().values()], name)
             self.stop()
             assert self.task is not None
             self.task.add_done_callback(lambda _task: QTimer.singleShot(0, self, lambda: self.play(name)))
@@ -452,6 +455,12 @@ class Controller(QObject):
         self._tick.stop()
         self._second.stop()
         self._closed.set()
+
+
+def _scenarios() -> dict[str, Scenario]:
+    from ftpsgui.demo import scenarios
+
+    return scenarios.all()
 
 
 def product_name(name: str) -> str:

@@ -56,7 +56,7 @@ class DetailsPage(QWidget):
                 tr(msg("In short")),
             )
         )
-        self.view.setAccessibleName(tr(msg("Facts")))
+        self.view.say(tr(msg("Facts")))
         self.full.setAccessibleName(tr(msg("The chosen fact, whole")))
         self.full.setPlaceholderText(tr(msg("Choose a fact to see it whole.")))
 

@@ -38,6 +38,11 @@ class LinesView(QTableView):
         self._fit()
         self.setMinimumHeight(300)
 
+    def say(self, name: str) -> None:
+        """Set the accessible name of the table and of its heads."""
+        self.setAccessibleName(name)
+        self.horizontalHeader().setAccessibleName(name)
+
     def _fit(self) -> None:
         metrics = QFontMetrics(theme.font("body"))
         for column, width in enumerate(self._widths):

@@ -54,6 +54,7 @@ class TargetBar(QWidget):
         self.tls = Choice()
         self.user = QLineEdit()
         self.password = PasswordEdit()
+        self.password.shown.connect(lambda _shown: self._say_eye())
         for editor in (self.host, self.port, self.user, self.password):
             editor.returnPressed.connect(self._enter)
             editor.textEdited.connect(self._edit)
@@ -68,7 +69,7 @@ class TargetBar(QWidget):
         self.port_field.setFixedWidth(70)
         self.tls_field.setFixedWidth(132)
         self.host.setMinimumWidth(120)
-        self.user.setMinimumWidth(90)
+        self.user.setMinimumWidth(108)
         self.password.setMinimumWidth(100)
         self.more = Button("link", clicked=self._toggle_advanced)
         self.more.setCheckable(True)

@@ -41,7 +41,7 @@ class TranscriptPage(QWidget):
     def retranslate(self) -> None:
         """Say all words in the window's language."""
         self.model.say((tr(msg("Seconds")), tr(msg("Connection")), "", tr(msg("Line"))))
-        self.view.setAccessibleName(tr(msg("Transcript")))
+        self.view.say(tr(msg("Transcript")))
         self.note.setText(
             tr(msg("→ sent, ← received, · what happened. The password is never shown or saved."))
         )

@@ -1,0 +1,267 @@
+"""The window without an engine: what it shows, what it raises, how it is operated."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QLabel
+
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view import build_view, error_view
+from ftpsgui.presentation.view_form import FormProblem
+from ftpsgui.presentation.view_state import FindingView
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.words import translator
+from tests.presentation.samples_view import t4_diagnosis, t4_observations, t4_state
+from tests.ui.ui_helpers import interactive, show_sample, spoken
+
+EVIL = '<img src="http://203.0.113.9/x.png"><b>bold</b> &amp; <a href="x">y</a>'
+
+
+def test_enter_starts_and_the_form_says_what_was_typed(window, qtbot):
+    qtbot.keyClicks(window.bar.host, "ftp.example.com")
+    qtbot.keyClicks(window.bar.user, "upload")
+    qtbot.keyClicks(window.bar.password, "hunter2")
+    with qtbot.waitSignal(window.bar.started, timeout=1000):
+        qtbot.keyClick(window.bar.password, Qt.Key.Key_Return)
+    form = window.bar.form()
+    assert (form.host, form.user, form.tls) == ("ftp.example.com", "upload", "auto")
+    assert window.bar.secret().reveal() == "hunter2"
+    assert "hunter2" not in repr(form)
+
+
+def test_a_pasted_address_is_spread_over_the_fields_and_its_password_goes_to_its_own(window, qtbot):
+    QGuiApplication.clipboard().setText("ftps://upload:p%40ss@ftp.example.com:990/in")
+    window.bar.host.setFocus()
+    qtbot.keySequence(window.bar.host, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert window.bar.host.text() == "ftp.example.com"
+    assert window.bar.port.text() == "990"
+    assert window.bar.tls.key() == "implicit"
+    assert window.bar.user.text() == "upload"
+    assert window.bar.password.text() == "p@ss"
+    window.bar.host.undo()
+    assert "p%40ss" not in window.bar.host.text()
+
+
+def test_the_eye_shows_and_hides_the_password(window, qtbot):
+    edit = window.bar.password
+    assert spoken(edit.eye) == "Show the password"
+    qtbot.mouseClick(edit.eye, Qt.MouseButton.LeftButton)
+    assert edit.echoMode() == edit.EchoMode.Normal
+    assert spoken(edit.eye) == "Hide the password"
+    qtbot.mouseClick(edit.eye, Qt.MouseButton.LeftButton)
+    assert edit.echoMode() == edit.EchoMode.Password
+
+
+def test_a_wrong_field_is_marked_said_and_focused_even_in_the_drawer(window):
+    window.activateWindow()
+    assert not window.bar.advanced.isVisible()
+    window.bar.show_problem(FormProblem("active-ports", msg("A range of ports looks like 50000-50100.")))
+    assert window.bar.advanced.isVisible()
+    assert window.bar.problem.text() == "A range of ports looks like 50000-50100."
+    assert window.bar.advanced.active_ports.property("wrong") is True
+    assert window.focusWidget() is window.bar.advanced.active_ports
+    window.bar.show_problem(None)
+    assert not window.bar.problem.isVisible()
+
+
+def test_the_result_puts_the_verdict_first(window):
+    show_sample(window)
+    results = window.results
+    assert not window.empty.isVisible()
+    assert results.verdict.headline.text() == "Passive mode fails for clients that obey the server"
+    assert results.verdict.use_today.isVisible()
+    tops = [
+        widget.mapTo(window, widget.rect().topLeft()).y()
+        for widget in (results.verdict, results.topology, results.tabs)
+    ]
+    assert tops == sorted(tops)
+    assert window.bar.test.text() == "Test again"
+
+
+def test_the_fix_is_one_click_from_the_verdict_and_copy_copies_it(window, qtbot):
+    show_sample(window)
+    results = window.results
+    results.tabs.show_page("transcript")
+    window.acted.connect(lambda action: window.show_finding(action.target))
+    qtbot.mouseClick(results.verdict.action, Qt.MouseButton.LeftButton)
+    assert results.tabs.current == "findings"
+    row = results.findings.rows[0]
+    assert row.unfolded
+    from ftpsgui.ui.widgets.remedy_block import RemedyBlock
+
+    block = row.findChildren(RemedyBlock)[0]
+    qtbot.mouseClick(block.copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "MasqueradeAddress 203.0.113.1\nPassivePorts 50000 50100"
+    assert block.copy.text() == "Copied"
+
+
+def test_findings_unfold_by_keyboard_and_stay_so_while_facts_arrive(window, qtbot):
+    show_sample(window)
+    findings = window.results.findings
+    row = findings.rows[1]
+    row.head.setFocus()
+    qtbot.keyClick(row.head, Qt.Key.Key_Space)
+    assert row.unfolded
+    changed = msgspec.structs.replace(window.view.findings[0], meta="pasv-private-address · Proven · 6 facts")
+    findings.show_findings((changed, *window.view.findings[1:]), "", unfold_first=False)
+    assert findings.rows[1] is row
+    assert row.unfolded
+    assert findings.rows[0].head.meta.text().endswith("6 facts")
+
+
+def test_the_diagram_has_buttons_that_lead_to_the_facts(window, qtbot):
+    show_sample(window)
+    results = window.results
+    spots = [spot for spot in results.topology.picture.spots if spot.isVisible() and spot.isEnabled()]
+    assert spots
+    assert all(spoken(spot) for spot in spots)
+    pasv = next(spot for spot in spots if "10.20.30.2:50003" in spoken(spot))
+    with qtbot.waitSignal(results.evidence_wanted, timeout=1000):
+        qtbot.mouseClick(pasv, Qt.MouseButton.LeftButton)
+    assert results.tabs.current == "transcript"
+    chosen = {index.row() for index in results.transcript.view.selectionModel().selectedRows()}
+    assert {results.transcript.model.rows[row].observation for row in chosen} == {"o18"}
+
+
+def test_tabs_turn_by_shortcut(window, qtbot):
+    show_sample(window)
+    window.activateWindow()
+    for number, name in enumerate(("findings", "exchange", "transcript", "tls", "details"), 1):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
+        assert window.results.tabs.current == name
+
+
+def test_every_interactive_widget_has_a_name_on_every_page(window):
+    nameless = [widget for widget in interactive(window) if not spoken(widget)]
+    window.bar.more.click()
+    show_sample(window)
+    for name in ("findings", "exchange", "transcript", "tls", "details"):
+        window.results.tabs.show_page(name)
+        if name == "findings":
+            for row in window.results.findings.rows:
+                row.unfold()
+        nameless += [widget for widget in interactive(window) if not spoken(widget)]
+    assert not nameless
+
+
+def test_language_changes_everywhere_without_a_restart(window, qtbot):
+    show_sample(window)
+    window.choose_language("ja")
+    assert window.bar.host_field.caption.text() == "ホスト"
+    assert window.bar.test.text() == "再テスト"
+    assert window.results.modes.title.text() == "データモード"
+    assert spoken(window.bar.menu) == "メニュー"
+    window.choose_language("en")
+    assert window.bar.test.text() == "Test again"
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_appearance_changes_at_once(window, appearance):
+    show_sample(window)
+    window.choose_appearance(appearance)
+    shot = window.grab().toImage()
+    background = QColor(shot.pixel(2, shot.height() // 2))
+    assert background.name().upper() == theme.palette.window
+    assert window.results.topology.picture.drawing is not None
+    assert theme.palette.text.lower() in window.results.topology.picture.drawing.svg.lower()
+
+
+def test_text_from_the_network_is_never_markup(window):
+    state, diagnosis = t4_state(), t4_diagnosis()
+    view = build_view(state, diagnosis, translator())
+    evil = FindingView(
+        id=EVIL,
+        role="bad",
+        glyph="cross",
+        title=EVIL,
+        meta=EVIL,
+        audience=EVIL,
+        explanation=EVIL,
+        explains=EVIL,
+        choices=view.findings[0].choices,
+        evidence=("o1",),
+        spoken=EVIL,
+    )
+    verdict = msgspec.structs.replace(view.verdict, headline=EVIL, subline=EVIL, meta=EVIL, use_today=EVIL)
+    status = msgspec.structs.replace(view.status, done=EVIL, untested_tooltip=EVIL, product=EVIL)
+    lines = tuple(msgspec.structs.replace(line, text=EVIL) for line in view.transcript)
+    window.show_view(
+        msgspec.structs.replace(
+            view, findings=(evil,), verdict=verdict, status=status, transcript=lines, findings_empty=EVIL
+        )
+    )
+    window.results.findings.rows[0].unfold()
+    labels = window.findChildren(QLabel)
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if label.text())
+    tips = [widget.toolTip() for widget in window.findChildren(QLabel)] + [window.status.text.toolTip()]
+    model = window.results.transcript.model
+    tips.append(model.data(model.index(0, 3), Qt.ItemDataRole.ToolTipRole))
+    assert not any("<img" in tip or "<b>" in tip for tip in tips)
+    assert window.results.verdict.headline.text() == EVIL
+
+
+def test_narrow_and_wide(window, look):
+    show_sample(window)
+    direction = window.results._middle.direction
+    assert direction() == window.results._middle.Direction.LeftToRight
+    window.resize(900, 600)
+    look.processEvents()
+    assert direction() == window.results._middle.Direction.TopToBottom
+    assert window.area.horizontalScrollBar().maximum() == 0
+    window.resize(640, 420)
+    look.processEvents()
+    assert window.bar.user_field.y() > window.bar.host_field.y()
+    for widget in interactive(window.bar):
+        assert widget.mapTo(window, widget.rect().topRight()).x() <= window.width()
+
+
+def test_running_rests_the_fields_and_offers_stop(window, qtbot):
+    state = t4_state(ended=False)
+    window.bar.host.setFocus()
+    window.show_view(build_view(state, t4_diagnosis(), translator(), running=True, clock=1.0))
+    assert not window.bar.host.isEnabled()
+    assert window.bar.test.text() == "Stop"
+    with qtbot.waitSignal(window.bar.stopped, timeout=1000):
+        qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.results.verdict.clock.text() == "1.0 s"
+
+
+def test_facts_that_arrive_are_appended_and_not_shown_anew(window, qtbot):
+    show_sample(window)
+    model = window.results.details.model
+    resets = []
+    model.modelReset.connect(lambda: resets.append(1))
+    before = len(model.rows)
+    window.results.details.show_details(window.view.details + window.view.details[:2])
+    assert len(model.rows) == before + 2
+    assert not resets
+    assert before == len(t4_observations())
+
+
+def test_our_own_error_is_said_in_words(window):
+    window.show_view(error_view(translator(), "KeyError: 'x' (engine.py:12)"))
+    assert window.results.verdict.headline.text() == "This program made an error of its own"
+    assert "KeyError" in window.results.verdict.subline.text()
+
+
+def test_choosing_another_way_shows_its_steps(window):
+    show_sample(window)
+    view = window.view.findings[0]
+    other = msgspec.structs.replace(
+        view.choices[0],
+        label="vsftpd",
+        steps=(msgspec.structs.replace(view.choices[0].steps[0], chip="vsftpd"),),
+    )
+    window.results.findings.show_findings(
+        (msgspec.structs.replace(view, choices=(*view.choices, other)),), "", unfold_first=True
+    )
+    row = window.results.findings.rows[0]
+    from ftpsgui.ui.widgets.choice import Choice
+    from ftpsgui.ui.widgets.remedy_block import RemedyBlock
+
+    assert len(row._steps.findChildren(RemedyBlock)) == 2
+    row.findChild(Choice).setCurrentIndex(1)
+    assert [block.view.chip for block in row._steps.findChildren(RemedyBlock)] == ["vsftpd"]
