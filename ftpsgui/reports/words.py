@@ -18,7 +18,6 @@ from ftpsgui.model.findings import (
     Result,
     Severity,
     TopologyClass,
-    Untested,
 )
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.plan import Target
@@ -167,6 +166,7 @@ def probe_text(probe: str) -> Message:
     return PROBES.get(probe) or literal(probe)
 
 
+_MODES = frozenset({"pasv", "epsv", "port", "eprt"})
 SEPARATOR: Final[Mapping[str, str]] = {"en": ", ", "ja": "、"}
 """What stands between the items of a list, by language."""
 _LEADS: Final[Mapping[str, Message]] = {
@@ -176,24 +176,27 @@ _LEADS: Final[Mapping[str, Message]] = {
     "cancelled": msg("Not done when the test was stopped:"),
     "budget": msg("No time or connections left for:"),
     "not-applicable": msg("Does not apply here:"),
+    "not-built": msg("This version has no test for:"),
 }
 """How a list of things that were not tested begins, by reason."""
 
 
 def untested_lines(report: Report, translate: Translator) -> list[str]:
-    """Return what was not tested, one line for each reason that several share; else the sentence of each."""
-    groups: dict[str, list[Untested]] = {}
+    """Return what was not tested: one line for each reason that is the same for all, a sentence for the others."""
+    lists: dict[str, list[str]] = {}
+    sentences: list[str] = []
     for item in report.untested:
-        groups.setdefault(item.reason, []).append(item)
-    lines = []
-    for reason, items in groups.items():
-        lead = _LEADS.get(reason)
-        names = list(dict.fromkeys(translate(probe_text(item.probe)) for item in items))
-        if lead is None or len(names) < 2:
-            lines += [translate(item.text) for item in items]
+        own = item.reason not in _LEADS or (item.reason == "no-consent" and item.probe in _MODES)
+        if own:
+            sentences.append(translate(item.text))
         else:
-            lines.append(f"{translate(lead)} {SEPARATOR[translate.language].join(names)}")
-    return lines
+            lists.setdefault(item.reason, []).append(translate(probe_text(item.probe)))
+    gap = " " if translate.language == "en" else ""
+    separator = SEPARATOR[translate.language]
+    return sentences + [
+        f"{translate(_LEADS[reason])}{gap}{separator.join(dict.fromkeys(names))}"
+        for reason, names in lists.items()
+    ]
 
 
 def no_mode_tried(report: Report) -> bool:

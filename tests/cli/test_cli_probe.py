@@ -247,3 +247,20 @@ def test_the_password_can_come_from_standard_input(server: Server) -> None:
             check=False,
         )
         assert done.returncode == status, done.stderr
+
+
+def test_a_fault_in_the_engine_still_gives_the_report_and_status_70(
+    server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from ftpsgui.wire.runner import Runner
+
+    async def broken(self: Runner) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(Runner, "run", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    status, out, err = probe(server, capsys, "--format", "json")
+    assert status == 70
+    assert json.loads(out)["run"]["ended"] is None
+    assert "RuntimeError" in err
+    assert "Traceback" not in err

@@ -292,3 +292,32 @@ def test_nagios_has_one_pipe_and_performance_data() -> None:
     assert "modes_working=2;;;0;5" in first
     assert all("|" not in line for line in reports.render(hostile_report(), "nagios", EN).splitlines()[1:])
     assert HOSTILE.count("|") == 1
+
+
+# --- what was not tested -------------------------------------------------------------------------------------
+
+
+def test_reasons_are_said_once_but_what_has_its_own_words_keeps_them() -> None:
+    import msgspec
+
+    from ftpsgui.model.findings import Untested
+    from ftpsgui.model.message import literal
+    from ftpsgui.reports.words import untested_lines
+
+    items = tuple(
+        Untested(probe=probe, reason=reason, text=literal(text))
+        for probe, reason, text in (
+            ("pasv", "no-consent", "10.20.30.2 was not dialled."),
+            ("login", "prerequisite-failed", "no"),
+            ("epsv", "prerequisite-failed", "no"),
+            ("round-trip", "no-consent", "no"),
+            ("tls", "something-else", "TLS: something else."),
+        )
+    )
+    report = msgspec.structs.replace(good_report(), untested=items)
+    assert untested_lines(report, EN) == [
+        "10.20.30.2 was not dialled.",
+        "TLS: something else.",
+        "Not reached, because an earlier step failed: login, EPSV",
+        "Only with your consent: upload and compare",
+    ]
