@@ -6,7 +6,7 @@ from html import escape
 
 import msgspec
 
-from ftpsgui.model.facts import DataAttempt, Exchange, Observation, StrayBytes
+from ftpsgui.model.facts import DataAttempt, Exchange, Observation, ProbeStarted, StrayBytes
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.diagram import draw
@@ -255,7 +255,7 @@ class _Writer:
         return f"<h2>{self._say(msg('Not tested'))}</h2><ul>{items}</ul>"
 
     def _transcript(self, observations: tuple[Observation, ...]) -> str:
-        rows = [row for row in map(self._line, observations) if row]
+        rows = [self._line(one) for one in observations if not isinstance(one.fact, ProbeStarted)]
         if not rows:
             return ""
         return f"<h2>{self._say(msg('What was seen'))}</h2><table><tbody>{''.join(rows)}</tbody></table>"
@@ -298,10 +298,24 @@ def _seen(observation: Observation) -> str:
     else:
         data = msgspec.to_builtins(fact)
         kind = data.pop("type")
-        lines.append(f"{kind} " + ", ".join(f"{key}={_short(value)}" for key, value in data.items() if value))
+        lines.append(
+            f"{kind}: " + "; ".join(f"{key} {_short(value)}" for key, value in data.items() if value)
+        )
     return visible_block("\n".join(line for line in lines if line))
 
 
 def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 200 else text[:200] + "…"
+    """Return a value of a fact for reading: no quotes, no braces, not too long."""
+    if isinstance(value, dict):
+        text = (
+            f"{value['host']}:{value['port']}"
+            if set(value) == {"host", "port"}
+            else " ".join(
+                f"{key} {_short(item)}" for key, item in value.items() if item not in (None, "", ())
+            )
+        )
+    elif isinstance(value, (list, tuple)):
+        text = ", ".join(_short(item) for item in value)
+    else:
+        text = f"{value:.3f}" if isinstance(value, float) else str(value)
+    return text if len(text) <= 400 else text[:400] + "…"
