@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.lab import judge
-from tests.lab.matrix import run_all
+from tests.lab.matrix import AT_ONCE, run_all
 from tests.lab.scenarios import BY_NAME, SCENARIOS, Scenario
 from tests.lab.stage import lab_missing, up
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     several.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="default: all")
     several.add_argument("--reference-only", action="store_true", help="leave ftpsgui out")
     several.add_argument("-v", "--verbose", action="store_true", help="print the transcripts too")
-    several.add_argument("-j", "--jobs", type=int, default=8, help="scenarios at once")
+    several.add_argument("-j", "--jobs", type=int, default=AT_ONCE, help="scenarios at once")
     chosen = parser.parse_args(arguments)
     if chosen.action == "list":
         for scenario in SCENARIOS:

@@ -18,6 +18,8 @@ from tests.lab.stage import Stage, up
 from tests.servers.library import REPOSITORY
 
 PASSWORD_VARIABLE = "FTPSGUI_LAB_PASSWORD"
+DATA_TIMEOUT = "4"
+"""Seconds, as an argument; only rows that fail wait so long."""
 REMARKS = {
     "vsftpd": frozenset({"tls-session-reuse-required"}),
     "proftpd": frozenset({"tls-session-reuse-required"}),
@@ -69,7 +71,7 @@ def probe_arguments(stage: Stage) -> list[str]:
         "en",
         "--dial-advertised",
         "--data-timeout",
-        "2",
+        DATA_TIMEOUT,
         *scenario.arguments,
     ]
 

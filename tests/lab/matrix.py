@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from concurrent.futures import Executor, Future
 
 from tests.lab.judge import Run, run
 from tests.lab.scenarios import Scenario
+
+
+AT_ONCE = 2 + 2 * (os.cpu_count() or 1)
+"""How many scenarios stand at once; each has seven clients, so more of them only make each other late."""
 
 
 def run_all(

@@ -10,19 +10,18 @@ from typing import cast
 import pytest
 
 from tests.lab.judge import Run
-from tests.lab.matrix import run_all
+from tests.lab.matrix import AT_ONCE, run_all
 from tests.lab.scenarios import BY_NAME, SCENARIOS, Scenario
 from tests.lab.stage import lab_missing
 
 pytestmark = [pytest.mark.lab, pytest.mark.xdist_group("lab")]
-_AT_ONCE = 8
 
 
 @pytest.fixture(scope="module")
 def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Run]]]:
     """All the scenarios that were selected, started at once when the first test asks."""
     wanted = {_scenario(item) for item in request.session.items}
-    with ThreadPoolExecutor(_AT_ONCE) as outer, ThreadPoolExecutor(_AT_ONCE * 8) as inner:
+    with ThreadPoolExecutor(AT_ONCE) as outer, ThreadPoolExecutor(AT_ONCE * 8) as inner:
         started = run_all([s for s in SCENARIOS if s in wanted and lab_missing(s) is None], outer, inner)
         yield started
         for future in started.values():
