@@ -23,7 +23,11 @@ async def ask(ctx: Context) -> Outcome:
         # Worked without resumption: there is nothing that could be required.
         return Outcome("skipped", "not-applicable" if some else "prerequisite-failed")
 
+    before = 0
+    """How many listings had ended when the try without began."""
+
     async def try_once(*, offer: bool) -> DataAttempt | None:
+        nonlocal before
         if not ctx.port_left():
             return None
         listing = Listing(
@@ -36,12 +40,13 @@ async def ask(ctx: Context) -> Outcome:
         async with ctx.pool.lease(
             "session-reuse", lambda: LAST if ctx.pool.single else SOON, patient=True
         ) as control:
+            if not offer:
+                before = len(ctx.attempts)
             result = await ctx.list_over(control, listing)
             if not worked(result):
                 control.retire()
             return result
 
-    before = len(ctx.attempts)
     without = await try_once(offer=False)
     if without is None:
         return Outcome("skipped", "budget")

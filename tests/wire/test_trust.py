@@ -1,0 +1,135 @@
+"""Trust stores, certificates as facts, and the reasons that OpenSSL does not come to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import ssl
+import sys
+from pathlib import Path
+
+import pytest
+import trustme
+from cryptography import x509
+
+from ftpsgui.model.facts import Certificate, VerifyProblem
+from ftpsgui.model.plan import Trust
+from ftpsgui.model.seams import NetworkError
+from ftpsgui.wire.transport.trust import TrustStore, further_problems, names_match, read_certificate
+
+NOW = "2026-11-23T12:00:00.000Z"
+
+
+def certificate(
+    *names: str,
+    subject: str = "CN=x",
+    until: str = "2030-01-01T00:00:00Z",
+    since: str = "2020-01-01T00:00:00Z",
+) -> Certificate:
+    return Certificate(
+        sha256="0", subject=subject, issuer="CN=y", names=names, not_before=since, not_after=until
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "host", "fits"),
+    [
+        (("ftp.example.com",), "ftp.example.com", True),
+        (("ftp.example.com",), "FTP.Example.COM.", True),
+        (("ftp.example.com",), "example.com", False),
+        (("*.example.com",), "ftp.example.com", True),
+        (("*.example.com",), "a.ftp.example.com", False),
+        (("*.example.com",), "example.com", False),
+        (("*.com",), "example.com", False),
+        (("f*.example.com",), "ftp.example.com", False),
+        (("192.0.2.1",), "192.0.2.1", True),
+        (("2001:db8::1",), "2001:0db8:0::1", True),
+        (("ftp.example.com",), "192.0.2.1", False),
+        (("192.0.2.1",), "ftp.example.com", False),
+        (("xn--bcher-kva.example",), "bücher.example", True),
+        ((), "x", True),
+        (("other.example",), "x", False),
+    ],
+)
+def test_names(names: tuple[str, ...], host: str, fits: bool) -> None:
+    assert names_match(certificate(*names), host) is fits
+
+
+def test_all_reasons_are_found_once() -> None:
+    first = VerifyProblem(code=18, text="self-signed certificate")
+    leaf = certificate("other.example", until="2026-11-23T11:59:59Z")
+    assert [each.code for each in further_problems(first, [leaf], "ftp.example.com", NOW)] == [18, 10, 62]
+    assert [each.code for each in further_problems(first, [leaf], "192.0.2.1", NOW)] == [18, 10, 64]
+    early = certificate("ftp.example.com", since="2026-11-24T00:00:00Z")
+    assert [each.code for each in further_problems(None, [early], "ftp.example.com", NOW)] == [9]
+    expired = VerifyProblem(code=10, text="certificate has expired")
+    assert further_problems(expired, [leaf], "other.example", NOW) == (expired,)
+    assert further_problems(None, [], "x", NOW) == ()
+
+
+def test_a_certificate_as_a_fact(authority: trustme.CA) -> None:
+    leaf = authority.issue_cert(
+        "ftp.example.com", "192.0.2.1", not_after=dt.datetime(2031, 5, 6, tzinfo=dt.UTC)
+    )
+    der = ssl.PEM_cert_to_DER_cert(leaf.cert_chain_pems[0].bytes().decode())
+    fact = read_certificate(der)
+    assert fact.names == ("ftp.example.com", "192.0.2.1")
+    assert fact.not_after == "2031-05-06T00:00:00Z"
+    assert fact.key.startswith(("EC secp256r1", "RSA"))
+    assert "O=the authority" in fact.issuer
+    assert fact.signature.startswith("sha")
+
+
+def test_control_characters_in_a_name_are_made_visible() -> None:
+    issuer = trustme.CA(organization_name="evil\x1b[31m\u202e")
+    der = x509.load_pem_x509_certificate(issuer.cert_pem.bytes()).public_bytes(_der())
+    fact = read_certificate(der)
+    assert "\x1b" not in fact.subject
+    assert "\u202e" not in fact.subject
+
+
+def _der() -> object:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    return Encoding.DER
+
+
+def test_a_certificate_that_cannot_be_read_keeps_its_fingerprint() -> None:
+    fact = read_certificate(b"not a certificate")
+    assert len(fact.sha256) == 64
+    assert fact.subject == ""
+
+
+def test_the_store_has_a_name(ca_file: str) -> None:
+    assert TrustStore(Trust(ca_file=ca_file)).name == "ca.pem"
+    assert TrustStore(Trust()).name
+
+
+def test_a_truncation_must_not_look_clean(ca_file: str) -> None:
+    context = TrustStore(Trust(ca_file=ca_file)).context(strict=True)
+    assert not context.options & ssl.OP_IGNORE_UNEXPECTED_EOF
+
+
+def test_strict_and_lax(ca_file: str) -> None:
+    store = TrustStore(Trust(ca_file=ca_file))
+    assert store.context(strict=True).verify_mode is ssl.CERT_REQUIRED
+    assert store.context(strict=True).check_hostname
+    assert store.context(strict=False).verify_mode is ssl.CERT_NONE
+    assert store.context(strict=True).minimum_version == ssl.TLSVersion.TLSv1_2
+    assert store.context(strict=True, legacy=True).minimum_version == ssl.TLSVersion.TLSv1
+
+
+def test_files_that_cannot_be_used_are_named(tmp_path: Path, ca_file: str) -> None:
+    empty = tmp_path / "empty.pem"
+    empty.write_text("nothing")
+    for path in (str(empty), str(tmp_path / "missing.pem")):
+        with pytest.raises(NetworkError) as caught:
+            TrustStore(Trust(ca_file=path)).context(strict=True)
+        assert caught.value.error == "CA_FILE_UNREADABLE"
+        with pytest.raises(NetworkError) as caught:
+            TrustStore(Trust(ca_file=ca_file, client_certificate=path)).context(strict=True)
+        assert caught.value.error == "CLIENT_CERTIFICATE_UNREADABLE"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the system keeps its authorities")
+def test_the_systems_authorities_are_loaded() -> None:
+    assert TrustStore(Trust()).context(strict=True).cert_store_stats()["x509_ca"] > 0
