@@ -52,6 +52,7 @@ class Theme(QObject):
         super().__init__()
         self.appearance: Appearance = "system"
         self.palette: Palette = LIGHT
+        self._dressed = False
         self._base = _DEFAULT_PIXELS
         self._families: list[str] = []
         self._fonts: dict[FontKind, QFont] = {}
@@ -79,9 +80,12 @@ class Theme(QObject):
         dark = appearance == "dark" or (
             appearance == "system" and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         )
-        self.palette = DARK if dark else LIGHT
+        palette = DARK if dark else LIGHT
         application = QApplication.instance()
-        if isinstance(application, QApplication):
+        # A new style sheet lets Qt look at every widget again: not when nothing changes.
+        if isinstance(application, QApplication) and (palette is not self.palette or not self._dressed):
+            self._dressed = True
+            self.palette = palette
             application.setPalette(_qt_palette(self.palette))
             application.setStyleSheet(stylesheet(self.palette))
             for widget in application.topLevelWidgets():

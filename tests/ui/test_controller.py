@@ -1,0 +1,239 @@
+"""The real window with the real engine: on the demo's virtual network, and against a closed port of loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from ftpsgui.model.facts import RunEnded, TrustDecision
+from ftpsgui.session.files import load
+from ftpsgui.ui import controller as controller_module
+from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.widgets.trust_sheet import TrustSheet
+from tests.ui.ui_helpers import until
+
+
+@pytest_asyncio.fixture
+async def controller(window) -> AsyncIterator[Controller]:
+    made = Controller(window, latency=0.0)
+    living = asyncio.get_running_loop().create_task(made.live())
+    yield made
+    window.close()
+    await living
+
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+"""What the offscreen platform says of every further top-level window."""
+
+
+async def finished(controller: Controller) -> None:
+    await until(lambda: controller.window.view.phase == "done" and not controller.running)
+
+
+async def test_the_demo_runs_from_the_first_page_to_the_verdict(window, controller):
+    QTest.mouseClick(window.empty.demo, Qt.MouseButton.LeftButton)
+    assert controller.running
+    await finished(controller)
+    view = window.view
+    assert window._bands.itemAt(0).widget().isVisible()
+    assert view.verdict.headline
+    assert view.topology.klass
+    assert any(
+        cell.glyph == "check" for group in view.modes.groups for line in group.lines for cell in line.cells
+    )
+    assert view.status.done.endswith(" s")
+    assert not window.bar.host.isEnabled()
+    assert window.bar.test.isEnabled()
+
+
+async def test_t4_names_the_private_address_and_the_fix(window, controller):
+    controller.play("t4-filezilla")
+    await finished(controller)
+    assert window.view.verdict.role == "bad"
+    assert window.view.findings[0].id == "pasv-private-address"
+    assert "10.20.30.2" in window.view.verdict.subline
+    assert window.results.topology.picture.spots
+    QTest.mouseClick(window.results.verdict.action, Qt.MouseButton.LeftButton)
+    assert window.results.findings.rows[0].unfolded
+
+
+async def test_again_runs_again(window, controller):
+    controller.play("t1-healthy")
+    await finished(controller)
+    first = controller.state
+    assert window.view.verdict.role == "good"
+    QTest.mouseClick(window.bar.test, Qt.MouseButton.LeftButton)
+    assert controller.running
+    await finished(controller)
+    assert controller.state is not first
+    assert window.view.verdict.role == "good"
+
+
+async def test_wrong_password_is_said_in_the_verdict(window, controller):
+    controller.play("wrong-password")
+    await finished(controller)
+    assert any(finding.id == "login-refused" for finding in window.view.findings)
+    assert window.view.verdict.role == "bad"
+
+
+async def test_escape_stops_and_keeps_what_was_found(window, controller):
+    controller.play("t4-both-nat")
+    await until(lambda: controller.state is not None and controller.state.logged_in)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    await finished(controller)
+    assert controller.state is not None
+    assert controller.state.cancelled
+    assert controller.state.logged_in
+    assert window.bar.test.text() == "Test again"
+    assert window.view.status.done.startswith("Stopped")
+
+
+async def test_closing_the_window_ends_the_run_in_order(window, controller):
+    controller.play("t4-both-nat")
+    await until(lambda: controller.state is not None and controller.state.observations)
+    task = controller.task
+    journal = controller._journal
+    window.close()
+    await until(task.done)
+    assert task.exception() is None
+    assert journal is not None
+    assert isinstance(journal.observations[-1].fact, RunEnded)
+
+
+async def test_an_untrusted_certificate_is_asked_about_and_trusted_once(window, controller):
+    controller.play("self-signed")
+    await until(lambda: window.findChild(TrustSheet) is not None and window.findChild(TrustSheet).isVisible())
+    sheet = window.findChild(TrustSheet)
+    assert sheet.focusWidget() is sheet.cancel
+    texts = " ".join(label.text() for label in sheet.findChildren(controller_label()))
+    assert "ftp.example.com" in texts
+    assert texts.count(":") > 30  # the fingerprint
+    assert controller.state is not None
+    assert not any((seen.fact.command or "").startswith("USER") for seen in controller.state.exchanges)
+    QTest.mouseClick(sheet.trust, Qt.MouseButton.LeftButton)
+    await finished(controller)
+    assert controller.state.logged_in
+    assert controller.state.of(TrustDecision)[0].fact.decision == "accepted"
+
+
+async def test_refusing_the_certificate_ends_before_the_login(window, controller):
+    controller.play("self-signed")
+    await until(lambda: window.findChild(TrustSheet) is not None and window.findChild(TrustSheet).isVisible())
+    QTest.keyClick(window.findChild(TrustSheet), Qt.Key.Key_Escape)
+    await finished(controller)
+    assert controller.state is not None
+    assert not controller.state.logged_in
+    assert not any((seen.fact.command or "").startswith("PASS") for seen in controller.state.exchanges)
+    assert window.view.verdict.role == "bad"
+
+
+async def test_stopping_while_the_question_is_open_closes_it(window, controller):
+    controller.play("self-signed")
+    await until(lambda: window.findChild(TrustSheet) is not None and window.findChild(TrustSheet).isVisible())
+    controller.stop()
+    await finished(controller)
+    await until(lambda: window.findChild(TrustSheet) is None)
+    assert controller.state is not None
+    assert not controller.state.logged_in
+
+
+async def test_a_closed_port_is_a_finding(window, controller):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    window.bar.host.setText("127.0.0.1")
+    window.bar.port.setText(str(port))
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    await finished(controller)
+    assert window.view.findings[0].id == "control-refused"
+    assert window.view.verdict.role == "bad"
+    assert window.bar.host.isEnabled()
+
+
+async def test_an_unusable_form_starts_nothing(window, controller):
+    window.bar.host.setText("a b")
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    assert controller.task is None
+    assert window.bar.problem.isVisible()
+    assert window.bar.problem.text() == "This is neither a host name nor an address."
+
+
+async def test_changing_the_language_rewords_the_result(window, controller):
+    controller.play("t1-healthy")
+    await finished(controller)
+    window.choose_language("ja")
+    assert window.view.verdict.headline == "ここから FTPS は正常に使えます"
+    assert window.results.verdict.headline.text() == window.view.verdict.headline
+
+
+async def test_a_session_is_saved_without_secrets_and_opened_again(window, controller, tmp_path):
+    controller.play("t4-filezilla")
+    await finished(controller)
+    headline = window.view.verdict.headline
+    target = tmp_path / "session.json"
+    controller.save(target)
+    assert "correct horse" not in target.read_text(encoding="utf-8")
+    assert load(target).observations
+    controller.leave_demo()
+    assert window.view.phase == "empty"
+    controller.open(target)
+    assert window.view.verdict.headline == headline
+    assert window.bar.host.isEnabled()
+    controller.report("html", tmp_path / "report.html")
+    assert "10.20.30.2" in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+async def test_a_file_that_is_no_session_is_said_in_words(window, controller, tmp_path):
+    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
+    controller.open(tmp_path / "x.json")
+    assert window.view.phase == "empty"
+    assert window.status.text.text()
+    assert not window.status.text.text().startswith("Nothing was tested")
+
+
+async def test_asking_for_a_file_does_not_block(window, controller):
+    controller.play("t1-healthy")
+    await finished(controller)
+    QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.reject()
+    await until(lambda: window.findChild(QFileDialog) is None)
+
+
+async def test_an_error_of_ours_is_shown_and_the_window_lives_on(window, controller, monkeypatch, caplog):
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise KeyError("broken rule")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(controller_module, "diagnose", broken)
+        controller.play("t1-healthy")
+        await until(lambda: window.view.verdict.role == "bad" and not controller.running)
+        await until(lambda: window.bar.test.text() == "Test again")
+    assert "broken rule" in window.view.verdict.subline
+    assert any("internal error" in record.message for record in caplog.records)
+    controller.start()
+    await finished(controller)
+    assert window.view.verdict.role == "good"
+
+
+async def test_another_scenario_can_be_chosen_in_mid_run(window, controller):
+    controller.play("t4-both-nat")
+    await until(lambda: controller.state is not None and controller.state.observations)
+    band = window._bands.itemAt(0).widget()
+    band.choice.choose("t1-healthy")
+    await until(lambda: window.view.verdict.role == "good")
+    assert band.choice.key() == "t1-healthy"
+
+
+def controller_label() -> type:
+    from ftpsgui.ui.widgets.label import Label
+
+    return Label

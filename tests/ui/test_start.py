@@ -1,0 +1,127 @@
+"""The start of the program as a process of its own: first pixels, no display, a clean end."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "asyncio",
+    "qasync",
+    "cryptography",
+    "pyftpdlib",
+    "OpenSSL",
+    "ssl",
+    "ftpsgui.wire",
+    "ftpsgui.diagnosis",
+    "ftpsgui.demo",
+)
+
+
+def run(code: str, tmp_path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    clean |= {
+        "XDG_CONFIG_HOME": str(tmp_path),
+        "HOME": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env=clean | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_first_pixels_come_before_the_heavy_imports(tmp_path):
+    code = f"""
+import sys
+from ftpsgui.ui import window
+def painted(self):
+    self.heavy = [name for name in {HEAVY!r} if name in sys.modules]
+    self.painted.disconnect(self.look)
+    print("at first paint:", self.heavy)
+    self.close()
+made = window.Window.__init__
+def patched(self):
+    made(self)
+    self.look = lambda: painted(self)
+    self.painted.connect(self.look)
+window.Window.__init__ = patched
+from ftpsgui.ui.main import main
+sys.exit(main([]))
+"""
+    done = run(code, tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert done.stdout == "at first paint: []\n", done.stderr
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+CLOSE_IN_MID_RUN = """
+import sys
+from PySide6.QtCore import QTimer
+from ftpsgui.ui import controller
+run = controller.Controller._run
+async def patched(self, *arguments):
+    QTimer.singleShot(150, self.window.close)
+    await run(self, *arguments)
+    print("ended", self.state is not None)
+controller.Controller._run = patched
+from ftpsgui.ui.main import run_window
+sys.exit(run_window("t4-both-nat"))
+"""
+
+
+def test_closing_in_mid_run_leaves_no_word_on_the_console(tmp_path):
+    done = run(CLOSE_IN_MID_RUN, tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert done.stderr == ""
+    assert done.stdout == "ended True\n"
+    assert done.returncode == 0
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only X11 and Wayland need a display variable"
+)
+def test_without_a_display_there_is_a_sentence_and_exit_2(tmp_path):
+    done = run("import sys; from ftpsgui.ui.main import main; sys.exit(main([]))", tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "no display" in done.stderr
+    assert "ftpsgui probe" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11")
+def test_a_display_that_is_not_there_is_said_in_words(tmp_path):
+    done = run("import sys; from ftpsgui.ui.main import main; sys.exit(main([]))", tmp_path, DISPLAY=":4711")
+    assert done.returncode == 2
+    assert "ftpsgui:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_library_is_named_with_its_package():
+    from ftpsgui.ui.platform import missing_library
+
+    words = missing_library(
+        ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+    )
+    assert "libEGL.so.1" in words
+    assert "apt install libegl1" in words
+    unknown = missing_library(OSError("libfoo.so.3: cannot open shared object file"))
+    assert "libfoo.so.3" in unknown
+    assert "apt" not in unknown
+
+
+def test_a_wrong_argument_is_usage(tmp_path):
+    done = run("import sys; from ftpsgui.ui.main import main; sys.exit(main(['--nonsense']))", tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage:")
