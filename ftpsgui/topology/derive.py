@@ -6,7 +6,7 @@ from ftpsgui.model.findings import Certainty, Link, ModeRow, Node, Side, Topolog
 from ftpsgui.model.message import msg
 from ftpsgui.session.state import ControlConnection, State
 from ftpsgui.topology.modes import mode_rows
-from ftpsgui.topology.sides import client_side, server_side, vantage
+from ftpsgui.topology.sides import client_side, inside_revealed, server_side, vantage
 
 _CLASSES: dict[tuple[bool, bool], TopologyClass] = {
     (False, False): "T1",
@@ -44,7 +44,9 @@ def _classes(state: State, client: Side, server: Side) -> tuple[TopologyClass, t
         return "inside", ("inside",)
     clients = {"unknown": (False, True), "public": (False,)}.get(client.kind, (True,))
     if server.kind == "nat":
-        servers: tuple[bool, ...] = (True,) if server.certainty == "proven" else (True, False)
+        # 227 may hold a setting of long ago; an address that the server tells by itself is its own.
+        told = inside_revealed(state, state.target_address or "") is not None
+        servers: tuple[bool, ...] = (True,) if told else (True, False)
     else:
         servers = (False, True)
     possible = tuple(_CLASSES[one, other] for other in servers for one in clients)

@@ -3,7 +3,9 @@
 Decisions. A private source address that talks to a public target was translated on the way: NAT is *likely*; it is
 *proven* when the server shows another address of ours, or refuses PORT or EPRT in words that mean "that is not your
 address". A private address in 227 makes NAT at the server *likely*; a data connection that reaches the server at the
-control peer's address, or an inside address that the server reveals, makes it *proven*.
+control peer's address, or an inside address that the server reveals, makes it *proven*. (A public server with a stale
+private setting looks the same as far as 227 and the dial go; :func:`ftpsgui.topology.derive.derive` keeps its class
+among the possible ones until the server itself reveals its inside address.)
 """
 
 from __future__ import annotations
@@ -156,7 +158,8 @@ def _judged_by_addresses(state: State, peer: str) -> Side:
         )
     foreign = _other_public_227(state)
     if foreign is not None:
-        return Side(kind="nat", certainty="possible", outside=peer, evidence=(foreign.id,))
+        # A stale setting, a second line, a balancer: what the server is cannot be told from that.
+        return Side(kind="public-or-masqueraded", certainty="possible", outside=peer, evidence=(foreign.id,))
     healthy = tuple(
         seen.id for seen in state.attempts if passive(seen.fact) and advertised(seen.fact) is not None
     )

@@ -90,7 +90,23 @@ def mapped(**more):
     return passive(text=PRIVATE, book=logged(**more))
 
 
+def compared(in_clear, *, under_tls="10,20,30,2", tcp="ok"):
+    book = passive(text=f"227 ok ({under_tls},195,80)", tcp=tcp)
+    book.connection, book.protected = "c2", False
+    book.connect()
+    book.greeting()
+    book.says("USER alice", "331 go")
+    book.passive(text=f"227 ok ({in_clear},195,81)", protection="clear")
+    return book
+
+
 CASES = {
+    "alg-rewrites-plaintext": [
+        (compared("203,0,113,1"), Fires("info")),
+        (compared("203,0,113,1", tcp="timeout"), Fires("warning", params=(("encrypted", "10.20.30.2"),))),
+        (compared("203,0,113,1", under_tls="203,0,113,1"), "silent"),
+        (passive(text=PRIVATE), "unknown"),
+    ],
     "pasv-private-address": [
         (passive(text=PRIVATE), Fires(params=(("kind", "rfc1918"), ("address", "10.20.30.2")))),
         (passive(text=PRIVATE, tcp="timeout"), Fires()),

@@ -12,7 +12,7 @@ def judge(case: Case) -> Answer:
     client, server = case.topology.client, case.topology.server
     if client.kind == "unknown" or server.kind == "unknown":
         return UNKNOWN
-    if client.kind not in ("nat", "cgnat") or server.kind != "nat" or server.certainty == "possible":
+    if client.kind not in ("nat", "cgnat") or server.kind != "nat":
         return SILENT
     proven = client.certainty == server.certainty == "proven"
     return Finding(

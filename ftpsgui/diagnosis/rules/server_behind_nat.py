@@ -8,11 +8,11 @@ from ftpsgui.model.message import Message, msg
 
 
 def judge(case: Case) -> Answer:
-    """Fire when NAT at the server is likely or proven; another public address in 227 alone makes it only possible."""
+    """Fire when NAT at the server is likely or proven."""
     side = case.topology.server
     if side.kind == "unknown":
         return UNKNOWN
-    if side.kind != "nat" or side.certainty == "possible":
+    if side.kind != "nat":
         return SILENT
     return Finding(
         id=RULE.id,
