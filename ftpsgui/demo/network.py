@@ -149,7 +149,7 @@ class VirtualNetwork:
             raise NetworkError(made.outcome, _ERRORS[made.outcome])
         with self._switchboard.dialling(real_port):
             real = await SystemNetwork().connect(HostPort(host=LOOPBACK, port=real_port), timeout=timeout)
-            self._switchboard.introduce(real.local.port, made)
+            self._switchboard.introduce(real.local.port, real_port, made)
         source = made.there.hops[0].packet.source
         return VirtualStream(real, source, remote, self._latency)
 

@@ -16,7 +16,8 @@ from ftpsgui.topology.nat import Outcome
 class Personality:
     """A product's words and habits.
 
-    ``words``: what pyftpdlib would say (regular expression) -> what this product says. ``status``: the lines of STAT,
+    ``words``: what pyftpdlib would say (regular expression, after ``COMMAND: `` where that matters) -> what this
+    product says. ``status``: the lines of STAT,
     with ``{client}`` for the client's address as the server sees it. ``preliminary``: whether the 150 comes at once or
     only when the data connection stands. ``foreign_port``: what happens to a PORT that names another address than the
     control peer: ``accept`` it, ``refuse`` it with ``foreign_refusal``, or ``replace`` a private one by the peer's.
@@ -47,10 +48,10 @@ class Personality:
     without: frozenset[str] = field(default_factory=frozenset)
     """Commands that this product does not know."""
 
-    def word(self, reply: str) -> str:
-        """Return what this product says instead of pyftpdlib's ``reply``."""
+    def word(self, reply: str, command: str = "") -> str:
+        """Return what this product says to ``command`` instead of pyftpdlib's ``reply``."""
         for pattern, text in self.words:
-            match = re.fullmatch(pattern, reply)
+            match = re.fullmatch(pattern, f"{command}: {reply}" if ":" in pattern[:6] else reply)
             if match is not None:
                 return match.expand(text)
         return reply
@@ -101,6 +102,7 @@ FILEZILLA = Personality(
         (r"200 Always in UTF8 mode\.", "202 UTF8 mode is always enabled. No need to send this command"),
         (r"200 I successfully.*", "200 Noop ok."),
         (r"221 .*", "221 Goodbye."),
+        (r"1[25][05] .*", "150 Starting data transfer."),
         (r"226 .*", "226 Operation successful"),
         (r"426 .*", "426 Data connection closed; transfer aborted."),
         (r"500 Command .* not understood\.", "500 Wrong command."),
@@ -178,7 +180,8 @@ VSFTPD = Personality(
         (r"200 File transfer structure.*", "200 Structure set to F."),
         (r"200 I successfully.*", "200 NOOP ok."),
         (r"221 .*", "221 Goodbye."),
-        (r"226 .*", "226 Directory send OK."),
+        (r"1[25][05] .*", "150 Ok to send data."),
+        (r"LIST: 226 .*", "226 Directory send OK."),
         (r"426 .*", "426 Failure writing network stream."),
         (r"500 Command .* not understood\.", "500 Unknown command."),
         (r"522 SSL handshake failed\.", "522 SSL connection failed: session reuse required"),
@@ -244,6 +247,7 @@ PROFTPD = Personality(
         (r"200 Always in UTF8 mode\.", "200 UTF8 set to on"),
         (r"200 I successfully.*", "200 NOOP command successful"),
         (r"221 .*", "221 Goodbye."),
+        (r"1[25][05] .*", "150 Opening BINARY mode data connection"),
         (r"226 .*", "226 Transfer complete"),
         (r"426 .*", "426 Transfer aborted. Data connection closed"),
         (r"500 Command \"(.*)\" not understood\.", r"500 \1 not understood"),

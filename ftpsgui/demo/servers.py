@@ -190,7 +190,7 @@ class ActiveDialler(_ActiveDTP):  # type: ignore[misc]
             return
         self.create_socket(socket.AF_INET, socket.SOCK_STREAM)
         self.bind((LOOPBACK, 0))
-        board.introduce(self.socket.getsockname()[1], made)
+        board.introduce(self.socket.getsockname()[1], real_port, made)
         self.connect((LOOPBACK, real_port))
 
     def handle_connect(self) -> None:
@@ -297,7 +297,7 @@ class ControlChannel(_Stoppable, TLS_FTPHandler):  # type: ignore[misc]
 
     def respond(self, resp: str, logfun: Any = _log.debug) -> None:
         """Say it in the product's words."""
-        super().respond(self.setting.personality.word(resp), logfun=logfun)
+        super().respond(self.setting.personality.word(resp, self._command), logfun=logfun)
 
     def process_command(self, cmd: str, *args: Any, **kwargs: Any) -> None:
         """Remember the command for the words that name it."""
@@ -393,8 +393,10 @@ class ControlChannel(_Stoppable, TLS_FTPHandler):  # type: ignore[misc]
     def ftp_STOR(self, file: str, mode: str = "w") -> Any:  # noqa: N802
         """Receive a file; an active connection is dialled now."""
         result = super().ftp_STOR(file, mode)
-        if self._target is not None and self.data_channel is None and self._in_dtp_queue is not None:
-            self.transferring = True
+        waits = self._in_dtp_queue is not None
+        receives = self.data_channel is not None and self.data_channel.receive
+        self.transferring = waits or receives
+        if self._target is not None and self.data_channel is None and waits:
             self._dial()
         return result
 
@@ -428,9 +430,13 @@ class ControlChannel(_Stoppable, TLS_FTPHandler):  # type: ignore[misc]
             self._spoiled = refusal
             return
         self.transferring, self._owes_preliminary = False, False
-        queued, self._out_dtp_queue = self._out_dtp_queue, None
-        if queued is not None and queued[2] is not None:
-            queued[2].close()
+        files = [
+            queue[place] for queue, place in ((self._out_dtp_queue, 2), (self._in_dtp_queue, 0)) if queue
+        ]
+        self._out_dtp_queue, self._in_dtp_queue = None, None
+        for file in files:
+            if file is not None:
+                file.close()
         super().respond(refusal)
         if self.setting.personality.dies_unresumed and refusal == self.setting.personality.not_resumed:
             self.close_when_done()

@@ -36,7 +36,7 @@ class Switchboard:
         self._unused = unused
         self._state = nat.State()
         self._listeners: dict[tuple[str, int], int] = {}
-        self._flows: dict[int, nat.Connection] = {}
+        self._flows: dict[tuple[int, int], nat.Connection] = {}
         self._dialling: dict[int, int] = {}
         self._turns: dict[tuple[str, int], int] = {}
         self._next = {host.id: _FIRST_SOURCE_PORT for host in world.hosts}
@@ -98,10 +98,13 @@ class Switchboard:
                 self._dialling[real_port] -= 1
                 self._changed.notify_all()
 
-    def introduce(self, real_source_port: int, connection: nat.Connection) -> None:
-        """Tell whose real connection comes from ``real_source_port``."""
+    def introduce(self, real_source_port: int, real_port: int, connection: nat.Connection) -> None:
+        """Tell whose real connection from ``real_source_port`` to the listener on ``real_port`` is.
+
+        Both ports count: the kernel gives one source port to connections with different destinations.
+        """
         with self._changed:
-            self._flows[real_source_port] = connection
+            self._flows[real_source_port, real_port] = connection
             self._changed.notify_all()
 
     def meet(self, real_source_port: int, real_port: int) -> nat.Connection:
@@ -112,9 +115,9 @@ class Switchboard:
         """
         with self._changed:
             self._changed.wait_for(
-                lambda: real_source_port in self._flows or not self._dialling.get(real_port)
+                lambda: (real_source_port, real_port) in self._flows or not self._dialling.get(real_port)
             )
-            connection = self._flows.pop(real_source_port, None)
+            connection = self._flows.pop((real_source_port, real_port), None)
         if connection is None:
             raise UnmappedAddressError(
                 f"port {real_source_port} of this computer is nobody in the demo network"

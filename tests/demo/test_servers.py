@@ -162,3 +162,75 @@ async def test_a_stranger_on_this_computer_gets_no_greeting() -> None:
             stranger.setblocking(False)
             received = await asyncio.wait_for(asyncio.get_running_loop().sock_recv(stranger, 10), 5)
         assert received == b""
+
+
+async def transfer(talk: Dialogue, stream: object, command: str, content: bytes = b"") -> tuple[bytes, str]:
+    """Send ``command`` with its data connection: upload ``content`` or download; return what came and the end."""
+    assert isinstance(talk.stream, TlsStream)
+    await talk.stream.write(command.encode() + b"\r\n")
+    assert (await talk.reply()).startswith("150")
+    tls = TlsStream(stream, talk.context, server_name=HOST, session=talk.stream.session)  # type: ignore[arg-type]
+    await tls.handshake()
+    received = b""
+    if content:
+        await tls.write(content)
+        await tls.finish()
+    else:
+        while chunk := await tls.read():
+            received += chunk
+    await tls.close()
+    return received, await talk.reply()
+
+
+@pytest.mark.parametrize("name", ["t1-healthy", "t4-filezilla"])
+async def test_a_file_goes_there_and_back_again(name: str) -> None:
+    content = bytes(range(256)) * 1024
+    async with stage(name) as case, dialogue(case) as talk:
+        await talk.ask("TYPE I")
+        stored = await transfer(talk, await data(talk, await talk.passive()), "STOR there.bin", content)
+        assert stored[1].startswith("226")
+        assert await talk.ask("SIZE there.bin") == f"213 {len(content)}"
+        back, reply = await transfer(talk, await data(talk, await talk.passive()), "RETR there.bin")
+        assert (back == content, reply[:3]) == (True, "226")
+        assert (await talk.ask("DELE there.bin")).startswith("250")
+
+
+async def test_a_file_is_stored_in_active_mode() -> None:
+    async with stage("t1-healthy") as case, dialogue(case) as talk:
+        listener = await case.network.listen("198.51.100.1")
+        await talk.ask("TYPE I")
+        await talk.ask(f"PORT {format_port(listener.local)}")
+        assert isinstance(talk.stream, TlsStream)
+        await talk.stream.write(b"STOR active.bin\r\n")
+        stream = await asyncio.wait_for(listener.accept(), 5)
+        assert (await talk.reply()).startswith("150")
+        tls = TlsStream(stream, talk.context, server_name=HOST, session=talk.stream.session)
+        await tls.handshake()
+        await tls.write(b"x" * 100_000)
+        await tls.finish()
+        await tls.close()
+        assert (await talk.reply()).startswith("226")
+        assert await talk.ask("SIZE active.bin") == "213 100000"
+        await listener.close()
+
+
+async def test_an_upload_without_resumption_is_refused_too() -> None:
+    async with stage("t4-filezilla") as case, dialogue(case) as talk:
+        stream = await data(talk, await talk.passive())
+        assert (await talk.ask("STOR no.bin")).startswith("150")
+        tls = TlsStream(stream, talk.context, server_name=HOST)  # type: ignore[arg-type]
+        await tls.handshake()
+        assert "not resumed" in await talk.reply()
+        await tls.close()
+
+
+async def test_many_clients_at_once_are_kept_apart() -> None:
+    async def one(case: Stage) -> list[str]:
+        async with dialogue(case) as talk:
+            return [
+                (await talk.listing(await data(talk, await talk.passive())))[2][:3]  # type: ignore[arg-type]
+                for _ in range(6)
+            ]
+
+    async with stage("t1-healthy") as case:
+        assert await asyncio.gather(*(one(case) for _ in range(10))) == [["226"] * 6] * 10

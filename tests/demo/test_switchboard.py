@@ -64,7 +64,7 @@ def test_a_stranger_is_told_at_once_and_a_friend_is_waited_for() -> None:
     with board.dialling(4711):
         waiting = threading.Thread(target=lambda: met.append(board.meet(5555, 4711)))
         waiting.start()
-        board.introduce(5555, made)
+        board.introduce(5555, 4711, made)
     waiting.join()
     assert met == [made]
 
@@ -84,3 +84,15 @@ def test_a_friend_who_gives_up_is_not_waited_for() -> None:
         waiting.start()
     waiting.join()
     assert len(missed) == 1
+
+
+def test_one_source_port_may_lead_to_two_listeners() -> None:
+    board = t4()
+    board.listen("server", (21, 21), 4711)
+    board.listen("server", (50000, 50000), 4712)
+    control, _ = board.dial("client", HostPort(host="203.0.113.1", port=21))
+    data, _ = board.dial("client", HostPort(host="203.0.113.1", port=50000))
+    board.introduce(5555, 4711, control)
+    board.introduce(5555, 4712, data)
+    assert board.meet(5555, 4711) is control
+    assert board.meet(5555, 4712) is data
