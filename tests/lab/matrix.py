@@ -9,7 +9,6 @@ from concurrent.futures import Executor, Future
 from tests.lab.judge import Run, run
 from tests.lab.scenarios import Scenario
 
-
 AT_ONCE = 2 + 2 * (os.cpu_count() or 1)
 """How many scenarios stand at once; each has seven clients, so more of them only make each other late."""
 

@@ -8,7 +8,7 @@ import subprocess
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 
-from tests.lab.scenarios import CLIENT_PUBLIC, ROWS
+from tests.lab.scenarios import ROWS
 from tests.lab.stage import Stage
 from tests.lab.strict_client import Attempt, attempt
 
@@ -34,7 +34,7 @@ _ROWS = {
     "epsv/peer": ("EPSV", ("set ftp:passive-mode yes", "set ftp:prefer-epsv yes", _STRICT)),
     "port/local": ("PORT", ("set ftp:passive-mode no",)),
     "eprt/local": ("EPRT", ("set ftp:passive-mode no",)),
-    "port/public": ("PORT", ("set ftp:passive-mode no", f"set ftp:port-ipv4 {CLIENT_PUBLIC}")),
+    "port/public": ("PORT", ("set ftp:passive-mode no",)),
 }
 
 
@@ -73,9 +73,10 @@ def lftp(stage: Stage, row: str) -> Verdict:
     """Let lftp list the directory the way ``row`` says."""
     scenario, server = stage.scenario, stage.server
     verb, settings = _ROWS[row]
-    if row.startswith("port") and scenario.client_forwarded is not None:
-        low, high = scenario.client_forwarded
-        settings = (*settings, f"set ftp:port-range {low}-{high}")
+    if row == "port/public":
+        settings = (*settings, f"set ftp:port-ipv4 {scenario.public_address}")
+        if scenario.active_ports is not None:
+            settings = (*settings, "set ftp:port-range {}-{}".format(*scenario.active_ports))
     scheme = "ftps" if scenario.implicit else "ftp"
     host = f"[{scenario.target}]" if scenario.ipv6 else scenario.target
     script = "; ".join(
@@ -130,7 +131,7 @@ def read(transcript: str, status: int, *, row: str, verb: str, target: str) -> V
 def _own(stage: Stage, row: str) -> Verdict:
     scenario, server = stage.scenario, stage.server
     mode, _, address = row.partition("/")
-    host = {"peer": scenario.target, "public": CLIENT_PUBLIC}.get(address)
+    host = {"peer": scenario.target, "public": scenario.public_address}.get(address)
     works, transcript = attempt(
         Attempt(
             namespace=stage.lab.client.path,
@@ -140,7 +141,7 @@ def _own(stage: Stage, row: str) -> Verdict:
             password=server.password,
             mode=mode,  # type: ignore[arg-type]
             host=host,
-            ports=scenario.client_forwarded if address == "public" else None,
+            ports=scenario.active_ports if address == "public" else None,
             timeout=float(TIMEOUT),
         )
     )

@@ -27,7 +27,7 @@ class Scenario:
 
     name: str
     server: Kind
-    place: Literal["T1", "T2", "T3", "T4", "inside"]
+    place: Literal["T1", "T2", "T3", "T4", "inside", "hairpin"]
     truth: str
     """One letter for each of :data:`ROWS`, then ``/`` and :data:`PUBLIC_ROWS` where they stand.
 
@@ -64,6 +64,12 @@ class Scenario:
     bind: str | None = None
     """Where the server listens, when not on its own address."""
     certificate: CertificateKind = "good"
+    control: Literal["open", "dropped", "rejected", "prohibited", "closed"] = "open"
+    """What stands before the control port; ``closed``: nobody listens behind it."""
+    inside_network: str = "10.20.30"
+    """The network that client and server share in ``inside``."""
+    awaits: str = ""
+    """What ftpsgui does not have yet, and this scenario needs: until then it is expected to disagree."""
     cured: bool = False
     """The server's masquerade address is right by what ``extra`` says."""
     passive: bool = True
@@ -75,7 +81,7 @@ class Scenario:
 
     @property
     def server_nat(self) -> bool:
-        return self.place in ("T2", "T4")
+        return self.place in ("T2", "T4", "hairpin")
 
     @property
     def port(self) -> int:
@@ -85,7 +91,7 @@ class Scenario:
     def target(self) -> str:
         """The address that the client dials."""
         if self.place == "inside":
-            return SERVER_INSIDE
+            return f"{self.inside_network}.2"
         return SERVER_PUBLIC_6 if self.ipv6 else SERVER_PUBLIC
 
     @property
@@ -96,8 +102,8 @@ class Scenario:
     @property
     def client_address(self) -> str:
         """The address that the client itself has."""
-        if self.place == "inside":
-            return "10.20.30.3"
+        if self.place in ("inside", "hairpin"):
+            return f"{self.inside_network}.3"
         if self.client_nat:
             return self.client_inside
         return CLIENT_PUBLIC_6 if self.ipv6 else CLIENT_PUBLIC
@@ -114,6 +120,21 @@ class Scenario:
         if self.masquerade is not None and self.masquerade.startswith("10."):
             return (self.place, {"T1": "T2", "T3": "T4"}.get(self.place, self.place))
         return (self.place,)
+
+    @property
+    def public_address(self) -> str:
+        """The address that PORT and EPRT name in the public rows: the given one, or the true one."""
+        given = dict(zip(self.arguments, self.arguments[1:], strict=False))
+        return given.get("--public-address", CLIENT_PUBLIC)
+
+    @property
+    def active_ports(self) -> tuple[int, int] | None:
+        """The ports that the client may listen on for the public rows; None: any."""
+        given = dict(zip(self.arguments, self.arguments[1:], strict=False)).get("--active-ports")
+        if given is None:
+            return None
+        low, _, high = given.partition("-")
+        return int(low), int(high)
 
     @property
     def rows(self) -> dict[str, Result]:
@@ -349,6 +370,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         arguments=("--thorough",),
         truth="???WW",
         causes=_ids("passive-range-partial"),
+        awaits="a passive-range probe",
     ),
     Scenario(
         name="t2-proftpd-helper-compared",
@@ -361,6 +383,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         truth="FFFWW",
         causes=_INSIDE_227 | _ids("passive-port-filtered server-behind-nat alg-rewrites-plaintext"),
         remarks=_ids("clear-login-allowed"),
+        awaits="a plaintext-comparison probe",
     ),
     # T3: the client behind NAT. Passive works; active needs a public address written by the client.
     Scenario(name="t3-vsftpd", server="vsftpd", place="T3", truth="WWWFF/--", causes=_NAT_CLIENT),
@@ -391,6 +414,30 @@ SCENARIOS: tuple[Scenario, ...] = (
         server_ports="dropped",
         truth="FFFFF/--",
         causes=_NAT_CLIENT | _ids("passive-port-filtered"),
+    ),
+    Scenario(
+        name="t3-proftpd-resets",
+        server="proftpd",
+        place="T3",
+        client_router="resets",
+        truth="WWWFF/--",
+        causes=_NAT_CLIENT,
+    ),
+    Scenario(
+        name="t3-pyftpdlib-public-not-forwarded",
+        server="pyftpdlib",
+        place="T3",
+        arguments=("--public-address", CLIENT_PUBLIC, "--active-ports", "51000-51020"),
+        truth="WWWFF/FF",
+        causes=_NAT_CLIENT | _ids("active-no-connection"),
+    ),
+    Scenario(
+        name="t3-pureftpd-public-wrong",
+        server="pureftpd",
+        place="T3",
+        arguments=("--public-address", "198.51.100.77", "--active-ports", "51000-51020"),
+        truth="WWWFF/FF",
+        causes=_NAT_CLIENT | _ids("active-public-address-wrong"),
     ),
     # T4: both behind NAT. One side must write its public address and have its range forwarded.
     Scenario(
@@ -453,6 +500,64 @@ SCENARIOS: tuple[Scenario, ...] = (
     # The vantage point proves nothing about the outside.
     Scenario(
         name="inside-vsftpd", server="vsftpd", place="inside", truth="WWWWW", causes=_ids("test-from-inside")
+    ),
+    Scenario(
+        name="inside-pureftpd-overlay",
+        server="pureftpd",
+        place="inside",
+        inside_network="100.101.7",
+        truth="WWWWW",
+        causes=_ids("test-from-inside"),
+    ),
+    Scenario(
+        name="hairpin-vsftpd",
+        server="vsftpd",
+        place="hairpin",
+        truth="WWWFF",
+        causes=_ids("hairpin pasv-private-address active-client-behind-nat"),
+    ),
+    Scenario(
+        name="hairpin-proftpd-right",
+        server="proftpd",
+        place="hairpin",
+        masquerade=SERVER_PUBLIC,
+        truth="WWWFF",
+        causes=_ids("hairpin active-client-behind-nat"),
+    ),
+    # Nothing can be learnt beyond the control port.
+    Scenario(
+        name="t2-control-not-forwarded",
+        server="vsftpd",
+        place="T2",
+        control="dropped",
+        server_ports="not-forwarded",
+        truth="-----",
+        causes=_ids("control-refused"),
+    ),
+    Scenario(
+        name="t2-control-dropped",
+        server="vsftpd",
+        place="T2",
+        control="dropped",
+        truth="-----",
+        arguments=("--timeout", "3"),
+        causes=_ids("control-unreachable"),
+    ),
+    Scenario(
+        name="t1-control-prohibited",
+        server="pyftpdlib",
+        place="T1",
+        control="prohibited",
+        truth="-----",
+        causes=_ids("control-unreachable"),
+    ),
+    Scenario(
+        name="t4-control-closed",
+        server="pyftpdlib",
+        place="T4",
+        control="closed",
+        truth="-----",
+        causes=_ids("control-refused"),
     ),
     # IPv6: no NAT, and no PASV or PORT.
     Scenario(name="t1-proftpd-ipv6", server="proftpd", place="T1", ipv6=True, truth="--W-W", causes=_ids("")),

@@ -27,7 +27,7 @@ def up(scenario: Scenario) -> Iterator[Stage]:
     """Lay the cables, start the server, prove that the client reaches its control port."""
     options = Options(
         bind=scenario.bind or scenario.server_address,
-        port=scenario.port,
+        port=2121 if scenario.control == "closed" else scenario.port,
         passive_range=scenario.passive_range,
         masquerade=scenario.masquerade,
         implicit=scenario.implicit,
@@ -40,7 +40,7 @@ def up(scenario: Scenario) -> Iterator[Stage]:
         active=scenario.active,
     )
     with Lab(scenario) as lab, start(scenario.server, replace(options, namespace=lab.server.path)) as server:
-        if not lab.listens((scenario.target, scenario.port)):
+        if scenario.control == "open" and not lab.listens((scenario.target, scenario.port)):
             raise RuntimeError(
                 f"{scenario.name}: the client does not reach {scenario.target}:{scenario.port}"
             )

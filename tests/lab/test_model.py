@@ -32,7 +32,10 @@ _NOT_FOR_PREDICTION = {
 PREDICTED = [
     scenario
     for scenario in SCENARIOS
-    if scenario.place != "inside" and not scenario.ipv6 and scenario.name not in _NOT_FOR_PREDICTION
+    if scenario.place not in ("inside", "hairpin")
+    and scenario.control == "open"
+    and not scenario.ipv6
+    and scenario.name not in _NOT_FOR_PREDICTION
 ]
 
 

@@ -8,6 +8,7 @@
     client ── client router ── internet ─────────────── server              T3: the server is 203.0.113.1 itself
     client ─────────────── internet ─────────────────── server              T1
     client ─────────────────────────────────────────── server               inside: 10.20.30.3 and 10.20.30.2
+    client and server at one server router, the client dials 203.0.113.1    hairpin
 
 """
 
@@ -83,14 +84,15 @@ class Lab:
         self.server = self._place("server")
         if scenario.place == "inside":
             self.client.wire("eth0", self.server, "eth0")
-            self.client.address("eth0", "10.20.30.3/24")
-            self.server.address("eth0", f"{SERVER_INSIDE}/24")
+            self.client.address("eth0", f"{scenario.client_address}/24")
+            self.server.address("eth0", f"{scenario.server_address}/24")
             self._guard_server()
             return
         self.internet = self._place("internet")
         self.internet.forward()
         self._special_ranges()
-        self._client_side()
+        if scenario.place != "hairpin":
+            self._client_side()
         self._server_side()
         # Somebody else's host, which answers everything with RST.
         self.internet.ip(f"addr add {ELSEWHERE}/32 dev lo")
@@ -156,12 +158,23 @@ class Lab:
         router.forward()
         self.internet.wire("server", router, "wan")
         self._uplink(router, "wan", "server", SERVER_PUBLIC, SERVER_PUBLIC_6)
-        router.wire("lan", self.server, "eth0")
+        router.wire("lan" if scenario.place != "hairpin" else "lan0", self.server, "eth0")
+        hairpin: list[str] = []
+        outside = "-i wan"
+        if scenario.place == "hairpin":
+            router.wire("lan1", self.client, "eth0")
+            router.ip(
+                "link add lan type bridge", "link set lan0 master lan up", "link set lan1 master lan up"
+            )
+            self.client.address("eth0", f"{scenario.client_address}/24")
+            self.client.ip("route add default via 10.20.30.1")
+            outside = f"-d {SERVER_PUBLIC}"
+            hairpin = [f"-A POSTROUTING -o lan -s 10.20.30.0/24 -d {SERVER_INSIDE} -j MASQUERADE"]
         router.address("lan", "10.20.30.1/24")
         self.server.address("eth0", f"{SERVER_INSIDE}/24")
         self.server.ip("route add default via 10.20.30.1")
         low, high = scenario.passive_range
-        forwarded = [f"{scenario.port}"]
+        forwarded = [f"{scenario.port}"] if scenario.control != "dropped" else []
         refused = []
         if scenario.server_ports in ("open", "rejected", "prohibited"):
             forwarded.append(f"{low}:{high}")
@@ -169,12 +182,15 @@ class Lab:
             forwarded.append(f"{low}:{(low + high) // 2}")
         if scenario.server_ports in _REJECT:
             refused = [f"-A FORWARD -i wan -p tcp --dport {low}:{high} -j {_REJECT[scenario.server_ports]}"]
+        if scenario.control in _REJECT:
+            refused.append(f"-A FORWARD -i wan -p tcp --dport {scenario.port} -j {_REJECT[scenario.control]}")
         router.filter(
             {
                 "nat": [
                     "-A POSTROUTING -o wan -j MASQUERADE",
+                    *hairpin,
                     *[
-                        f"-A PREROUTING -i wan -p tcp --dport {ports} -j DNAT --to {SERVER_INSIDE}"
+                        f"-A PREROUTING {outside} -p tcp --dport {ports} -j DNAT --to {SERVER_INSIDE}"
                         for ports in forwarded
                     ],
                 ],
@@ -191,16 +207,18 @@ class Lab:
         )
 
     def _guard_server(self) -> None:
-        """Filter the passive range on the server itself, when no router stands before it."""
+        """Filter on the server itself, when no router stands before it."""
         scenario = self.scenario
         low, high = scenario.passive_range
         if scenario.server_ports == "some":
             low = (low + high) // 2 + 1
-        target = {"dropped": "DROP", "some": "DROP", **_REJECT}.get(scenario.server_ports)
-        if target is not None:
-            self.server.filter(
-                {"filter": [*_REPLIES_IN, f"-A INPUT -p tcp --dport {low}:{high} -j {target}"]}
-            )
+        guarded = [(f"{low}:{high}", scenario.server_ports), (str(scenario.port), scenario.control)]
+        targets = {"dropped": "DROP", "some": "DROP", **_REJECT}
+        rules = [
+            f"-A INPUT -p tcp --dport {ports} -j {targets[how]}" for ports, how in guarded if how in targets
+        ]
+        if rules:
+            self.server.filter({"filter": [*_REPLIES_IN, *rules]})
 
     def _uplink(self, host: Namespace, port: str, name: str, address: str, address6: str) -> None:
         network, network6 = address.rsplit(".", 1)[0], address6.rsplit("::", 1)[0]
