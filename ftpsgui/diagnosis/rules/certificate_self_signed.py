@@ -21,7 +21,7 @@ def judge(case: Case) -> Answer:
         severity="error" if strictly(case) else "warning",
         certainty="proven",
         audience=("server-admin",),
-        title=msg("The server's certificate is signed by itself")
+        title=msg("The server's certificate is self-signed")
         if own
         else msg("The server's certificate comes from an authority that this computer does not know"),
         explanation=_explanation(own, certificate.issuer if certificate else ""),

@@ -23,7 +23,7 @@ def judge(case: Case) -> Answer:
         audience=("server-admin",),
         title=msg("The server stopped answering after {command}", command=command),
         explanation=msg(
-            "The control connection stands, but no reply to {command} came in time. The server may be overloaded or "
+            "The control connection is open, but no reply to {command} came in time. The server may be overloaded or "
             "hang; slow look-ups of the client's name (reverse DNS, ident) are a common reason. The server's log at "
             "this moment tells more.",
             command=command,

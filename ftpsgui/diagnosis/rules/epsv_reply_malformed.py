@@ -32,7 +32,7 @@ def judge(case: Case) -> Answer:
 def _explanation(unusable: bool, raw: str) -> Message:
     if unusable:
         return msg(
-            "The server answered “{raw}”, in which no usable address and port can be found. Update "
+            "The server answered “{raw}”, in which no usable port can be found. Update "
             "the server, or correct what its settings add to the reply (RFC 2428: “229 Entering Extended Passive Mode "
             "(|||port|)”).",
             raw=raw,

@@ -41,7 +41,7 @@ def judge(case: Case) -> Answer:
         audience=("server-admin",),
         title=msg("The server cannot list the directory"),
         explanation=msg(
-            "The data connection stood, so the network and TLS are not to blame; the server said “{reply}”. Check the "
+            "The data connection was established, so the network and TLS are not to blame; the server said “{reply}”. Check the "
             "user's home directory and its permissions, and the server's log at this moment.",
             reply=text,
         ),

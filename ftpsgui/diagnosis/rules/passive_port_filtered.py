@@ -21,7 +21,7 @@ def judge(case: Case) -> Answer:
         severity="error",
         certainty="proven" if len(numbers(found.silent)) > 1 else "likely",
         audience=("network-admin", "server-admin"),
-        title=msg("The server's passive ports cannot be reached: no answer at {address}", address=host),
+        title=msg("The server's passive ports cannot be reached at {address}", address=host),
         explanation=_explanation(case, host, listed(found.silent), first, last),
         params={"address": host, "ports": listed(found.silent)},
         evidence=ids_of(found.silent),
@@ -33,8 +33,8 @@ def judge(case: Case) -> Answer:
 def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Message:
     if case.inside:
         return msg(
-            "The server asked for data connections to port {ports} of {address}, and nothing answered. A firewall on "
-            "the server, or between your part of the network and the server's, drops them. Set a fixed range of passive "
+            "The server asked for data connections to port {ports} of {address}, and no connection came "
+            "about. A firewall on the server, or between your part of the network and the server's, stops them. Set a fixed range of passive "
             "ports ({first}-{last}) in the server and allow it there.",
             ports=dead,
             address=host,
@@ -42,8 +42,8 @@ def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Mes
             last=last,
         )
     return msg(
-        "The server asked for data connections to port {ports} of {address}, and nothing answered: something on the "
-        "way drops them. The control port is open, the passive ports are not. Set a fixed range of passive ports "
+        "The server asked for data connections to port {ports} of {address}, and no connection came about: "
+        "something on the way drops them or turns them away. The control port is open, the passive ports are not. Set a fixed range of passive ports "
         "({first}-{last}) in the server, forward it on the server's router, and allow it in every firewall there (the "
         "server's own, the provider's). A firewall in front of this computer that forbids outgoing connections to such "
         "ports would look the same from here: a test from another network decides.",

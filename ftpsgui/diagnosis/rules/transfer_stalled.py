@@ -43,13 +43,13 @@ def judge(case: Case) -> Answer:
 def _explanation(count: int) -> Message:
     if count:
         return msg(
-            "The data connection stood, {bytes} bytes came, and then nothing more. Large packets may get lost on the way "
+            "The data connection was established, {bytes} bytes came, and then nothing more. Large packets may get lost on the way "
             "(a path whose maximum packet size is smaller than announced, as on some VPN and DSL lines), or a firewall "
             "that inspects traffic holds them back, or the server hangs.",
             bytes=count,
         )
     return msg(
-        "The data connection stood, and not one byte came through it. Either the server hangs, or something in front of "
+        "The data connection was established, and not one byte came through it. Either the server hangs, or something in front of "
         "it accepts data connections without passing them on, or large packets get lost on the way (a path whose maximum "
         "packet size is smaller than announced, as on some VPN and DSL lines)."
     )
