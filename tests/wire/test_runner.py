@@ -575,15 +575,19 @@ async def test_the_budget_ends_a_run_that_hangs(server_context: Make, trusted: T
 
 async def test_a_person_may_take_longer_than_the_budget(server_context: Make) -> None:
     run: Run
+    left: list[float] = []
 
     async def think() -> TrustAnswer:
         # The clock of the run is moved, not waited for.
         run.runner._clock._start -= 100  # type: ignore[attr-defined]
+        left.append(run.runner._budget_left(0))
         return "accept"
 
     async with Mini(server_context(stranger=True)) as server:
         run = Run(server, answer=think, budget=Budget(seconds=50))
         await run.done()
+    left.append(run.runner._budget_left(0))
+    assert all(40 < seconds <= 50 for seconds in left)
     assert run.ending == "finished"
     assert run.outcomes["login"] == ("completed", None)
 

@@ -404,9 +404,6 @@ class _Attempt:
             ending = _data_ending(error, data)
             if isinstance(error, TlsError) and error.first_bytes:
                 self._facts["first_bytes"] = escape(error.first_bytes)
-        except asyncio.CancelledError:
-            self._facts["ending"] = "cancelled"
-            raise
         finally:
             self._facts["bytes"], self._facts["lines"] = count, lines
         self._facts["ending"] = ending
