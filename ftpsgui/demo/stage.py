@@ -40,7 +40,14 @@ class Stage:
         self.questions: list[TrustQuestion] = []
 
     async def __aenter__(self) -> Stage:
-        await asyncio.to_thread(self._open)
+        opening = asyncio.ensure_future(asyncio.to_thread(self._open))
+        try:
+            await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            # The thread goes on; what it opens must be closed, and nobody else will.
+            await asyncio.gather(opening, return_exceptions=True)
+            await asyncio.to_thread(self._close)
+            raise
         return self
 
     async def __aexit__(

@@ -114,7 +114,7 @@ def predict(conditions: Conditions) -> Prediction:
         passive=chosen["pasv"],
         active=chosen["port"],
         use_mode=use_mode,
-        summary=_summary(use_mode),
+        summary=_summary(use_mode, chosen["pasv"], chosen["epsv"]),
         modes=tuple(modes),
     )
 
@@ -128,7 +128,9 @@ _CLASSES: dict[tuple[str, str], TopologyClass] = {
 }
 
 
-def _summary(use_mode: Mode | None) -> Message:
+def _summary(use_mode: Mode | None, *passive: Result) -> Message:
+    if use_mode is None and "partial" in passive:
+        return msg("Passive mode works now and then: only a part of the passive range is let in.")
     match use_mode:
         case "pasv":
             return msg("Passive mode works: use it.")

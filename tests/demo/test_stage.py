@@ -73,6 +73,17 @@ async def test_a_stage_stops_with_connections_still_open() -> None:
         await plain.close()
 
 
+async def test_a_stage_that_is_cancelled_while_it_opens_leaves_nothing_behind() -> None:
+    stage = Stage(ALL["t4-filezilla"], latency=0)
+    entering = asyncio.create_task(stage.__aenter__())
+    await asyncio.sleep(0)
+    entering.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await entering
+    assert stage._folder is None
+    assert [t.name for t in threading.enumerate() if t.name == "demo servers"] == []
+
+
 async def test_the_trusted_scenario_trusts_its_own_authority_and_the_other_asks() -> None:
     async with Stage(ALL["t4-filezilla"], latency=0) as stage:
         assert stage.plan.trust.ca_file is not None

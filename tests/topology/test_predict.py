@@ -66,6 +66,7 @@ def test_a_part_of_the_range_works_now_and_then() -> None:
     seen = predict(Conditions(masquerade="right", server_ports="some"))
     assert seen.passive == "partial"
     assert seen.use_mode is None
+    assert "now and then" in seen.summary.id
 
 
 @pytest.mark.parametrize(("protection", "result"), [("plain", "works"), ("ccc", "works"), ("tls", "fails")])
