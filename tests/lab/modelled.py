@@ -22,7 +22,10 @@ def world(scenario: Scenario) -> nat.World:
     ]
     hosts = [nat.Host(id="elsewhere", segment="internet", address=ELSEWHERE)]
     routers: list[nat.Router] = []
-    if scenario.client_nat:
+    hairpin = scenario.place == "hairpin"
+    if hairpin:
+        hosts.append(nat.Host(id="client", segment="server-lan", address=scenario.client_address))
+    elif scenario.client_nat:
         prefix = scenario.client_inside.rsplit(".", 1)[0]
         segments.append(nat.Segment(id="client-lan", network=f"{prefix}.0/24", gateway="client-router"))
         hosts.append(nat.Host(id="client", segment="client-lan", address=scenario.client_inside))
@@ -57,7 +60,7 @@ def world(scenario: Scenario) -> nat.World:
         closed = (nat.Rule(verdict=_VERDICTS[scenario.server_ports], first=low, last=high),)
     if scenario.server_nat:
         forwarded = [nat.Forward(first=scenario.port, last=scenario.port, to=SERVER_INSIDE)]
-        if scenario.server_ports != "not-forwarded":
+        if scenario.server_ports not in ("not-forwarded", "dropped"):
             last = middle if scenario.server_ports == "some" else high
             forwarded.append(nat.Forward(first=low, last=last, to=SERVER_INSIDE))
         segments.append(nat.Segment(id="server-lan", network="10.20.30.0/24", gateway="server-router"))
@@ -72,6 +75,7 @@ def world(scenario: Scenario) -> nat.World:
                 forwards=tuple(forwarded),
                 inbound=closed,
                 otherwise="reset" if scenario.server_ports == "not-forwarded" else "drop",
+                hairpin=hairpin,
                 helper=scenario.helper == "server",
             )
         )

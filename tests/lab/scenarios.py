@@ -513,7 +513,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         name="hairpin-vsftpd",
         server="vsftpd",
         place="hairpin",
-        truth="WWWFF",
+        truth="FWWFF",
         causes=_ids("hairpin pasv-private-address active-client-behind-nat"),
     ),
     Scenario(

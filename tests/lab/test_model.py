@@ -52,10 +52,12 @@ def _paths() -> list[Scenario]:
     """Return every kind of path that the lab can wire, whatever the servers."""
     paths: list[Scenario] = []
     for place, server_ports, private_dies in itertools.product(
-        ("T1", "T2", "T3", "T4"),
+        ("T1", "T2", "T3", "T4", "hairpin"),
         ("open", "dropped", "rejected", "prohibited", "not-forwarded", "some"),
         ("loudly", "silently"),
     ):
+        if place == "hairpin" and server_ports in ("rejected", "prohibited"):
+            continue  # the lab refuses on the way in from outside only
         if private_dies == "silently" and server_ports != "open":
             continue
         if server_ports == "not-forwarded" and place in ("T1", "T3"):

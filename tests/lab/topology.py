@@ -163,6 +163,7 @@ class Lab:
         outside = "-i wan"
         if scenario.place == "hairpin":
             router.wire("lan1", self.client, "eth0")
+            router.bridge_in_peace()
             router.ip(
                 "link add lan type bridge", "link set lan0 master lan up", "link set lan1 master lan up"
             )

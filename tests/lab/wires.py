@@ -71,6 +71,10 @@ class Namespace:
         """Let this host pass packets on."""
         run_in(self.path, _forwarding)
 
+    def bridge_in_peace(self) -> None:
+        """Keep iptables away from what a bridge here passes between two of its ports."""
+        run_in(self.path, _bridging)
+
     def filter(self, tables: dict[str, Sequence[str]]) -> None:
         """Load iptables rules: table name -> lines of ``iptables-restore``."""
         text = "".join(
@@ -113,6 +117,12 @@ def _loopback_settings() -> None:
         ("ipv6/icmp/ratelimit", "0"),
     ):
         Path("/proc/sys/net", name).write_text(value)
+
+
+def _bridging() -> None:
+    setting = Path("/proc/sys/net/bridge/bridge-nf-call-iptables")
+    if setting.exists():
+        setting.write_text("0")
 
 
 def _forwarding() -> None:
