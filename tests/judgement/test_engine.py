@@ -208,3 +208,4 @@ def test_the_words_of_every_firing_case_in_japanese_too(rule):
             for message in (finding.title, finding.explanation):
                 text = japanese.render(message)
                 assert "{" not in text
+                assert text != Translator().render(message), message.id

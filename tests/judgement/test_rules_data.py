@@ -100,7 +100,22 @@ def compared(in_clear, *, under_tls="10,20,30,2", tcp="ok"):
     return book
 
 
+def exhausted(late=1):
+    book = logged()
+    for _ in range(3):
+        book.passive()
+    for _ in range(late):
+        book.passive(resumed=False, final=REUSE_522)
+    return book
+
+
 CASES = {
+    "tls-resumption-exhausted": [
+        (exhausted(), Fires("warning", "likely", params=(("count", 3),))),
+        (exhausted(2), Fires("warning")),
+        (reuse(), "silent"),
+        (logged(), "unknown"),
+    ],
     "alg-rewrites-plaintext": [
         (compared("203,0,113,1"), Fires("info")),
         (compared("203,0,113,1", tcp="timeout"), Fires("warning", params=(("encrypted", "10.20.30.2"),))),

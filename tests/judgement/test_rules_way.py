@@ -86,7 +86,22 @@ def silent_dead_data():
     return book
 
 
+def auth_contradicts(feat="211-Features\n AUTH TLS\n211 End"):
+    book = greeted()
+    book.says("AUTH TLS", "502 Command not implemented")
+    book.says("FEAT", feat)
+    return book
+
+
 CASES = {
+    "alg-interferes": [
+        (greeted("220 ********************"), Fires("error", "likely")),
+        (greeted("220 XXXXXXXXXXXX"), Fires("error", "likely")),
+        (auth_contradicts(), Fires("error", "possible")),
+        (auth_contradicts("211 none"), "silent"),
+        (greeted("220 *** Welcome ***"), "silent"),
+        (dialled("ok"), "unknown"),
+    ],
     "dns-unresolvable": [
         (unresolved(), Fires(params=(("error", "EAI_NONAME"),))),
         (unresolved("EAI_AGAIN"), Fires()),
