@@ -23,6 +23,8 @@ from ftpsgui.wire.transport.tls import TlsError, TlsStream
 PARTIAL = 2048
 """How much is kept of a reply that never came to its end."""
 STRAY = 512
+UNASKED = 50
+"""How many replies that nobody asked for are recorded on one connection; a server that sends more is not heard further."""
 How = Literal["quit", "closed-by-peer", "reset", "aborted", "timeout"]
 
 
@@ -64,6 +66,7 @@ class ControlConnection:
         self._over: Heard | None = None
         self._desynchronised = False
         self._ended = False
+        self._unasked = 0
 
     @property
     def tls(self) -> TlsStream | None:
@@ -198,6 +201,11 @@ class ControlConnection:
         if self._reading is not None and self._reading.done():
             self._take_read()
         while self._replies:
+            self._unasked += 1
+            if self._unasked > UNASKED:
+                self._replies.clear()
+                self._over = Heard(None, "overflow")
+                return
             self._exchange(None, None, Heard(self._replies.popleft(), "replied"))
 
     def answered(

@@ -12,6 +12,7 @@ with listening. Whoever connects from another address than the control connectio
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
@@ -35,6 +36,8 @@ GRACE = 0.5
 """Seconds that the data connection still gets once the control connection said that the transfer failed."""
 PATIENCE = 4
 """A listing that keeps coming may take this many times ``timeouts.data``."""
+PRELIMINARIES = 20
+"""How many 1xx replies to one LIST are taken; a server that sends more is not heard further."""
 LAST_WORD = 2.0
 """Seconds that the final reply gets at least, even when the deadline is near."""
 
@@ -298,8 +301,10 @@ class _Attempt:
 
     async def _hear_replies(self) -> None:
         """Record the replies to LIST as they come: the first one is the command's, the others follow from it."""
-        while True:
+        for count in itertools.count(1):
             heard = await self._control.hear(None)
+            if heard.reply is not None and heard.reply.code < 200 and count > PRELIMINARIES:
+                heard = Heard(None, "overflow")
             self._replied(heard)
             if heard.reply is not None and heard.reply.code < 200:
                 if not self._preliminary.done():
