@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from ftpsgui.wire.client.context import Context
+from ftpsgui.wire.client.context import Context, together
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 PRIORITY = 30
 
 
 async def ask(ctx: Context) -> Outcome:
-    """Ask both, on whichever connection is free once the modes have theirs."""
-    timeout = ctx.plan.timeouts.reply
-    async with ctx.pool.lease("capabilities", PRIORITY, patient=True) as control:
-        for command in ("FEAT", "SYST"):
-            if control.usable:
-                await control.command(command, timeout)
+    """Ask both, on whichever connections are free once the modes have theirs."""
+
+    async def one(command: str) -> None:
+        async with ctx.pool.lease("capabilities", PRIORITY, patient=True) as control:
+            await control.command(command, ctx.plan.timeouts.reply)
+
+    await together(one("FEAT"), one("SYST"))
     return COMPLETED
 
 
