@@ -76,7 +76,8 @@ def error_view(t: Translator, what: str) -> ViewState:
         ),
         action=ActionView(label=t(msg("Test again")), kind="test"),
     )
-    return msgspec.structs.replace(view, verdict=verdict, phase="done")
+    status = msgspec.structs.replace(view.status, done=t(msg("The result is not known.")))
+    return msgspec.structs.replace(view, verdict=verdict, status=status, phase="done")
 
 
 def _no_findings(t: Translator, *, running: bool) -> str:

@@ -61,7 +61,7 @@ def _groups(
 ) -> list[ModeGroupView]:
     def cell(mode: Mode, target: Target) -> CellView:
         row = rows.get((mode, target))
-        if row is None or (running and row.result == "untested" and row.reason == "prerequisite-failed"):
+        if row is None or (running and row.result == "untested" and _to_come(mode, state)):
             return _absent(mode, target, state, t, running=running)
         return _cell(row, diagnosis, t)
 
@@ -93,10 +93,15 @@ def _groups(
     ]
 
 
+def _to_come(mode: Mode, state: State | None) -> bool:
+    return state is None or mode not in state.outcomes
+
+
 def _absent(mode: Mode, target: Target, state: State | None, t: Translator, *, running: bool) -> CellView:
-    if running and state is not None and mode in running_probes(state):
+    possible = target != "public" or (state is not None and state.plan.active.public_address is not None)
+    if running and possible and state is not None and mode in running_probes(state):
         return CellView(role="neutral", glyph="wait", word=t(msg("testing")))
-    if running and target != "public" and (state is None or mode not in state.outcomes):
+    if running and possible and _to_come(mode, state):
         return CellView(role="neutral", glyph="wait", word=t(msg("waiting")))
     tooltip = t(
         msg("Not tried: this needs a public address of this computer that differs from the local one.")

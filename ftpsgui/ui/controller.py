@@ -49,6 +49,7 @@ from ftpsgui.wire.transport.tcp import SystemNetwork
 
 if TYPE_CHECKING:
     from ftpsgui.demo.scenario import Scenario
+    from ftpsgui.demo.stage import Stage
 
 _TICK_MS = 50
 _log = logging.getLogger("ftpsgui")
@@ -195,7 +196,7 @@ class Controller(QObject):
             stage = Stage(scenario) if self._latency is None else Stage(scenario, latency=self._latency)
             self._folder = Folder(scenario.plan(None))
             self.refresh()
-            await stack.enter_async_context(stage)
+            await _enter(stack, stage)
             ask = self.ask_trust if scenario.self_signed else stage.ask_trust
             await self._run(stage.plan, stage.credentials, stage.network, ask)
 
@@ -287,7 +288,9 @@ class Controller(QObject):
         _log.error("internal error", exc_info=error)
         frame = traceback.extract_tb(error.__traceback__)[-1:]
         where = f"{Path(frame[0].filename).name}:{frame[0].lineno}" if frame else ""
-        self._folder = None
+        self._folder = self._clock = None
+        if self._runner is not None:
+            self._runner.stop()
         if not self._closed.is_set():
             what = f"{type(error).__name__}: {error} ({where}) ftpsgui {__version__}"
             results = self.window.make_results()
@@ -455,6 +458,16 @@ class Controller(QObject):
         self._tick.stop()
         self._second.stop()
         self._closed.set()
+
+
+async def _enter(stack: AsyncExitStack, stage: Stage) -> None:
+    """Enter ``stage`` whole or not at all: a stop while its servers start must not leave them behind."""
+    entering = asyncio.ensure_future(stack.enter_async_context(stage))
+    try:
+        await asyncio.shield(entering)
+    except asyncio.CancelledError:
+        await entering
+        raise
 
 
 def _scenarios() -> dict[str, Scenario]:

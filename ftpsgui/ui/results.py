@@ -59,6 +59,10 @@ class Results(QWidget):
         layout.addWidget(self.verdict)
         layout.addLayout(self._middle)
         layout.addWidget(self.tabs, 1)
+        self._rest = QWidget()
+        self._rest.setProperty("kind", "plain")
+        self._rest.hide()
+        layout.addWidget(self._rest, 1)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -83,6 +87,10 @@ class Results(QWidget):
         self.topology.show_topology(view.topology, self.draw_topology)
         self.exchange.show_picture(self.draw_exchange)
         self.modes.show_modes(view.modes)
+        known = bool(view.modes.groups)
+        for part in (self.topology, self.modes, self.tabs):
+            part.setVisible(known)
+        self._rest.setVisible(not known)
         self._count = len(view.findings)
         grave = bool(view.findings) and view.findings[0].glyph != "info"
         self.findings.show_findings(

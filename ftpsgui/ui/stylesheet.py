@@ -56,6 +56,7 @@ QPushButton[kind="link"] {{ background: transparent; color: {accent}; border: 2p
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {accent}; min-height: 20px; padding: 0 4px; }}
 QPushButton[kind="link"]:disabled {{ color: {muted}; }}
+QPushButton[kind="link"][tall="true"] {{ min-height: 28px; }}
 QPushButton[kind="quiet"] {{ background: transparent; color: {muted}; border: 2px solid transparent; padding: 0 4px; min-height: 20px; }}
 QPushButton[kind="quiet"]:hover {{ color: {text}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {accent}; }}
@@ -87,6 +88,10 @@ QHeaderView::section {{
 QCheckBox {{ spacing: 8px; color: {text}; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
 QCheckBox:disabled {{ color: {muted}; }}
+QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {field}; border-radius: 4px; background: {surface}; }}
+QCheckBox::indicator:hover {{ border-color: {muted}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+QCheckBox::indicator:checked:disabled {{ background: {sunken}; border-color: {field}; }}
 
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 5px; }}
 QMenu::item {{ padding: 6px 24px 6px 26px; border-radius: 4px; }}

@@ -7,14 +7,15 @@ from typing import cast
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Family
 from ftpsgui.presentation.view_form import Form
+from ftpsgui.ui.widgets.check import Check
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field
-from ftpsgui.ui.words import button_text, tooltip, tr
+from ftpsgui.ui.words import tr
 
 _COLUMN = 165
 
@@ -41,8 +42,8 @@ class Advanced(QWidget):
             "connect-timeout": Field(self.connect_timeout),
             "data-timeout": Field(self.data_timeout),
         }
-        self.dial_advertised = QCheckBox()
-        self.thorough = QCheckBox()
+        self.dial_advertised = Check()
+        self.thorough = Check()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
@@ -90,13 +91,11 @@ class Advanced(QWidget):
             hint=tr(msg("Seconds to wait for each data connection.")),
             placeholder="6",
         )
-        self._check(
-            self.dial_advertised,
+        self.dial_advertised.say(
             tr(msg("Dial another address when the server advertises one")),
             tr(msg("By default only the server's own address is dialled.")),
         )
-        self._check(
-            self.thorough,
+        self.thorough.say(
             tr(msg("Thorough: more data ports and repeated transfers")),
             tr(msg("Finds ports of the passive range that do not work; takes longer.")),
         )
@@ -138,9 +137,3 @@ class Advanced(QWidget):
             self._grid.addWidget(field, index // columns, index % columns)
         for column in range(6):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-
-    def _check(self, box: QCheckBox, text: str, hint: str) -> None:
-        box.setText(button_text(text))
-        box.setAccessibleName(text)
-        box.setAccessibleDescription(hint)
-        box.setToolTip(tooltip(hint))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
@@ -26,6 +26,11 @@ class Band(QFrame):
         self.text = Label(kind="caption", wrap=True)
         self.choice = Choice()
         self.choice.currentIndexChanged.connect(lambda _index: self.chosen.emit(self.choice.key()))
+        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(14)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choice.setMaximumWidth(420)
+        self.text.setMinimumWidth(180)
         self.leave = Button("link", clicked=self.left.emit)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 6, 16, 6)
@@ -33,7 +38,7 @@ class Band(QFrame):
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.choice)
+        row.addWidget(self.choice, 1)
         row.addWidget(self.leave)
 
     def say(self, title: str, text: str, leave: str, choice_name: str = "") -> None:

@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.ui.theme import theme
+from ftpsgui.ui.widgets.check import Check
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.picture import Picture
-from ftpsgui.ui.words import button_text, tr
+from ftpsgui.ui.words import tr
 
 
 class ExchangePage(QWidget):
@@ -26,7 +27,7 @@ class ExchangePage(QWidget):
         self.setProperty("kind", "plain")
         self._draw: Callable[[int, str, bool], Drawing] | None = None
         self.note = Label(kind="caption", tone="muted", wrap=True)
-        self.everything = QCheckBox()
+        self.everything = Check()
         self.everything.setFont(theme.font("caption"))
         self.everything.toggled.connect(self.redraw)
         self.picture = Picture()
@@ -49,9 +50,9 @@ class ExchangePage(QWidget):
 
     def retranslate(self) -> None:
         """Say all words in the window's language."""
-        words = tr(msg("All commands"))
-        self.everything.setText(button_text(words))
-        self.everything.setAccessibleName(words)
+        self.everything.say(
+            tr(msg("All commands")), tr(msg("Also the commands that say nothing about addresses"))
+        )
         self._say_note()
 
     def show_picture(self, draw: Callable[[int, str, bool], Drawing] | None) -> None:

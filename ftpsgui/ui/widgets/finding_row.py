@@ -33,12 +33,14 @@ class FindingHead(QAbstractButton):
         self.title = ElidedLabel(kind="strong")
         self.meta = ElidedLabel(kind="caption", tone="muted")
         self.meta.setAlignment(Qt.AlignmentFlag.AlignRight)
+        # The title has its width first; what stands at the right takes what is left.
+        self.meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 7, 4, 7)
         row.setSpacing(8)
         row.addWidget(self.badge)
-        row.addWidget(self.title, 3)
-        row.addWidget(self.meta, 2)
+        row.addWidget(self.title)
+        row.addWidget(self.meta, 1)
         for child in (self.badge, self.title, self.meta):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

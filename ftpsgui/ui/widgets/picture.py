@@ -68,7 +68,7 @@ class Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawing: Drawing | None = None
-        self._renderer: QSvgRenderer | None = None
+        self._renderer = QSvgRenderer(self)
         self.spots: list[Spot] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -83,7 +83,7 @@ class Picture(QWidget):
             self._place()
             return
         self._drawing = drawing
-        self._renderer = QSvgRenderer(QByteArray(drawing.svg.encode()), self)
+        self._renderer.load(QByteArray(drawing.svg.encode()))
         self.setAccessibleName(drawing.description)
         self.setFixedHeight(round(drawing.height * self._scale()))
         self._place()
@@ -100,7 +100,7 @@ class Picture(QWidget):
 
     def save_png(self, path: str, scale: float = 2.0) -> bool:
         """Write the picture as PNG on the card's colour; return whether that worked."""
-        if self._drawing is None or self._renderer is None:
+        if self._drawing is None:
             return False
         image = QImage(
             round(self._drawing.width * scale),
@@ -131,7 +131,7 @@ class Picture(QWidget):
         if drawing is not None:
             self.setFixedHeight(round(drawing.height * scale))
         for index, spot in enumerate(self.spots):
-            if index >= len(hotspots) or renderer is None:
+            if index >= len(hotspots):
                 spot.hide()
                 continue
             hotspot = hotspots[index]
@@ -149,7 +149,7 @@ class Picture(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Render the SVG."""
-        if self._renderer is None or self._drawing is None:
+        if self._drawing is None:
             return
         scale = self._scale()
         painter = QPainter(self)

@@ -88,6 +88,7 @@ class TargetBar(QWidget):
         actions = QHBoxLayout(self._actions)
         actions.setContentsMargins(0, 0, 0, 0)
         actions.setSpacing(10)
+        self.more.setProperty("tall", True)
         for button in (self.more, self.test, self.menu):
             actions.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)

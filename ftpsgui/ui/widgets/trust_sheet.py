@@ -45,7 +45,7 @@ class TrustSheet(QDialog):
         top.setSpacing(16)
         top.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(words, 1)
-        inner = QWidget()
+        inner = self._facts = QWidget()
         inner.setProperty("kind", "plain")
         facts = QVBoxLayout(inner)
         facts.setContentsMargins(54, 0, 6, 0)
@@ -90,10 +90,12 @@ class TrustSheet(QDialog):
         layout.addLayout(foot)
         self.cancel.setFocus()
         self.setAccessibleName(headline.text())
+        self.resize(self.sizeHint())
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Room for one certificate without scrolling, but never more than the window behind."""
-        wanted = QSize(720, 560)
+        """Room for what the server showed, but never more than the window behind."""
+        chrome = 190
+        wanted = QSize(720, min(640, self._facts.sizeHint().height() + chrome))
         parent = self.parentWidget()
         return wanted.boundedTo(parent.window().size() - QSize(40, 40)) if parent is not None else wanted
 

@@ -1,0 +1,38 @@
+"""A check box whose mark is drawn, so that it shows in both themes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
+
+from ftpsgui.ui.glyphs import paint_glyph
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.words import button_text, tooltip
+
+
+class Check(QCheckBox):
+    """The style sheet draws the box, this class the check mark in it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+
+    def say(self, text: str, hint: str = "") -> None:
+        """Set words and hint."""
+        self.setText(button_text(text))
+        self.setAccessibleName(text)
+        self.setAccessibleDescription(hint)
+        self.setToolTip(tooltip(hint))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the box and the words, then the mark."""
+        super().paintEvent(event)
+        if not self.isChecked():
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
+        inset = box.width() * 0.22
+        colour = theme.palette.on_accent if self.isEnabled() else theme.palette.muted
+        painter = QPainter(self)
+        paint_glyph(painter, "check", box.adjusted(inset, inset, -inset, -inset), QColor(colour), weight=0.18)
