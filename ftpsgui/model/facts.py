@@ -126,6 +126,7 @@ class TlsHandshake(_Fact, frozen=True, kw_only=True, tag="tls-handshake"):
 
     ``verified``: whether the chain and the name were accepted; None when verification was not tried.
     ``first_bytes``: what the peer sent instead of TLS, when it did.
+    ``offered``: the one version that was offered, to learn which ones the server speaks; None: an ordinary handshake.
     """
 
     mode: Literal["explicit", "implicit"]
@@ -140,6 +141,7 @@ class TlsHandshake(_Fact, frozen=True, kw_only=True, tag="tls-handshake"):
     alert: str | None = None
     client_certificate_asked: bool | None = None
     first_bytes: str = ""
+    offered: str | None = None
 
 
 class TrustDecision(_Fact, frozen=True, kw_only=True, tag="trust-decision"):
@@ -152,19 +154,21 @@ class TrustDecision(_Fact, frozen=True, kw_only=True, tag="trust-decision"):
 
 
 class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt"):
-    """One try to open a data connection and list a directory over it, from the mode command to the final reply.
+    """One try to open a data connection and transfer something over it, from the mode command to the final reply.
 
     ``setup``: the reply to PASV/EPSV/PORT/EPRT; ``raw``: the 227/229 line, or the PORT/EPRT argument as sent.
     ``advertised``: the endpoint in it (for EPSV and for a peer dial: with the control peer's host).
     ``dialled``: what was really dialled; ``listened``: where we waited; ``observed``: the peer of the data socket.
     ``order``: what happened in which order, of ``setup preliminary tcp tls data end final``.
-    ``purpose``: ``mode`` proves the mode; ``reuse`` asks if session resumption is required; ``repeat`` repeats.
+    ``purpose``: ``mode`` proves the mode; ``reuse`` asks if session resumption is required; ``repeat`` repeats;
+    ``transfer`` writes or reads a file of ours (``command`` STOR or RETR), all others list a directory.
+    ``size`` and ``sha256``, of such a file only: how long it is, and the hash of what went over the wire.
     """
 
     mode: Mode
     address: Target
     protection: Protection
-    purpose: Literal["mode", "reuse", "repeat"] = "mode"
+    purpose: Literal["mode", "reuse", "repeat", "transfer"] = "mode"
     command: str = "LIST"
     control_peer: HostPort
     setup: Reply | None = None
@@ -191,6 +195,8 @@ class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt"):
     ending: DataEnding | None = None
     first_bytes: str = ""
     not_dialled: Literal["no-consent", "not-applicable", "budget"] | None = None
+    size: int | None = None
+    sha256: str | None = None
     seconds: float = 0.0
 
 

@@ -36,6 +36,10 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seconds: float = 60.0
 
 
+THOROUGH = Budget(logins=16, ports=40, seconds=150.0)
+"""What a thorough run may take: it asks for a dozen passive ports and repeats transfers."""
+
+
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Deadlines in seconds. ``preliminary``: how long to wait for the 1xx before TLS on the data connection."""
 

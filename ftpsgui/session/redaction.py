@@ -40,9 +40,11 @@ _COMPUTED = frozenset(
         ("TrustDecision", "expected"),
         ("TlsHandshake", "version"),
         ("TlsHandshake", "cipher"),
+        ("TlsHandshake", "offered"),
         ("DataAttempt", "certificate_sha256"),
         ("DataAttempt", "tls_version"),
         ("DataAttempt", "order"),
+        ("DataAttempt", "sha256"),
         ("Reply", "violations"),
         ("ProbeOutcome", "reason"),
     }
