@@ -8,6 +8,8 @@ from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Mode
 
 _FOUND = ("works", "partial")
+_VANTAGE = frozenset({"test-from-inside", "hairpin"})
+"""Where the test stood; never the cause of what did not work."""
 
 
 def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
@@ -72,6 +74,8 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
 
 def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Message:
     worst = findings[0] if findings and findings[0].severity in ("error", "warning") else None
+    if worst is not None and worst.id in _VANTAGE and (mode is None or not _tested(case)):
+        worst = next((one for one in findings if one.severity != "info" and one.id not in _VANTAGE), None)
     if not case.state.logged_in and not case.state.attempts:
         return _not_tested(case, worst)
     if mode is None:

@@ -183,9 +183,9 @@ def _login(login: Login, seen: Seen[Exchange]) -> Login:
         return login
     reply = seen.fact.reply
     status: LoginStatus
-    if reply is None or 300 <= reply.code < 400:
+    if reply is None or (reply.code == 331 and verb_of(seen.fact.command) == "USER"):
         status = "pending"
-    elif reply.code < 300:
+    elif reply.positive:
         status = "accepted"
     else:
         status = "refused"

@@ -58,7 +58,7 @@ class Seen(Protocol[F_co]):
 
 
 LoginStatus = Literal["not-tried", "pending", "accepted", "refused"]
-"""``pending``: USER or PASS was sent and no final answer has come (yet, or ever)."""
+"""``pending``: USER or PASS was sent and no final answer has come (yet, or ever). ``refused``: any other than 2xx."""
 
 
 @dataclass(frozen=True, slots=True)

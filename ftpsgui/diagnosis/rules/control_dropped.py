@@ -10,12 +10,13 @@ from ftpsgui.model.message import Message, msg
 
 
 def judge(case: Case) -> Answer:
-    """Fire when the connection ended, or TLS on it broke, while a reply was due."""
+    """Fire when the connection ended, TLS on it broke, or the server's words found no end, while a reply was due."""
     if not case.state.exchanges and not case.state.attempts:
         return UNKNOWN
-    found = unanswered(case, "closed", "reset", "tls-error")
+    found = unanswered(case, "closed", "reset", "tls-error") or unanswered(case, "overflow")
     if not found:
         return SILENT
+    endless = any(seen.fact.ending == "overflow" for seen in case.state.exchanges)
     plaintext = [seen for seen in case.state.of(StrayBytes) if seen.fact.where == "inside-tls"]
     command = found[0].command
     return Finding(
@@ -24,19 +25,25 @@ def judge(case: Case) -> Answer:
         certainty="proven",
         audience=("server-admin", "network-admin"),
         title=msg("The control connection broke off after {command}", command=command),
-        explanation=_explanation(command, plaintext[0].fact.raw if plaintext else ""),
+        explanation=_explanation(command, plaintext[0].fact.raw if plaintext else "", endless=endless),
         params={"command": command, "plaintext": plaintext[0].fact.raw if plaintext else ""},
         evidence=tuple(dict.fromkeys([*(one.evidence for one in found), *(seen.id for seen in plaintext)])),
     )
 
 
-def _explanation(command: str, plaintext: str) -> Message:
+def _explanation(command: str, plaintext: str, *, endless: bool) -> Message:
     if plaintext:
         return msg(
             "The server answered {command} in clear text inside the encrypted connection: “{plaintext}”. That is the "
             "server's own last message before it gave up; its log at this moment tells more.",
             command=command,
             plaintext=plaintext,
+        )
+    if endless:
+        return msg(
+            "After {command} the server sent more than any reply holds, so this program closed the connection. What it "
+            "sent is in the transcript; the server, or a device on the way that alters FTP, is out of order.",
+            command=command,
         )
     return msg(
         "The connection was closed instead of a reply to {command}. Either the server's process ended (its log at this "

@@ -15,7 +15,7 @@ def judge(case: Case) -> Answer:
     fact = main.greeting.fact
     if fact.reply is not None or main.stray or main.protected or case.state.logged_in:
         return SILENT
-    if fact.ending not in ("timeout", "closed", "reset"):
+    if fact.ending not in ("timeout", "closed", "reset", "overflow"):
         return UNKNOWN
     target = str(main.remote or "")
     return Finding(
@@ -31,6 +31,12 @@ def judge(case: Case) -> Answer:
 
 
 def _explanation(ending: str, partial: str) -> Message:
+    if ending == "overflow":
+        return msg(
+            "What the server sends has no end (“{partial}”), and no FTP greeting begins so. Check the address and the "
+            "port number, and where the router forwards this port.",
+            partial=partial[:200],
+        )
     if ending == "timeout" and partial:
         return msg(
             "The server began a greeting (“{partial}”) and did not finish it in time. The server may hang or be "

@@ -14,7 +14,7 @@ def judge(case: Case) -> Answer:
         return SILENT
     for connection in case.connections:
         greeting = connection.greeting
-        if greeting is not None and greeting.fact.reply is not None and greeting.fact.reply.code >= 500:
+        if greeting is not None and greeting.fact.reply is not None and greeting.fact.reply.code >= 300:
             text = greeting.fact.reply.text
             return _finding("", text, evidence_of(greeting), _at_the_greeting(text))
     refused = [

@@ -23,7 +23,16 @@ def judge(case: Case) -> Answer:
     if not case.state.exchanges:
         return UNKNOWN
     lowered = case.state.of(ConcurrencyLowered)
+    # 120: "ready in nnn minutes" (RFC 959 §5.4), and it never became ready.
     refused = [
+        connection.greeting
+        for connection in case.connections
+        if connection.greeting is not None
+        and connection.greeting.fact.reply is not None
+        and connection.greeting.fact.reply.code < 200
+        and not case.state.logged_in
+    ]
+    refused += [
         seen
         for seen in case.state.exchanges
         if seen.fact.reply is not None

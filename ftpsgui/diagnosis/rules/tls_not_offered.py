@@ -17,7 +17,7 @@ def judge(case: Case) -> Answer:
         for seen in case.state.exchanges
         if verb_of(seen.fact.command) == "AUTH" and seen.fact.reply is not None
     ]
-    refused = [seen for seen in asked if seen.fact.reply is not None and seen.fact.reply.code >= 400]
+    refused = [seen for seen in asked if seen.fact.reply is not None and not seen.fact.reply.positive]
     if not asked:
         return SILENT if handshakes(case).stood else UNKNOWN
     if not refused or handshakes(case).stood:
