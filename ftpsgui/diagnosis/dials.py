@@ -22,9 +22,12 @@ class Dials:
 
 
 def dials(case: Case) -> Dials:
-    """Sort the dials of ``case``."""
+    """Sort the dials of ``case``. Of failures, those at the port that was asked for count, not those at a second guess."""
     every = case.state.of(TcpConnect)
+    endpoint = case.state.plan.endpoint
+    wanted = endpoint.port or (990 if endpoint.tls == "implicit" else 21)
+    at_port = [seen for seen in every if seen.fact.remote.port == wanted]
     return Dials(
         succeeded=tuple(seen for seen in every if seen.fact.step.outcome == "ok"),
-        failed=tuple(seen for seen in every if seen.fact.step.outcome not in ("ok", "cancelled")),
+        failed=tuple(seen for seen in at_port or every if seen.fact.step.outcome not in ("ok", "cancelled")),
     )

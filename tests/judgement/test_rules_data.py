@@ -314,7 +314,14 @@ CASES = {
     "hairpin": [
         (stat(logged(), "211-x\n     Connected to 203.0.113.1\n211 x"), Fires("warning")),
         (logged(public="203.0.113.1"), Fires("warning", "likely")),
+        (stat(logged(), "211-x\n     Connected to 192.168.10.1\n211 x"), Fires("warning", "likely")),
+        (
+            stat(passive(text="227 (192,168,10,9,195,80)"), "211-x\n     Connected to 192.168.10.1\n211 x"),
+            Fires("warning"),
+        ),
         (stat(logged()), "silent"),
+        (stat(logged(), "211-x\n     Connected to 10.0.0.1\n211 x"), "silent"),
+        (logged(**INSIDE), "silent"),
         (logged(), "unknown"),
     ],
     "tls-session-reuse-required": [
@@ -379,6 +386,15 @@ CASES = {
     ],
     "load-balancer-split": [
         (passive(final="425 Security: Bad IP connecting."), Fires(certainty="possible")),
+        (
+            passive(
+                text=PRIVATE,
+                address="advertised",
+                final="425 Security: Bad IP connecting.",
+                book=logged(dial_advertised=True),
+            ),
+            "unknown",
+        ),
         (passive(), "silent"),
         (logged(), "unknown"),
     ],

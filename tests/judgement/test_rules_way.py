@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from ftpsgui.model.facts import ConcurrencyLowered
 from tests.judgement.checks import Fires, check
@@ -37,6 +38,16 @@ def strayed(raw, **more):
 
 def refused_login(text="530 Login incorrect.", **more):
     return Playbook(**more).login(text=text)
+
+
+def two_ports(first, second):
+    """``auto`` tries the port of implicit TLS, too."""
+    book = Playbook(tls="auto")
+    book.plan = replace(book.plan, endpoint=replace(book.plan.endpoint, port=None))
+    book.connect(first)
+    book.connection = "c2"
+    book.connect(second, to="203.0.113.1:990")
+    return book.end()
 
 
 def two_addresses(*outcomes):
@@ -113,12 +124,16 @@ CASES = {
         (dialled("timeout"), Fires(params=(("port", 21),))),
         (dialled("unreachable", "EHOSTUNREACH"), Fires()),
         (dialled("timeout", ended=False), Fires(certainty="likely")),
+        (two_ports("timeout", "refused"), Fires(params=(("port", 21),))),
+        (two_ports("refused", "timeout"), "silent"),
         (dialled("ok"), "silent"),
         (dialled("refused"), "silent"),
         (Playbook(), "unknown"),
     ],
     "control-refused": [
         (dialled("refused", "ECONNREFUSED"), Fires()),
+        (two_ports("refused", "timeout"), Fires(params=(("port", 21),))),
+        (two_ports("timeout", "refused"), "silent"),
         (dialled("ok"), "silent"),
         (dialled("timeout"), "silent"),
         (dialled("cancelled"), "unknown"),

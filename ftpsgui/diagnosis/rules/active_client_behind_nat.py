@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.active import active_tries, not_reached, refused, sent_address, switched_off
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained, ids_of
+from ftpsgui.model.addresses import is_public
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -24,7 +25,11 @@ def judge(case: Case) -> Answer:
         return SILENT
     sent = found[0].fact.advertised
     address = sent.host if sent else ""
-    told = [one for one in case.state.client_addresses_seen_by_server if one.address != address]
+    told = [
+        one
+        for one in case.state.client_addresses_seen_by_server
+        if one.address != address and is_public(one.address)
+    ]
     outside = told[0].address if told else case.topology.client.outside or ""
     evidence = ids_of(found) + tuple(one.evidence for one in told[:1])
     return Finding(

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule
-from ftpsgui.model.addresses import same_address
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.model.addresses import in_network, is_private, is_public, same_address
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 
 
 def judge(case: Case) -> Answer:
-    """Fire when the server, or the user, says that our public address is the target's."""
-    peer = case.state.target_address
+    """Fire when the target is our public address, or the server sees us come from our own network.
+
+    Private networks repeat: an address of our own network that the server tells may be a namesake. It counts when the
+    server sees *us* at one (our router's inside), and is proven when the server's own inside address lies there, too.
+    """
+    peer, local = case.state.target_address, case.state.local_address
     given = case.state.plan.active.public_address
-    told = [
-        one for one in case.state.client_addresses_seen_by_server if peer and same_address(one.address, peer)
-    ]
-    if peer is None or (not case.state.client_addresses_seen_by_server and given is None):
+    if peer is None or local is None:
         return UNKNOWN
-    own = any(same_address(peer, interface.address) for interface in case.state.interfaces)
-    if own or not (told or (given is not None and same_address(given, peer))):
+    told = case.state.client_addresses_seen_by_server
+    same = tuple(one.evidence for one in told if same_address(one.address, peer))
+    ours = tuple(
+        one.evidence for one in told if _near(case, one.address) and not same_address(one.address, local)
+    )
+    claimed = given is not None and same_address(given, peer)
+    if any(same_address(peer, interface.address) for interface in case.state.interfaces) or not is_public(
+        peer
+    ):
         return SILENT
+    if not (same or ours or claimed):
+        return SILENT if told else UNKNOWN
+    server = case.topology.server
+    both = bool(ours) and server.inside is not None and _near(case, server.inside)
     dial = case.main.dial if case.main else None
     return Finding(
         id=RULE.id,
         severity="warning",
-        certainty="proven" if told else "likely",
+        certainty="proven" if same or both else "likely",
         audience=("client",),
         title=msg("The target is this network's own public address"),
         explanation=msg(
@@ -34,8 +46,13 @@ def judge(case: Case) -> Answer:
             address=peer,
         ),
         params={"address": peer},
-        evidence=tuple(one.evidence for one in told) or ((dial.id,) if dial else ()),
+        evidence=tuple(dict.fromkeys(same + ours + (server.evidence if both else ()))) or evidence_of(dial),
     )
+
+
+def _near(case: Case, address: str) -> bool:
+    """Whether ``address`` is a private one of a network that this computer is in."""
+    return is_private(address) and any(in_network(address, one.network) for one in case.state.interfaces)
 
 
 RULE = Rule(id="hairpin", rank=805, judge=judge)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.model.addresses import same_address
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 from ftpsgui.topology.attempts import passive, reached, says_foreign
 
 
 def judge(case: Case) -> Answer:
-    """Fire when the server rejected our passive data connection as a stranger's; from here only possible."""
-    stood = [seen for seen in case.state.attempts if passive(seen.fact) and reached(seen.fact)]
+    """Fire when the server rejected our data connection to its own address as a stranger's; from here only possible."""
+    stood = [
+        seen
+        for seen in case.state.attempts
+        if passive(seen.fact)
+        and reached(seen.fact)
+        and seen.fact.dialled is not None
+        and same_address(seen.fact.dialled.host, seen.fact.control_peer.host)
+    ]
     if not stood:
         return UNKNOWN
     found = [seen for seen in stood if says_foreign(seen.fact.final) or says_foreign(seen.fact.setup)]
