@@ -121,6 +121,8 @@ def _compare(run: Run, status: int, *, probe: bool) -> Iterator[str]:
     if run.report is None:
         yield f"no report, exit status {status}: {run.errors}"
         return
+    if status == 70:
+        yield f"it failed inside: {run.errors[-3000:]}"
     yield from _compare_rows(run)
     yield from _compare_findings(run.scenario, run.report["findings"])
     yield from _compare_verdict(run, run.report, status)

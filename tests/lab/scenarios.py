@@ -370,7 +370,6 @@ SCENARIOS: tuple[Scenario, ...] = (
         arguments=("--thorough",),
         truth="???WW",
         causes=_ids("passive-range-partial"),
-        awaits="a passive-range probe",
     ),
     Scenario(
         name="t2-proftpd-helper-compared",

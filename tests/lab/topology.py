@@ -231,11 +231,11 @@ class Lab:
         """Prove that a private address dies between client and server, before anything is learnt from it."""
         if self.scenario.place not in ("T2", "T4"):
             return
-        expected = (
-            {"TimeoutError"} if self.scenario.private_dies == "silently" else {"EHOSTUNREACH", "ENETUNREACH"}
-        )
+        silent = self.scenario.private_dies == "silently"
+        expected = {"TimeoutError"} if silent else {"EHOSTUNREACH", "ENETUNREACH"}
         try:
-            connect((SERVER_INSIDE, self.scenario.port), self.client.path, 0.3).close()
+            # An answer comes at once, so silence need not be waited for; on a busy machine an answer may be late.
+            connect((SERVER_INSIDE, self.scenario.port), self.client.path, 0.3 if silent else 10).close()
         except TimeoutError:
             end = "TimeoutError"
         except OSError as error:
