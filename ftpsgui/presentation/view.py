@@ -35,11 +35,14 @@ def build_view(
     running: bool = False,
     clock: float | None = None,
     product_name: Callable[[str], str] = str,
+    routers: tuple[tuple[str, str], ...] = (),
+    router: str = "",
 ) -> ViewState:
     """Return what to show for ``state``.
 
     ``running``: facts are still to come, so the verdict is not spoken yet. ``clock``: seconds since the start of
     the run, for the running headline. ``product_name`` turns the id of a product or router into its name.
+    ``routers``: (id, name) of those the reader can choose, ``router`` the chosen one.
     """
     t = translate
     return ViewState(
@@ -56,6 +59,8 @@ def build_view(
         else t(msg("No TLS handshake was seen.")),
         details=details_view(state),
         status=_status(state, diagnosis, t, running=running),
+        routers=routers,
+        router=router,
         progress=_progress(state) if running else None,
         clock=t(msg("{seconds} s", seconds=f"{clock:.1f}")) if running and clock is not None else "",
     )

@@ -105,6 +105,8 @@ class RemedyView(_View, frozen=True, kw_only=True):
     note: str = ""
     is_code: bool = True
     apply_is_code: bool = True
+    is_router: bool = False
+    """Whether another router would have other words: the reader may choose theirs."""
 
 
 class RemedyChoiceView(_View, frozen=True, kw_only=True):
@@ -203,5 +205,8 @@ class ViewState(_View, frozen=True, kw_only=True):
     tls_empty: str
     details: tuple[DetailView, ...]
     status: StatusView
+    routers: tuple[tuple[str, str], ...] = ()
+    """Routers to choose from, as (id, name); ``router`` is the chosen one, empty for none."""
+    router: str = ""
     progress: float | None = None
     clock: str = ""

@@ -9,9 +9,11 @@ import asyncio
 import logging
 import traceback
 from contextlib import AsyncExitStack
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
@@ -94,6 +96,7 @@ class Controller(QObject):
         window.picture_wanted.connect(self.save_picture)
         window.again_wanted.connect(self.start)
         window.acted.connect(self.act)
+        window.router_chosen.connect(self.choose_router)
 
     @property
     def running(self) -> bool:
@@ -240,6 +243,8 @@ class Controller(QObject):
             running=self.running,
             clock=self._seconds(),
             product_name=product_name,
+            routers=routers(),
+            router=self._choices.router or "",
         )
         results = self.window.make_results()
         results.draw_topology = lambda width, font: draw_state(
@@ -328,6 +333,11 @@ class Controller(QObject):
             self.start()
         else:
             self.window.bar.host.setFocus()
+
+    def choose_router(self, name: str) -> None:
+        """Give the cures in the words of this router; an empty name takes that back."""
+        self._choices = msgspec.structs.replace(self._choices, router=name or None)
+        self.refresh()
 
     def _show_band(self) -> None:
         if self._demo is None:
@@ -474,6 +484,14 @@ def _scenarios() -> dict[str, Scenario]:
     from ftpsgui.demo import scenarios
 
     return scenarios.all()
+
+
+@cache
+def routers() -> tuple[tuple[str, str], ...]:
+    """Return the routers that the knowledge base knows, as (id, name), by name."""
+    return tuple(
+        sorted(((name, product_name(name)) for name in load().routers), key=lambda one: one[1].lower())
+    )
 
 
 def product_name(name: str) -> str:

@@ -40,9 +40,9 @@ def missing_library(error: OSError | ImportError) -> str:
 
 def display_problem() -> str | None:
     """Return why no window can be opened, in English and in one line; None when nothing speaks against it."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+    if not sys.platform.startswith("linux"):
         return None
-    if os.environ.get("WAYLAND_DISPLAY"):
+    if os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
         return None
     if not os.environ.get("DISPLAY"):
         return (

@@ -94,7 +94,11 @@ class Results(QWidget):
         self._count = len(view.findings)
         grave = bool(view.findings) and view.findings[0].glyph != "info"
         self.findings.show_findings(
-            view.findings, view.findings_empty, unfold_first=grave and view.phase == "done"
+            view.findings,
+            view.findings_empty,
+            unfold_first=grave and view.phase == "done",
+            routers=view.routers,
+            router=view.router,
         )
         self.transcript.show_lines(view.transcript)
         self.tls.show_sections(view.tls, view.tls_empty)

@@ -49,6 +49,7 @@ class Window(QWidget):
     report_wanted = Signal(str)
     picture_wanted = Signal(str)
     again_wanted = Signal()
+    router_chosen = Signal(str)
     acted = Signal(ActionView)
 
     def __init__(self) -> None:
@@ -147,6 +148,7 @@ class Window(QWidget):
             self.results.verdict.acted.connect(self.acted)
             self.results.topology.export_wanted.connect(self.picture_wanted)
             self.results.findings.again_wanted.connect(self.again_wanted)
+            self.results.findings.router_chosen.connect(self.router_chosen)
             for number in range(9):
                 shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
                 shortcut.activated.connect(lambda number=number: self.make_results().tabs.turn_to(number))

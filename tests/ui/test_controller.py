@@ -16,6 +16,9 @@ from ftpsgui.model.facts import RunEnded, TrustDecision
 from ftpsgui.session.files import load
 from ftpsgui.ui import controller as controller_module
 from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.widgets.choice import Choice
+from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from tests.ui.ui_helpers import until
 
@@ -112,7 +115,7 @@ async def test_an_untrusted_certificate_is_asked_about_and_trusted_once(window, 
     await until(lambda: window.findChild(TrustSheet) is not None and window.findChild(TrustSheet).isVisible())
     sheet = window.findChild(TrustSheet)
     assert sheet.focusWidget() is sheet.cancel
-    texts = " ".join(label.text() for label in sheet.findChildren(controller_label()))
+    texts = " ".join(label.text() for label in sheet.findChildren(Label))
     assert "ftp.example.com" in texts
     assert texts.count(":") > 30  # the fingerprint
     assert controller.state is not None
@@ -233,7 +236,19 @@ async def test_another_scenario_can_be_chosen_in_mid_run(window, controller):
     assert band.choice.key() == "t1-healthy"
 
 
-def controller_label() -> type:
-    from ftpsgui.ui.widgets.label import Label
-
-    return Label
+async def test_choosing_the_router_gives_its_words(window, controller):
+    controller.play("t4-filezilla")
+    await finished(controller)
+    row = window.results.findings.rows[0]
+    block = next(one for one in row.findChildren(RemedyBlock) if one.view.is_router)
+    assert "iptables" not in block.view.snippet
+    block.findChild(Choice).choose("iptables")
+    await until(
+        lambda: any(
+            "iptables" in one.view.snippet
+            for one in window.results.findings.rows[0].findChildren(RemedyBlock)
+            if one.view.is_router
+        )
+    )
+    assert window.results.findings.rows[0].unfolded
+    assert window.view.router == "iptables"

@@ -49,7 +49,7 @@ class Choice(QComboBox):
         room = self.width() - 36
         option.currentText = self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, room
-        )  # type: ignore[attr-defined]
+        )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         box = QRectF(self.width() - 24, 0, 18, self.height())

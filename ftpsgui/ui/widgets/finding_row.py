@@ -72,11 +72,19 @@ class FindingRow(QWidget):
 
     evidence_wanted = Signal(tuple)
     again_wanted = Signal()
+    router_chosen = Signal(str)
 
-    def __init__(self, view: FindingView, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        view: FindingView,
+        routers: tuple[tuple[str, str], ...] = (),
+        router: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "plain")
         self.view = view
+        self._routers, self._router = routers, router
         self.head = FindingHead()
         self.head.badge.show_role(view.role, view.glyph)
         self.head.title.setText(view.title)
@@ -167,7 +175,9 @@ class FindingRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for number, step in enumerate(steps, 1):
-            layout.addWidget(RemedyBlock(step, number if len(steps) > 1 else 0))
+            block = RemedyBlock(step, number if len(steps) > 1 else 0, self._routers, self._router)
+            block.router_chosen.connect(self.router_chosen)
+            layout.addWidget(block)
         old = self._steps
         parent = old.parentWidget() if old is not None else None
         if old is not None and parent is not None:

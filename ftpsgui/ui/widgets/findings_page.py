@@ -16,6 +16,7 @@ class FindingsPage(QWidget):
 
     evidence_wanted = Signal(tuple)
     again_wanted = Signal()
+    router_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,6 +25,9 @@ class FindingsPage(QWidget):
         self._rules: list[Rule] = []
         self._views: tuple[FindingView, ...] | None = None
         self._touched = False
+        self._stale = False
+        self._routers: tuple[tuple[str, str], ...] = ()
+        self._router = ""
         self.nothing = Label(tone="muted", wrap=True)
         self.nothing.setContentsMargins(4, 10, 4, 10)
         self._layout = QVBoxLayout(self)
@@ -32,11 +36,22 @@ class FindingsPage(QWidget):
         self._layout.addWidget(self.nothing)
         self._layout.addStretch(1)
 
-    def show_findings(self, views: tuple[FindingView, ...], nothing: str, *, unfold_first: bool) -> None:
+    def show_findings(
+        self,
+        views: tuple[FindingView, ...],
+        nothing: str,
+        *,
+        unfold_first: bool,
+        routers: tuple[tuple[str, str], ...] = (),
+        router: str = "",
+    ) -> None:
         """Show ``views``; ``unfold_first`` opens the first one unless the user has chosen otherwise."""
+        if (routers, router) != (self._routers, self._router):
+            self._routers, self._router = routers, router
+            self._stale = True
         self.nothing.setText(nothing)
         self.nothing.setVisible(not views)
-        if views != self._views:
+        if views != self._views or self._stale:
             self._rebuild(views)
         if unfold_first and self.rows and not any(row.unfolded for row in self.rows) and not self._touched:
             self.rows[0].unfold()
@@ -58,7 +73,9 @@ class FindingsPage(QWidget):
         return None
 
     def _rebuild(self, views: tuple[FindingView, ...]) -> None:
-        kept = {row.view: row for row in self.rows}
+        kept = {row.view: row for row in self.rows} if not self._stale else {}
+        gone = [row for row in self.rows if row.view not in kept]
+        self._stale = False
         unfolded = {row.view.id for row in self.rows if row.unfolded}
         focused = next((row.view.id for row in self.rows if row.head.hasFocus()), None)
         touched = self._touched
@@ -70,13 +87,14 @@ class FindingsPage(QWidget):
         for view in views:
             row = kept.pop(view, None)
             if row is None:
-                row = FindingRow(view)
+                row = FindingRow(view, self._routers, self._router)
+                row.router_chosen.connect(self.router_chosen)
                 row.evidence_wanted.connect(self.evidence_wanted)
                 row.again_wanted.connect(self.again_wanted)
                 row.head.clicked.connect(self._touch)
                 row.unfold(view.id in unfolded)
             rows.append(row)
-        for old in kept.values():
+        for old in (*kept.values(), *gone):
             self._layout.removeWidget(old)
             old.deleteLater()
         for index, row in enumerate(rows):

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_state import RemedyView
 from ftpsgui.ui.widgets.button import Button
+from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.code_view import CodeView
 from ftpsgui.ui.widgets.label import ElidedLabel, Label
-from ftpsgui.ui.words import tr
+from ftpsgui.ui.words import tooltip, tr
 
 _COPIED_MS = 1600
 
 
 class RemedyBlock(QFrame):
-    """Shows a :class:`RemedyView`; ``number`` is its place among several steps, 0 when it is the only one."""
+    """Shows a :class:`RemedyView`; ``number`` is its place among several steps, 0 when it is the only one.
 
-    def __init__(self, view: RemedyView, number: int = 0, parent: QWidget | None = None) -> None:
+    ``routers``: (id, name) to choose from where the step is about a router; ``router_chosen`` tells which.
+    """
+
+    router_chosen = Signal(str)
+
+    def __init__(
+        self,
+        view: RemedyView,
+        number: int = 0,
+        routers: tuple[tuple[str, str], ...] = (),
+        router: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "sunken")
         self.view = view
@@ -27,7 +40,10 @@ class RemedyBlock(QFrame):
         head.setSpacing(10)
         if number:
             head.addWidget(Label(f"{number}.", kind="strong", tone="muted"))
-        head.addWidget(Label(view.chip, kind="strong"))
+        if view.is_router and routers:
+            head.addWidget(self._make_choice(routers, router))
+        else:
+            head.addWidget(Label(view.chip, kind="strong"))
         self.file = ElidedLabel(view.file, kind="caption", tone="muted")
         head.addWidget(self.file, 1)
         body = QVBoxLayout(self)
@@ -61,6 +77,18 @@ class RemedyBlock(QFrame):
             body.addLayout(row)
         if view.note:
             body.addWidget(Label(view.note, kind="caption", tone="muted", wrap=True))
+
+    def _make_choice(self, routers: tuple[tuple[str, str], ...], router: str) -> Choice:
+        choice = Choice()
+        choice.setAccessibleName(tr(msg("Which router or firewall")))
+        choice.setToolTip(tooltip(tr(msg("Choose yours to see its own words"))))
+        choice.fill([("", tr(msg("Any router or firewall"))), *routers])
+        choice.choose(router)
+        # Later: the choice makes this very block anew.
+        choice.currentIndexChanged.connect(
+            lambda _index: QTimer.singleShot(0, self, lambda: self.router_chosen.emit(choice.key()))
+        )
+        return choice
 
     def _say_copy(self) -> None:
         if self.copy is not None:
