@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import ftpsgui
 from ftpsgui.model.facts import ProbeOutcome, RunEnded
 from ftpsgui.model.plan import Endpoint, Plan, Timeouts, TlsMode, Trust
 from ftpsgui.model.seams import Network, TrustAnswer, TrustQuestion
@@ -86,6 +88,9 @@ class Run:
         return {probe: (fact.status, fact.reason) for probe, fact in found}
 
 
+PACKAGE = Path(ftpsgui.__file__).parent
+
+
 def _ours(task: asyncio.Task[Any]) -> bool:
     code = getattr(task.get_coro(), "cr_code", None)
-    return code is not None and "ftpsgui" in code.co_filename
+    return code is not None and Path(code.co_filename).is_relative_to(PACKAGE)

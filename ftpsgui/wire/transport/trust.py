@@ -55,6 +55,8 @@ class TrustStore:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         # CPython sets this; with it a truncated transfer would look complete.
         context.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
+        # Said here, because Debian's Python leaves it to the system's OpenSSL, whose configuration may say anything.
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
         if legacy:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
