@@ -79,7 +79,9 @@ NOT_TRIED: Final[Mapping[Reason, Message]] = {
 REASONS: Final[Mapping[Reason, Message]] = {
     "ok": msg("A directory listing came over it, complete and cleanly ended."),
     "timeout": msg("Nothing answered in time: something on the path dropped it."),
-    "refused": msg("The connection was refused: the server, its router or a firewall answered for that port."),
+    "refused": msg(
+        "The connection was refused: the server, its router or a firewall answered for that port."
+    ),
     "unreachable": msg("The network says that this address cannot be reached."),
     "address-unreachable": msg(
         "This address cannot be reached from here: it means something inside its own network only."
