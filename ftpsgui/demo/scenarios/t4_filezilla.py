@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ftpsgui.demo.scenario import BOTH_RANGES, Scenario, build_world, client_router, server_router
+from ftpsgui.demo.scenario import BOTH_RANGES, HOST, Scenario, build_world, client_router, server_router
 from ftpsgui.model.message import msg
+from ftpsgui.model.plan import Endpoint
 
 SCENARIO = Scenario(
     id="t4-filezilla",
@@ -12,5 +13,6 @@ SCENARIO = Scenario(
         "Client and server are both behind NAT. The router forwards all the right ports, but FileZilla Server was never told its public address: strict clients cannot list anything."
     ),
     world=build_world(client_router(), server_router(forwards=BOTH_RANGES)),
+    endpoint=Endpoint(host=HOST, port=990, tls="implicit"),
     order=10,
 )
