@@ -40,8 +40,10 @@ def missing_library(error: OSError | ImportError) -> str:
 
 def display_problem() -> str | None:
     """Return why no window can be opened, in English and in one line; None when nothing speaks against it."""
-    if not sys.platform.startswith("linux"):
-        return None
+    return _display_problem() if sys.platform.startswith("linux") else None
+
+
+def _display_problem() -> str | None:
     if os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
         return None
     if not os.environ.get("DISPLAY"):
