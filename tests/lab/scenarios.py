@@ -380,9 +380,8 @@ SCENARIOS: tuple[Scenario, ...] = (
         require_tls=False,
         arguments=("--compare-plaintext",),
         truth="FFFWW",
-        causes=_INSIDE_227 | _ids("passive-port-filtered server-behind-nat alg-rewrites-plaintext"),
-        remarks=_ids("clear-login-allowed"),
-        awaits="a plaintext-comparison probe",
+        causes=_INSIDE_227
+        | _ids("passive-port-filtered server-behind-nat alg-rewrites-plaintext clear-login-allowed"),
     ),
     # T3: the client behind NAT. Passive works; active needs a public address written by the client.
     Scenario(name="t3-vsftpd", server="vsftpd", place="T3", truth="WWWFF/--", causes=_NAT_CLIENT),

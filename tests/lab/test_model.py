@@ -150,7 +150,7 @@ def test_dials_end_in_the_model_as_in_the_kernel(scenario: Scenario) -> None:
             for origin, to in dials
         ]
         expected = [modelled.outcome for modelled in models]
-        ended = list(pool.map(lambda dial, end: _dial(lab, *dial, end), dials, expected))
+        ended = list(pool.map(lambda dial, end: _dial(lab, dial[0], dial[1], end), dials, expected))
         wrong = []
         for (origin, to), modelled, (outcome, stream) in zip(dials, models, ended, strict=True):
             seen = modelled.seen.host if modelled.seen else None
