@@ -9,9 +9,10 @@ from ftpsgui.diagnosis.handshakes import handshakes
 from ftpsgui.model.facts import Exchange, TlsHandshake
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
-from ftpsgui.session.state import Seen
+from ftpsgui.session.state import ControlConnection, Seen
 
 _REQUIRED = re.compile(r"certificate[ _]required", re.IGNORECASE)
+_CUT = ("closed", "reset", "tls-error")
 
 
 def judge(case: Case) -> Answer:
@@ -30,6 +31,14 @@ def judge(case: Case) -> Answer:
         if seen.fact.ending == "tls-error" and _REQUIRED.search(seen.fact.error or "")
     ]
     asked = [seen for seen in found.failed if seen.fact.client_certificate_asked]
+    asked += [
+        seen
+        for connection in case.connections
+        for seen in connection.handshakes
+        if seen.fact.client_certificate_asked
+        and seen.fact.step.outcome == "ok"
+        and _cut_next(connection, seen)
+    ]
     if not said and (not asked or case.state.logged_in):
         return SILENT
     given = case.state.plan.trust.client_certificate is not None
@@ -49,6 +58,12 @@ def judge(case: Case) -> Answer:
         evidence=evidence_of(*said, *asked),
         explains=explained("tls-handshake-failed", "control-dropped", "greeting-missing"),
     )
+
+
+def _cut_next(connection: ControlConnection, handshake: Seen[TlsHandshake]) -> bool:
+    """Whether the connection ended where the first words over TLS were due: with TLS 1.3 a refusal comes only then."""
+    later = [seen for seen in connection.exchanges if seen.sequence > handshake.sequence]
+    return bool(later) and later[0].fact.reply is None and later[0].fact.ending in _CUT
 
 
 RULE = Rule(id="tls-client-certificate-required", rank=210, judge=judge)
