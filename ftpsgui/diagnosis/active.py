@@ -10,7 +10,7 @@ from ftpsgui.model.addresses import is_private, is_public, same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Reason
 from ftpsgui.session.state import Seen
-from ftpsgui.topology.attempts import judge, passive
+from ftpsgui.topology.attempts import judge, passive, proves_mode
 from ftpsgui.topology.sides import says_not_yours
 
 Tries = tuple[Seen[DataAttempt], ...]
@@ -27,9 +27,7 @@ _NOT_REACHED: frozenset[Reason] = frozenset({"timeout", "refused", "unreachable"
 
 def active_tries(case: Case) -> Tries:
     """Return the tries of active mode, made to prove the mode or to repeat that."""
-    return tuple(
-        seen for seen in case.state.attempts if not passive(seen.fact) and seen.fact.purpose != "reuse"
-    )
+    return tuple(seen for seen in case.attempts if not passive(seen.fact) and proves_mode(seen.fact))
 
 
 def switched_off(seen: Seen[DataAttempt]) -> bool:

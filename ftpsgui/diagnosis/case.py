@@ -11,10 +11,11 @@ import msgspec
 
 from ftpsgui.knowledge.base import Knowledge
 from ftpsgui.model.addresses import HostPort
-from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.facts import DataAttempt, Exchange
 from ftpsgui.model.findings import Explained, Finding, ModeRow, ProductGuess, Topology
 from ftpsgui.model.plan import Mode, Target
 from ftpsgui.session.state import ControlConnection, Seen, State
+from ftpsgui.topology.attempts import proves_mode
 
 SILENT: Literal["silent"] = "silent"
 """The facts are there, and they do not have this fault."""
@@ -42,6 +43,11 @@ class Case:
     modes: tuple[ModeRow, ...]
     topology: Topology
 
+    def in_clear(self, seen: Seen[DataAttempt]) -> bool:
+        """Whether a try was made on a control connection without TLS."""
+        connection = self.state.connections.get(seen.connection or "")
+        return connection is not None and not connection.protected
+
     @cached_property
     def peer(self) -> HostPort | None:
         """The address and port under test."""
@@ -62,18 +68,40 @@ class Case:
         """Whether the server is seen from its own network: that proves nothing about the outside."""
         return self.topology.topology_class == "inside"
 
-    @property
+    @cached_property
+    def compared(self) -> frozenset[str]:
+        """The connections that logged in without TLS to compare: what happens on them is no fault of FTPS."""
+        main = self.main
+        if self.state.plan.endpoint.tls == "none" or main is None or not main.protected:
+            return frozenset()
+        return frozenset(
+            one.id
+            for one in self.state.connections.values()
+            if not one.protected and one.login.status != "not-tried"
+        )
+
+    @cached_property
     def connections(self) -> tuple[ControlConnection, ...]:
-        """All control connections in the order of their appearance."""
-        return tuple(self.state.connections.values())
+        """The control connections in the order of their appearance, without those that only compare."""
+        return tuple(one for one in self.state.connections.values() if one.id not in self.compared)
+
+    @cached_property
+    def attempts(self) -> tuple[Seen[DataAttempt], ...]:
+        """The tries of data connections, without those that only compare."""
+        return tuple(seen for seen in self.state.attempts if seen.connection not in self.compared)
+
+    @cached_property
+    def exchanges(self) -> tuple[Seen[Exchange], ...]:
+        """The exchanges, without those on connections that only compare."""
+        return tuple(seen for seen in self.state.exchanges if seen.connection not in self.compared)
 
     def tries(self, *modes: Mode, address: Target | None = None) -> tuple[Seen[DataAttempt], ...]:
         """Return the tries of some modes that were made to prove the mode (or repeat that), not to ask about reuse."""
         return tuple(
             seen
-            for seen in self.state.attempts
+            for seen in self.attempts
             if seen.fact.mode in modes
-            and seen.fact.purpose != "reuse"
+            and proves_mode(seen.fact)
             and (address is None or seen.fact.address == address)
         )
 

@@ -14,7 +14,7 @@ def attempted(case: Case) -> Tries:
     """Return the tries on whose data connection TLS was begun."""
     return tuple(
         seen
-        for seen in case.state.attempts
+        for seen in case.attempts
         if seen.fact.protection == "private"
         and reached(seen.fact)
         and seen.fact.tls is not None

@@ -38,7 +38,7 @@ def unanswered(case: Case, *endings: str) -> tuple[Broken, ...]:
     ]
     found += [
         Broken(_command_of(seen.fact), seen.id)
-        for seen in case.state.attempts
+        for seen in case.attempts
         if seen.fact.purpose != "reuse" and _broke_off(seen.fact, endings)
     ]
     return tuple(found)

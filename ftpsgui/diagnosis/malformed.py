@@ -14,7 +14,7 @@ Tries = tuple[Seen[DataAttempt], ...]
 def malformed(case: Case, mode: Mode) -> tuple[Tries, Tries]:
     """Return the tries whose reply cannot be used at all, and those whose reply is only wrongly written."""
     unusable, odd = [], []
-    for seen in case.state.attempts:
+    for seen in case.attempts:
         setup = seen.fact.setup
         if seen.fact.mode != mode or setup is None or not setup.positive:
             continue
@@ -28,4 +28,4 @@ def malformed(case: Case, mode: Mode) -> tuple[Tries, Tries]:
 
 def answered(case: Case, mode: Mode) -> bool:
     """Whether any reply to the mode's command was seen."""
-    return any(seen.fact.mode == mode and seen.fact.setup is not None for seen in case.state.attempts)
+    return any(seen.fact.mode == mode and seen.fact.setup is not None for seen in case.attempts)

@@ -31,7 +31,7 @@ def ports(case: Case) -> Ports:
     """Sort the passive dials of ``case`` that went to the address of the control connection."""
     dialled = [
         seen
-        for seen in case.state.attempts
+        for seen in case.attempts
         if passive(seen.fact)
         and seen.fact.tcp is not None
         and seen.fact.dialled is not None

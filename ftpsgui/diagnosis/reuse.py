@@ -42,9 +42,7 @@ class Reuse:
 
 def reuse(case: Case) -> Reuse:
     """Sort the protected transfers of ``case``."""
-    private = [
-        seen for seen in case.state.attempts if seen.fact.protection == "private" and reached(seen.fact)
-    ]
+    private = [seen for seen in case.attempts if seen.fact.protection == "private" and reached(seen.fact)]
     done = [seen for seen in private if judge(seen.fact).result in ("works", "partial")]
     refused = tuple(
         seen

@@ -420,3 +420,9 @@ def test_another_record_of_the_name():
     book.login()
     book.passive(text="227 (203,0,113,2,195,80)")
     assert book.findings()["pasv-foreign-address"].params["kind"] == "another-record"
+
+
+def test_what_a_helper_opens_in_clear_is_no_passive_port_that_works():
+    ids = compared("203,0,113,1", tcp="timeout").ids()
+    assert "passive-port-filtered" in ids
+    assert "passive-range-partial" not in ids

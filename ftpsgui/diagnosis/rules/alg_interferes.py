@@ -61,14 +61,14 @@ def _explanation(masked: list[Seen[Exchange]]) -> Message:
 def _auth_refused_but_offered(case: Case) -> list[Seen[Exchange]]:
     refused = [
         seen
-        for seen in case.state.exchanges
+        for seen in case.exchanges
         if verb_of(seen.fact.command) == "AUTH"
         and seen.fact.reply is not None
         and seen.fact.reply.code >= 500
     ]
     offered = [
         seen
-        for seen in case.state.exchanges
+        for seen in case.exchanges
         if verb_of(seen.fact.command) == "FEAT"
         and seen.fact.reply is not None
         and any(feature.startswith("AUTH") for feature in parse_features(seen.fact.reply))

@@ -11,12 +11,12 @@ from ftpsgui.model.message import Message, msg
 
 def judge(case: Case) -> Answer:
     """Fire when the connection ended, TLS on it broke, or the server's words found no end, while a reply was due."""
-    if not case.state.exchanges and not case.state.attempts:
+    if not case.exchanges and not case.attempts:
         return UNKNOWN
     found = unanswered(case, "closed", "reset", "tls-error") or unanswered(case, "overflow")
     if not found:
         return SILENT
-    endless = any(seen.fact.ending == "overflow" for seen in case.state.exchanges)
+    endless = any(seen.fact.ending == "overflow" for seen in case.exchanges)
     plaintext = [seen for seen in case.state.of(StrayBytes) if seen.fact.where == "inside-tls"]
     command = found[0].command
     return Finding(

@@ -10,7 +10,7 @@ from ftpsgui.model.message import msg
 
 def judge(case: Case) -> Answer:
     """Fire for a command that got no reply in time, unless a dead data connection is why."""
-    if not case.state.exchanges and not case.state.attempts:
+    if not case.exchanges and not case.attempts:
         return UNKNOWN
     found = unanswered(case, "timeout")
     if not found:

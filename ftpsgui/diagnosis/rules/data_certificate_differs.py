@@ -10,7 +10,7 @@ from ftpsgui.model.message import msg
 def judge(case: Case) -> Answer:
     """Fire when a data connection's certificate differs from that of its own control connection."""
     compared = False
-    for seen in case.state.attempts:
+    for seen in case.attempts:
         connection = case.state.connections.get(seen.connection or "")
         handshake = connection.handshake if connection else None
         if handshake is None or not handshake.fact.chain or seen.fact.certificate_sha256 is None:

@@ -11,7 +11,7 @@ def judge(case: Case) -> Answer:
     """Fire on 4xx or 5xx to PROT C."""
     asked = [
         seen
-        for seen in case.state.exchanges
+        for seen in case.exchanges
         if (seen.fact.command or "").upper().startswith("PROT C") and seen.fact.reply is not None
     ]
     if not asked:

@@ -7,14 +7,14 @@ from ftpsgui.diagnosis.reuse import reuse
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 from ftpsgui.topology.attempts import judge as judge_attempt
-from ftpsgui.topology.attempts import reached
+from ftpsgui.topology.attempts import proves_mode, reached
 
 
 def judge(case: Case) -> Answer:
     """Fire on 4xx or 5xx to LIST when the data connection, and TLS on it, stood."""
     stood = [
         seen
-        for seen in case.state.attempts
+        for seen in case.attempts
         if reached(seen.fact)
         and seen.fact.final is not None
         and (seen.fact.protection == "clear" or (seen.fact.tls is not None and seen.fact.tls.outcome == "ok"))
@@ -27,7 +27,7 @@ def judge(case: Case) -> Answer:
         for seen in stood
         if seen.fact.final is not None
         and seen.fact.final.code >= 400
-        and seen.fact.purpose != "reuse"
+        and proves_mode(seen.fact)
         and seen.id not in excused
         and judge_attempt(seen.fact).reason == "reply-error"
     ]

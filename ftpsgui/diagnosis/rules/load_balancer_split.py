@@ -13,7 +13,7 @@ def judge(case: Case) -> Answer:
     """Fire when the server rejected our data connection to its own address as a stranger's; from here only possible."""
     stood = [
         seen
-        for seen in case.state.attempts
+        for seen in case.attempts
         if passive(seen.fact)
         and reached(seen.fact)
         and seen.fact.dialled is not None

@@ -11,7 +11,7 @@ from ftpsgui.session.state import verb_of
 
 def judge(case: Case) -> Answer:
     """Fire when USER or PASS in clear was refused in words that ask for TLS, and that was the login that counted."""
-    logins = [seen for seen in case.state.exchanges if verb_of(seen.fact.command) in ("USER", "PASS")]
+    logins = [seen for seen in case.exchanges if verb_of(seen.fact.command) in ("USER", "PASS")]
     if not logins:
         return UNKNOWN
     refused = [seen for seen in logins if not seen.fact.protected and wants_tls(seen.fact.reply)]

@@ -12,7 +12,7 @@ from ftpsgui.topology.attempts import passive
 
 def judge(case: Case) -> Answer:
     """Fire when a passive command was refused in words that mean: no port left."""
-    asked = [seen for seen in case.state.attempts if passive(seen.fact) and seen.fact.setup is not None]
+    asked = [seen for seen in case.attempts if passive(seen.fact) and seen.fact.setup is not None]
     if not asked:
         return UNKNOWN
     found = [seen for seen in asked if out_of_ports(seen.fact.setup)]

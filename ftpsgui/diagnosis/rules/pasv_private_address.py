@@ -15,7 +15,7 @@ _CONTAINERS = "172.16.0.0/12"
 
 def judge(case: Case) -> Answer:
     """Fire when any 227 names a private address while the control connection goes to a public one."""
-    read = [seen for seen in case.state.attempts if seen.fact.mode == "pasv" and advertised(seen.fact)]
+    read = [seen for seen in case.attempts if seen.fact.mode == "pasv" and advertised(seen.fact)]
     found = private_227(case.state)
     if not found:
         return SILENT if read else UNKNOWN

@@ -20,7 +20,7 @@ _AT_THE_DOOR = frozenset({"", "USER", "PASS", "ACCT", "AUTH"})
 
 def judge(case: Case) -> Answer:
     """Fire for 421 at the door, for a refusal that speaks of limits, and when the run had to go on with fewer."""
-    if not case.state.exchanges:
+    if not case.exchanges:
         return UNKNOWN
     lowered = case.state.of(ConcurrencyLowered)
     # 120: "ready in nnn minutes" (RFC 959 §5.4), and it never became ready.
@@ -34,7 +34,7 @@ def judge(case: Case) -> Answer:
     ]
     refused += [
         seen
-        for seen in case.state.exchanges
+        for seen in case.exchanges
         if seen.fact.reply is not None
         and verb_of(seen.fact.command) in _AT_THE_DOOR
         and _busy(seen.fact.reply)

@@ -27,7 +27,7 @@ def judge(case: Case) -> Answer:
     ]
     said += [
         seen
-        for seen in case.state.exchanges
+        for seen in case.exchanges
         if seen.fact.ending == "tls-error" and _REQUIRED.search(seen.fact.error or "")
     ]
     asked = [seen for seen in found.failed if seen.fact.client_certificate_asked]

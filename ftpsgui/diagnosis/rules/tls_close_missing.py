@@ -11,7 +11,7 @@ def judge(case: Case) -> Answer:
     """Fire when the server reported success and the protected data ended by TCP alone."""
     ended = [
         seen
-        for seen in case.state.attempts
+        for seen in case.attempts
         if seen.fact.protection == "private"
         and seen.fact.tls is not None
         and seen.fact.tls.outcome == "ok"

@@ -14,7 +14,7 @@ def judge(case: Case) -> Answer:
     """Fire when AUTH was refused and TLS did not come about in another way; proven when no other way is left."""
     asked = [
         seen
-        for seen in case.state.exchanges
+        for seen in case.exchanges
         if verb_of(seen.fact.command) == "AUTH" and seen.fact.reply is not None
     ]
     refused = [seen for seen in asked if seen.fact.reply is not None and not seen.fact.reply.positive]

@@ -31,7 +31,7 @@ def judge(case: Case) -> Answer:
             evidence=evidence_of(*stray),
             explains=explained("tls-handshake-failed", "control-dropped"),
         )
-    asked = any(verb_of(seen.fact.command) == "AUTH" for seen in case.state.exchanges)
+    asked = any(verb_of(seen.fact.command) == "AUTH" for seen in case.exchanges)
     return SILENT if asked else UNKNOWN
 
 

@@ -12,7 +12,7 @@ def judge(case: Case) -> Answer:
     """Fire when the data connection stood and no end came in time."""
     stood = [
         seen
-        for seen in case.state.attempts
+        for seen in case.attempts
         if reached(seen.fact)
         and seen.fact.ending is not None
         and (seen.fact.protection == "clear" or (seen.fact.tls is not None and seen.fact.tls.outcome == "ok"))
