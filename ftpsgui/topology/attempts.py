@@ -56,6 +56,11 @@ def passive(attempt: DataAttempt) -> bool:
     return attempt.mode in ("pasv", "epsv")
 
 
+def proves_mode(attempt: DataAttempt) -> bool:
+    """Whether the try was made to prove its mode, or repeats that; others ask something else on the way."""
+    return attempt.purpose in ("mode", "repeat")
+
+
 def says_reuse(reply: Reply | None) -> bool:
     """Whether the reply sounds like a server that wants the TLS session resumed."""
     return reply is not None and reply.code >= 400 and any(_REUSE.search(line) for line in reply.lines)

@@ -19,7 +19,7 @@ from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import ModeRow, Reason
 from ftpsgui.model.plan import Mode, Protection, Target
 from ftpsgui.session.state import Seen, State
-from ftpsgui.topology.attempts import Judged, advertised, advertises_peer, judge
+from ftpsgui.topology.attempts import Judged, advertised, advertises_peer, judge, proves_mode
 
 _ROWS: tuple[tuple[Mode, Target], ...] = (
     ("pasv", "advertised"),
@@ -108,7 +108,7 @@ def _tries(state: State, mode: Mode, protection: Protection) -> Attempts:
     return tuple(
         seen
         for seen in state.attempts
-        if seen.fact.mode == mode and seen.fact.protection == protection and seen.fact.purpose != "reuse"
+        if seen.fact.mode == mode and seen.fact.protection == protection and proves_mode(seen.fact)
     )
 
 
