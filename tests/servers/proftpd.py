@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import grp
 import os
+import pwd
 from pathlib import Path
 
 from tests.servers.options import PASSWORD_HASH, USER
@@ -29,7 +31,10 @@ def recipe(place: Place, program: Path) -> Recipe:
         f"PassivePorts {low} {high}",
         f"ModulePath {modules}",
         "LoadModule mod_tls.c",
-        *(["User nobody", "Group nogroup"] if root else []),
+        *(["User nobody", "Group nogroup"] if root else _myself()),
+        "<IfModule mod_ctrls.c>",
+        "  ControlsEngine off",
+        "</IfModule>",
         "AuthOrder mod_auth_file.c",
         f"AuthUserFile {users}",
         f"AuthGroupFile {groups}",
@@ -110,6 +115,11 @@ def _anonymous(place: Place) -> list[str]:
 
 def _refused(allowed: bool, commands: str) -> list[str]:
     return [] if allowed else [f"<Limit {commands}>", "  DenyAll", "</Limit>"]
+
+
+def _myself() -> list[str]:
+    """Without root ProFTPD stays who it is, if it is told so by name."""
+    return [f"User {pwd.getpwuid(os.getuid()).pw_name}", f"Group {grp.getgrgid(os.getgid()).gr_name}"]
 
 
 def _on(value: bool) -> str:
