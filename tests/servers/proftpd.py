@@ -7,7 +7,7 @@ import os
 import pwd
 from pathlib import Path
 
-from tests.servers.options import PASSWORD_HASH, USER
+from tests.servers.options import PASSWORD_HASH, USER, UnsupportedError
 from tests.servers.recipe import Place, Recipe, accounts, owner
 
 NEEDS_ROOT = False
@@ -16,6 +16,8 @@ NEEDS_ROOT = False
 def recipe(place: Place, program: Path) -> Recipe:
     options, folder = place.options, place.folder
     root = os.geteuid() == 0
+    if options.anonymous and not root:
+        raise UnsupportedError("ProFTPD: anonymous without root")
     uid, gid = owner()
     users = place.file("users", f"{USER}:{PASSWORD_HASH}:{uid}:{gid}::{place.home}:/bin/sh\n", 0o600)
     groups = place.file("groups", f"{USER}:x:{gid}:\n", 0o600)
