@@ -390,6 +390,8 @@ class _Attempt:
         try:
             while True:
                 left = stop - asyncio.get_running_loop().time()
+                if left <= 0:  # a peer that always has one more byte never lets the wait below run out
+                    raise TimeoutError
                 chunk = await self._until_refused(data.read(), min(left, self._plan.timeouts.data))
                 if not chunk:
                     break
