@@ -60,7 +60,9 @@ class Runner:
         self._person = ask_trust
         self._asked_at: float | None = None
         self._thinking = 0.0
-        self._probes = [probe for probe in discover() if probe.wanted(self._ctx)]
+        wanted = [probe for probe in discover() if probe.wanted(self._ctx)]
+        self._probes = [probe for probe in wanted if probe.stage != "rescue"]
+        self._rescuers = [probe for probe in wanted if probe.stage == "rescue"]
         self._started: set[str] = set()
         self._ended: set[str] = set()
         self._failures: dict[str, Outcome] = {}
@@ -133,8 +135,15 @@ class Runner:
         self._recorder.record(LocalAddresses(interfaces=tuple(self._ctx.network.interfaces())), probe="run")
         approach = [probe for probe in self._probes if probe.stage == "approach"]
         session = [probe for probe in self._probes if probe.stage == "session"]
-        if await self._approach(approach):
-            await self._session(session)
+        try:
+            if await self._approach(approach):
+                self._ctx.login_decided(True)
+                await self._session(session)
+            else:
+                self._ctx.login_decided(False)
+                await self._rescue()
+        finally:
+            await self._drop(self._ctx.background)
         await self._opener.quit_all(GOODBYE)
 
     async def _approach(self, probes: list[Probe]) -> bool:
@@ -194,19 +203,39 @@ class Runner:
         """Ask everything else side by side."""
         ctx = self._ctx
         ctx.modes_running = {probe.mode for probe in probes if probe.mode is not None}
+        for wave in sorted({probe.wave for probe in probes}):
+            await self._side_by_side([probe for probe in probes if probe.wave == wave])
+
+    async def _rescue(self) -> None:
+        """After an approach that failed: look closer, where that can tell more about why."""
+        probes = [probe for probe in self._rescuers if probe.applies(self._ctx)]
+        self._probes += probes
+        await self._side_by_side(probes)
+
+    async def _side_by_side(self, probes: list[Probe]) -> None:
         tasks = {
             asyncio.get_running_loop().create_task(self._in_session(probe), name=probe.id) for probe in probes
         }
-        tasks |= ctx.background
         try:
-            waiting = tasks
-            while waiting:
-                done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_EXCEPTION)
-                for task in done:
-                    task.result()
+            await self._wait_for(tasks | self._ctx.background)
         finally:
-            for task in tasks:
-                task.cancel()
+            await self._drop(tasks)
+
+    @staticmethod
+    async def _wait_for(tasks: set[asyncio.Task[None]]) -> None:
+        """Wait for all of ``tasks``; the first exception is raised at once."""
+        waiting = set(tasks)
+        while waiting:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_EXCEPTION)
+            for task in done:
+                task.result()
+
+    @staticmethod
+    async def _drop(tasks: set[asyncio.Task[None]]) -> None:
+        """Cancel what still runs, and wait until it is gone."""
+        for task in tasks:
+            task.cancel()
+        if tasks:
             await asyncio.wait(tasks)
 
     async def _in_session(self, probe: Probe) -> None:

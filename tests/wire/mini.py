@@ -21,6 +21,7 @@ class Visit:
     """One control connection."""
 
     number: int
+    address: str
     commands: list[str] = field(default_factory=list)
     protected: bool = False
     private: bool = False
@@ -32,7 +33,7 @@ Answer = str | object
 
 
 class Mini:
-    """``answers``: by verb, or by "verb#n" for the n-th connection; ``contexts``: the certificate of the n-th, the last for all others."""
+    """``answers``: by verb, or by "verb#n" for the n-th connection; ``contexts``: the certificate of the n-th, the last for all others; ``elsewhere``: on the other address, ``also``."""
 
     def __init__(
         self,
@@ -46,6 +47,8 @@ class Mini:
         most: int | None = None,
         listing: bytes = LISTING,
         on_command: Callable[[int, str], None] | None = None,
+        also: str | None = None,
+        elsewhere: ssl.SSLContext | None = None,
     ) -> None:
         self._contexts = contexts
         self._implicit = implicit
@@ -57,6 +60,8 @@ class Mini:
         self._most = most
         self._listing = listing
         self._on_command = on_command
+        self._also = also
+        self._elsewhere = elsewhere
         self.visits: list[Visit] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._servers: list[asyncio.Server] = []
@@ -67,6 +72,8 @@ class Mini:
         server = await asyncio.start_server(self._visit, "127.0.0.1", 0)
         self._servers.append(server)
         self.port = server.sockets[0].getsockname()[1]
+        if self._also is not None:
+            self._servers.append(await asyncio.start_server(self._visit, self._also, self.port))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -83,14 +90,16 @@ class Mini:
             visit.number for visit in self.visits for line in visit.commands if line.split(" ")[0] == verb
         ]
 
-    def context(self, number: int) -> ssl.SSLContext:
-        return self._contexts[min(number, len(self._contexts)) - 1]
+    def context(self, visit: Visit) -> ssl.SSLContext:
+        if self._elsewhere is not None and visit.address != "127.0.0.1":
+            return self._elsewhere
+        return self._contexts[min(visit.number, len(self._contexts)) - 1]
 
     async def _visit(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
-        visit = Visit(len(self.visits) + 1)
+        visit = Visit(len(self.visits) + 1, address=writer.get_extra_info("sockname")[0])
         self.visits.append(visit)
         self._open += 1
         try:
@@ -116,7 +125,7 @@ class Mini:
             return True
 
         if self._implicit:
-            await writer.start_tls(self.context(visit.number))
+            await writer.start_tls(self.context(visit))
             visit.protected = True
         if self._most is not None and self._open > self._most:
             await say("421 There are too many connected users, please try later.")
@@ -138,7 +147,7 @@ class Mini:
                 if bent is None:
                     writer.write(b"234 go ahead\r\n" + self._after_auth)
                 await writer.drain()
-                await writer.start_tls(self.context(visit.number))
+                await writer.start_tls(self.context(visit))
                 visit.protected = True
             elif verb == "USER":
                 await say("331 password?")
@@ -185,7 +194,7 @@ class Mini:
         return f"227 ok ({host},{port // 256},{port % 256})"
 
     async def _transfer(self, visit: Visit) -> str:
-        context = (self._data_context or self.context(visit.number)) if visit.private else None
+        context = (self._data_context or self.context(visit)) if visit.private else None
         try:
             if visit.target is not None:
                 transport = await _connect_as_server(visit.target, context)

@@ -53,10 +53,12 @@ async def test_whether_resumption_is_required_is_found_out(kind: str, required: 
     require(kind)  # type: ignore[arg-type]
     with start(kind, Options(session_reuse=required)) as server:  # type: ignore[arg-type]
         _, notes = await run_against(server)
-    without = notes.attempt(purpose="reuse")
-    assert without.session_offered is False
-    assert without.final is not None
-    assert without.final.positive is not required
+    tries = [fact for fact in notes.of(DataAttempt) if fact.purpose == "reuse"]
+    assert [fact.session_offered for fact in tries] == [False] * len(tries)
+    assert [fact.final is not None and fact.final.positive for fact in tries] == [not required] * len(tries)
+    # vsftpd says what it is about; ProFTPD's "Operation not permitted" could be anything, so it is asked twice.
+    assert len(tries) == (2 if required and kind == "proftpd" else 1)
+    without = tries[0]
     after = notes.of(DataAttempt)[notes.of(DataAttempt).index(without) :]
     before = notes.of(DataAttempt)[: notes.of(DataAttempt).index(without)]
     assert any(fact.resumed and fact.final is not None and fact.final.positive for fact in before)
@@ -71,7 +73,8 @@ async def test_with_one_connection_resumption_is_repeated_after_the_refusal(kind
     with start(kind, Options(session_reuse=True)) as server:  # type: ignore[arg-type]
         _, notes = await run_against(server, budget=Budget(connections=1))
     attempts = notes.of(DataAttempt)
-    assert [fact.purpose for fact in attempts] == ["mode"] * 4 + ["reuse", "repeat"]
+    again = ["reuse"] if kind == "proftpd" else []
+    assert [fact.purpose for fact in attempts] == ["mode"] * 4 + ["reuse", "repeat", *again]
     assert attempts[4].final is None or not attempts[4].final.positive
     assert_lists(attempts[5], resumed=True)
 

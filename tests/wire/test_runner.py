@@ -395,6 +395,51 @@ async def test_the_first_address_that_answers_is_taken(server_context: Make, tru
     assert run.outcomes["login"] == ("completed", None)
 
 
+async def test_the_other_addresses_are_taken_to_the_certificate(server_context: Make, trusted: Trust) -> None:
+    network = Elsewhere({"ftp.example.net": ["127.0.0.1", "192.0.2.1", "127.0.0.2"]})
+    async with Mini(server_context("ftp.example.net"), also="127.0.0.2") as server:
+        run = Run(server, trust=trusted, network=network, host="ftp.example.net")
+        notes = await run.done()
+    dials = {fact.remote.host: fact.step.outcome for fact in notes.of(TcpConnect)}
+    assert dials == {"127.0.0.1": "ok", "192.0.2.1": "timeout", "127.0.0.2": "ok"}
+    seen = {
+        each.connection
+        for each in notes.observations
+        if each.probe == "dns" and isinstance(each.fact, TlsHandshake)
+    }
+    assert len(seen) == 1
+    said = {
+        each.fact.command
+        for each in notes.observations
+        if isinstance(each.fact, Exchange) and each.connection in seen
+    }
+    assert said <= {None, "AUTH TLS", "QUIT"}, "no login there"
+
+
+async def test_another_certificate_at_another_address_does_not_stop_the_run(server_context: Make) -> None:
+    network = Elsewhere({"ftp.example.net": ["127.0.0.1", "127.0.0.2"]})
+    first, other = (
+        server_context("ftp.example.net", stranger=True),
+        server_context("ftp.example.net", stranger=True),
+    )
+    async with Mini(first, also="127.0.0.2", elsewhere=other) as server:
+        run = Run(server, answer="accept", network=network, host="ftp.example.net")
+        notes = await run.done()
+    assert [fact.decision for fact in notes.of(TrustDecision)] == ["accepted"]
+    assert len({fact.chain[0].sha256 for fact in notes.of(TlsHandshake)}) == 2
+    assert notes.attempt("pasv").final is not None
+
+
+async def test_what_is_looked_at_beside_a_failed_login_ends_with_the_run(
+    server_context: Make, ca_file: str
+) -> None:
+    async with Mini(server_context(stranger=True)) as server:
+        run = Run(server, trust=Trust(mode="insecure", ca_file=ca_file), password="wrong")
+        notes = await run.done()
+    assert run.outcomes["login"] == ("failed", "refused")
+    assert any(fact.verified is False for fact in notes.of(TlsHandshake))
+
+
 async def test_a_name_that_nobody_knows() -> None:
     class Unknown(SystemNetwork):
         async def resolve(self, host: str, family: Family) -> Sequence[str]:

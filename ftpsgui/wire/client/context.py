@@ -7,6 +7,8 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from ftpsgui.model.addresses import classify, is_ipv6, same_address
 from ftpsgui.model.facts import DataAttempt, Fact, Observation
 from ftpsgui.model.plan import Mode, Plan, Target
@@ -43,6 +45,9 @@ class Context:
     modes_running: set[Mode] = field(default_factory=set)
     _ports: int = 0
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    unreachable: set[str] = field(default_factory=set)
+    """Addresses that did not answer on the control port."""
+    _login: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     _background: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -73,14 +78,29 @@ class Context:
         self._ports += 1
         return True
 
-    async def list_over(self, control: ControlConnection, listing: Listing) -> DataAttempt:
-        """Try a listing and remember what came of it."""
+    def login_decided(self, succeeded: bool) -> None:
+        """Say how the first login ended, for those that wait for it in the background."""
+        self._login.set_result(succeeded)
+
+    async def logged_in(self) -> bool:
+        """Wait for the first login and return whether it succeeded."""
+        return await asyncio.shield(self._login)
+
+    async def modes_done(self) -> None:
+        """Wait until all modes are through."""
+        await self.find_attempt(lambda _: False)
+
+    async def list_over(
+        self, control: ControlConnection, listing: Listing, *, remember: bool = True
+    ) -> DataAttempt:
+        """Try a listing and ``remember`` what came of it, for the probes that go by what has worked."""
         observation = await attempt(
             control, listing, plan=self.plan, network=self.network, clock=self.clock, identity=self.identity
         )
         assert isinstance(observation.fact, DataAttempt)
-        self.attempts.append(observation.fact)
-        self.changed()
+        if remember:
+            self.attempts.append(observation.fact)
+            self.changed()
         return observation.fact
 
     def not_applicable(self, mode: Mode, address: Target) -> None:
@@ -101,6 +121,19 @@ class Context:
         if classify(host) in UNDIALLABLE:
             return "not-applicable"
         return None if self.plan.consents.advertised_address else "no-consent"
+
+    def advertises_another(self, control: ControlConnection, so_far: DataAttempt) -> bool:
+        """Return whether a 227 names another address than the peer's, and it may be dialled.
+
+        One that may not be dialled is recorded as such.
+        """
+        host = so_far.advertised.host if so_far.advertised else ""
+        if same_address(host, control.remote.host):
+            return False
+        reason = self.why_not_dialled(host)
+        if reason is not None:
+            control.record(replace(so_far, address="advertised", not_dialled=reason))
+        return reason is None
 
     async def list_active(self, mode: Mode, priority: int) -> None:
         """Have the server connect to the control connection's local address."""
@@ -162,6 +195,8 @@ def worked(listing: DataAttempt) -> bool:
 async def together(*actions: Coroutine[Any, Any, Any]) -> None:
     """Run ``actions`` side by side; the first exception cancels the others and is raised as it is."""
     tasks = [asyncio.get_running_loop().create_task(action) for action in actions]
+    if not tasks:
+        return
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
     finally:

@@ -51,6 +51,8 @@ class Listing:
     purpose: Literal["mode", "reuse", "repeat"] = "mode"
     offer_session: bool = True
     public: str | None = None
+    eager: bool = False
+    """Send LIST before the connection stands and begin TLS before the 1xx: only where a listing has just worked."""
     on_setup: Callable[[DataAttempt], None] | None = None
     """Called with what is known once the reply to PASV/EPSV was read, before anything is dialled."""
 
@@ -104,8 +106,6 @@ class _Attempt:
         self._replying: asyncio.Task[None] | None = None
         self._list_sent: float | None = None
         self._list_id: str | None = None
-        # Only for a mode over which a listing has worked just now: then no step need wait for the one before.
-        self._eager = listing.purpose != "mode"
         self._preliminary: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
         self._final: asyncio.Future[Heard] = asyncio.get_running_loop().create_future()
 
@@ -173,7 +173,7 @@ class _Attempt:
             await self._start_listing()
             data = await self._accepted_stream()
         self._facts["local"], self._facts["observed"] = data.local, data.remote
-        if not self._eager:
+        if not self._listing.eager:
             await self._wait_preliminary()
         if self._control.data_protected:
             data = await self._handshake(data)
@@ -208,7 +208,7 @@ class _Attempt:
 
     async def _dial_and_list(self, dialled: HostPort) -> Stream:
         self._facts["dialled"] = dialled
-        if self._eager:
+        if self._listing.eager:
             await self._start_listing()
         began = self._clock.now()
         try:
@@ -222,7 +222,7 @@ class _Attempt:
             self._step("tcp", began, "cancelled")
             raise
         self._step("tcp", began, "ok")
-        if not self._eager:
+        if not self._listing.eager:
             await self._start_listing()
         return data
 

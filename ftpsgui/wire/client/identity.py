@@ -31,7 +31,7 @@ class Identity:
         self._plan = plan
         self._clock = clock
         self._store = TrustStore(plan.trust)
-        self._contexts: dict[bool, asyncio.Task[ssl.SSLContext]] = {}
+        self._contexts: dict[tuple[bool, bool], asyncio.Task[ssl.SSLContext]] = {}
         self._group: str | None = None
         self.server_name = plan.endpoint.sni or plan.endpoint.host.strip("[]").split("%", 1)[0]
         self._pinned: set[str] = set(plan.trust.pinned)
@@ -49,13 +49,13 @@ class Identity:
         """Begin to load the trust store, in a thread, while the network is slow anyway."""
         self._context_task(strict=not self.relaxed)
 
-    def _context_task(self, *, strict: bool) -> asyncio.Task[ssl.SSLContext]:
-        task = self._contexts.get(strict)
+    def _context_task(self, *, strict: bool, legacy: bool = False) -> asyncio.Task[ssl.SSLContext]:
+        task = self._contexts.get((strict, legacy))
         if task is None:
             task = asyncio.get_running_loop().create_task(
-                asyncio.to_thread(self._store.context, strict=strict), name="trust store"
+                asyncio.to_thread(self._store.context, strict=strict, legacy=legacy), name="trust store"
             )
-            self._contexts[strict] = task
+            self._contexts[strict, legacy] = task
         return task
 
     async def close(self) -> None:
@@ -74,13 +74,21 @@ class Identity:
         self.relaxed = True
 
     async def handshake(
-        self, control: ControlConnection, mode: Literal["explicit", "implicit"], *, strict: bool | None = None
+        self,
+        control: ControlConnection,
+        mode: Literal["explicit", "implicit"],
+        *,
+        strict: bool | None = None,
+        look_only: bool = False,
+        legacy: bool = False,
     ) -> Observation:
         """Put TLS on ``control`` and record how that went; the fact's ``step`` tells.
 
-        ``strict`` None means: as this run has it. Raises CertificateChanged (recorded) before anything is sent.
+        ``strict`` None means: as this run has it. ``look_only``: the connection is for looking at, nothing secret will
+        be said on it; then a pin is not compared. ``legacy``: the same, and outdated versions are offered.
+        Raises CertificateChanged (recorded) before anything is sent.
         """
-        strict = not self.relaxed if strict is None else strict
+        strict = False if legacy else not self.relaxed if strict is None else strict
         started = self._clock.now()
         step: Step
         tls: TlsStream | None = None
@@ -92,7 +100,7 @@ class Identity:
             return Step(outcome=outcome, seconds=self._clock.now() - started, error=error)
 
         try:
-            context = await asyncio.shield(self._context_task(strict=strict))
+            context = await asyncio.shield(self._context_task(strict=strict, legacy=legacy))
             if self._group is not None:
                 prefer_group(context, self._group)
             started = self._clock.now()
@@ -120,7 +128,7 @@ class Identity:
         observation = control.record(fact)
         if tls is not None and step.outcome == "ok":
             self._learn(tls)
-            if not strict:
+            if not strict and not legacy and not look_only:
                 self._compare(control, fact.chain[0].sha256 if fact.chain else "", observation)
             control.secured(tls)
         return observation

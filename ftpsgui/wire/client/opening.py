@@ -64,8 +64,8 @@ class Opener:
         self._dialled = 0
         self._prepared: dict[str, asyncio.Task[ControlConnection]] = {}
 
-    async def dial(self, route: Route, probe: str) -> ControlConnection:
-        """Open TCP. Raises OpenFailed ``connect``."""
+    async def dial(self, route: Route, probe: str, *, timeout: float | None = None) -> ControlConnection:
+        """Open TCP within ``timeout`` seconds (None: the plan's). Raises OpenFailed ``connect``."""
         self._dialled += 1
         name = f"c{self._dialled}"
         remote = HostPort(host=route.address, port=route.port)
@@ -73,7 +73,7 @@ class Opener:
         stream: Stream | None = None
         try:
             stream = await self._network.connect(
-                remote, timeout=self.plan.timeouts.connect, bind=self.plan.active.bind
+                remote, timeout=timeout or self.plan.timeouts.connect, bind=self.plan.active.bind
             )
             step = Step(outcome="ok", seconds=self._clock.now() - started)
         except NetworkError as error:
@@ -116,14 +116,22 @@ class Opener:
             raise OpenFailed("tls", "plaintext-injected")
 
     async def handshake(
-        self, control: ControlConnection, route: Route, *, strict: bool | None = None
+        self,
+        control: ControlConnection,
+        route: Route,
+        *,
+        strict: bool | None = None,
+        look_only: bool = False,
+        legacy: bool = False,
     ) -> Observation:
         """Put TLS on the connection. Raises OpenFailed ``tls``, reason ``certificate`` when only trust was missing.
 
         The observation of a failed handshake is in :attr:`last_handshake`.
         """
         mode: Literal["explicit", "implicit"] = "implicit" if route.mode == "implicit" else "explicit"
-        observation = await self.identity.handshake(control, mode, strict=strict)
+        observation = await self.identity.handshake(
+            control, mode, strict=strict, look_only=look_only, legacy=legacy
+        )
         self.last_handshake = observation
         fact = observation.fact
         assert isinstance(fact, TlsHandshake)
@@ -134,16 +142,18 @@ class Opener:
 
     last_handshake: Observation | None = None
 
-    async def secure(self, control: ControlConnection, route: Route, *, strict: bool | None = None) -> None:
+    async def secure(
+        self, control: ControlConnection, route: Route, *, strict: bool | None = None, look_only: bool = False
+    ) -> None:
         """Take a fresh TCP connection to where USER may be said: greeting and TLS in the route's order."""
         if route.mode == "implicit":
-            await self.handshake(control, route, strict=strict)
+            await self.handshake(control, route, strict=strict, look_only=look_only)
             await self.greet(control)
             return
         await self.greet(control)
         if route.mode == "explicit":
             await self.authenticate(control)
-            await self.handshake(control, route, strict=strict)
+            await self.handshake(control, route, strict=strict, look_only=look_only)
 
     async def login(self, control: ControlConnection) -> None:
         """Say USER and PASS. Raises OpenFailed ``login``, or ``budget`` before anything is sent."""

@@ -4,7 +4,9 @@ A probe module has a ``PROBE``: its id, when its turn comes, and how to ask. It 
 the :class:`Outcome` says only whether the question could be asked.
 
 * Stage ``approach``: one after the other on the first connection, up to the login; a failure ends the approach.
-* Stage ``session``: side by side after the login; each borrows a control connection from the pool.
+* Stage ``session``: side by side after the login; each borrows a control connection from the pool. The default
+  diagnosis is the first wave; what a thorough run adds comes after it, so that it costs the default nothing.
+* Stage ``rescue``: after an approach that failed, to tell more about why; on connections of its own, without a login.
 """
 
 from __future__ import annotations
@@ -36,15 +38,19 @@ class Probe:
     """A question. ``order``: its place within the stage (``order_implicit``: where TLS comes before the greeting).
 
     ``mode``: the data mode that a session probe tries, for those that wait for the modes to be through.
+    ``wave``: a session probe begins when all of earlier waves have ended.
+    ``applies``: whether a rescue probe could tell more about the failure; one that could not leaves no trace.
     ``wanted``: whether the plan asks for it; one that is not wanted leaves no trace.
     """
 
     id: str
-    stage: Literal["approach", "session"]
+    stage: Literal["approach", "session", "rescue"]
     order: int
     ask: Callable[[Context], Awaitable[Outcome]]
     order_implicit: int | None = None
     mode: Mode | None = None
+    wave: int = 1
+    applies: Callable[[Context], bool] = lambda _: True
     wanted: Callable[[Context], bool] = lambda _: True
 
 

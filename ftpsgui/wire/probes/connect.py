@@ -41,6 +41,7 @@ async def ask(ctx: Context) -> Outcome:
                     control = task.result()
                 except OpenFailed as failure:
                     reason = failure.reason
+                    ctx.unreachable.add(route.address)
                     # A port that is dead is dead for both kinds of TLS.
                     ctx.routes = [each for each in ctx.routes if each[:2] != route[:2]]
                     continue

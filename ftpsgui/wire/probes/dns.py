@@ -7,8 +7,12 @@ import asyncio
 from ftpsgui.model.addresses import normalise
 from ftpsgui.model.facts import NameLookup
 from ftpsgui.model.seams import NetworkError
-from ftpsgui.wire.client.context import Context
+from ftpsgui.wire.client.context import Context, together
+from ftpsgui.wire.client.opening import OpenFailed, Route
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
+
+MOST = 3
+"""Other addresses that are looked at."""
 
 
 async def ask(ctx: Context) -> Outcome:
@@ -29,7 +33,27 @@ async def ask(ctx: Context) -> Outcome:
         return Outcome("skipped", "not-applicable")
     seconds = ctx.clock.now() - started
     ctx.record(NameLookup(name=host, addresses=addresses, seconds=seconds, error=error), "dns")
+    if len(addresses) > 1:
+        ctx.in_background(_compare(ctx), "other addresses")
     return COMPLETED if addresses else Outcome("failed", "unresolvable", error or "")
+
+
+async def _compare(ctx: Context) -> None:
+    """Take the addresses that were not used to greeting and certificate, once the first one is known to be good."""
+    if not await ctx.logged_in():
+        return
+    others = [each for each in ctx.addresses if each != ctx.here.address and each not in ctx.unreachable]
+    patience = min(ctx.plan.timeouts.connect, ctx.plan.timeouts.data)
+    await together(*(_look(ctx, ctx.here._replace(address=each), patience) for each in others[:MOST]))
+
+
+async def _look(ctx: Context, route: Route, patience: float) -> None:
+    try:
+        control = await ctx.opener.dial(route, "dns", timeout=patience)
+        await ctx.opener.secure(control, route, look_only=True)
+    except OpenFailed:
+        return
+    await control.quit(0.0)
 
 
 PROBE = Probe(id="dns", stage="approach", order=10, ask=ask)

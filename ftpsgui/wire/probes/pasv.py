@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import asyncio
 
-from msgspec.structs import replace
-
-from ftpsgui.model.addresses import same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.wire.client.context import Context, together
 from ftpsgui.wire.client.data import Listing
@@ -34,14 +31,8 @@ async def ask(ctx: Context) -> Outcome:
         async with ctx.pool.lease("pasv", PRIORITY) as control:
 
             def seen(so_far: DataAttempt) -> None:
-                host = so_far.advertised.host if so_far.advertised else ""
-                if same_address(host, control.remote.host):
-                    return
-                reason = ctx.why_not_dialled(host)
-                if reason is None:
+                if ctx.advertises_another(control, so_far):
                     differs.set_result(True)
-                    return
-                control.record(replace(so_far, address="advertised", not_dialled=reason))
 
             try:
                 await ctx.list_over(control, Listing(mode="pasv", address="peer", on_setup=seen))

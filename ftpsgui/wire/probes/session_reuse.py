@@ -7,6 +7,8 @@ one —, to show that it is this and not the moment. The try without may cost th
 
 from __future__ import annotations
 
+import re
+
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.wire.client.context import Context, worked
 from ftpsgui.wire.client.data import Listing
@@ -35,12 +37,13 @@ async def ask(ctx: Context) -> Outcome:
             address=proof.address,
             purpose="repeat" if offer else "reuse",
             offer_session=offer,
+            eager=True,
             public=ctx.plan.active.public_address if proof.address == "public" else None,
         )
         async with ctx.pool.lease(
             "session-reuse", lambda: LAST if ctx.pool.single else SOON, patient=True
         ) as control:
-            if not offer:
+            if not offer and not before:
                 before = len(ctx.attempts)
             result = await ctx.list_over(control, listing)
             if not worked(result):
@@ -53,11 +56,21 @@ async def ask(ctx: Context) -> Outcome:
     # Another mode's listing that ended meanwhile shows just as well that it was not the moment.
     if not worked(without) and await ctx.find_attempt(_resumed, after=before) is None:
         await try_once(offer=True)
+    if not worked(without) and not _says_why(without):
+        await try_once(offer=False)
     return COMPLETED
 
 
 def _resumed(listing: DataAttempt) -> bool:
     return worked(listing) and bool(listing.resumed)
+
+
+def _says_why(refused: DataAttempt) -> bool:
+    """Whether the refusal speaks of sessions; an ambiguous one is asked for twice."""
+    return (
+        refused.final is not None
+        and re.search("session|reus|resum", refused.final.text, re.IGNORECASE) is not None
+    )
 
 
 PROBE = Probe(
