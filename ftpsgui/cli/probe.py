@@ -18,7 +18,7 @@ from ftpsgui.cli.progress import Progress
 from ftpsgui.cli.target import Target, parse_target
 from ftpsgui.cli.trust import TerminalTrust
 from ftpsgui.model.message import msg
-from ftpsgui.model.plan import Active, Consents, Endpoint, Plan, Timeouts, Trust
+from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
 from ftpsgui.model.secret import Credentials, Secret
 from ftpsgui.texts.translate import Translator
 
@@ -66,6 +66,7 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
         ),
         user=user,
         thorough=options.thorough,
+        budget=THOROUGH if options.thorough else Budget(),
         timeouts=Timeouts(
             connect=options.timeout or timeouts.connect,
             reply=options.timeout or timeouts.reply,

@@ -43,11 +43,6 @@ class Case:
     modes: tuple[ModeRow, ...]
     topology: Topology
 
-    def in_clear(self, seen: Seen[DataAttempt]) -> bool:
-        """Whether a try was made on a control connection without TLS."""
-        connection = self.state.connections.get(seen.connection or "")
-        return connection is not None and not connection.protected
-
     @cached_property
     def peer(self) -> HostPort | None:
         """The address and port under test."""

@@ -10,7 +10,7 @@ import msgspec
 
 from ftpsgui.model.addresses import normalise
 from ftpsgui.model.message import Message, msg
-from ftpsgui.model.plan import Active, Budget, Consents, Endpoint, Family, Plan, Timeouts, TlsMode
+from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Family, Plan, Timeouts, TlsMode
 from ftpsgui.model.secret import Secret
 
 Field = Literal[
@@ -109,10 +109,12 @@ def make_plan(form: Form) -> Plan:
     # A longer silence must not eat the budget of the whole run.
     connect = _seconds("connect-timeout", form.connect_timeout, defaults.connect)
     data = _seconds("data-timeout", form.data_timeout, defaults.data)
-    budget = Budget(
-        seconds=Budget().seconds
+    usual = THOROUGH if form.thorough else Budget()
+    budget = msgspec.structs.replace(
+        usual,
+        seconds=usual.seconds
         + max(0.0, connect - defaults.connect) * 2
-        + max(0.0, data - defaults.data) * 6
+        + max(0.0, data - defaults.data) * 6,
     )
     return Plan(
         input=host if not form.port else f"{host}:{form.port}",

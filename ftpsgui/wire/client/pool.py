@@ -16,6 +16,8 @@ from ftpsgui.model.seams import Recorder
 from ftpsgui.wire.client.control import ControlConnection
 from ftpsgui.wire.client.opening import OpenFailed
 
+GOODBYE = 0.5
+"""Seconds that a server gets to answer QUIT before another connection takes the place of this one."""
 Supply = Callable[[], Awaitable[ControlConnection]]
 
 
@@ -24,6 +26,7 @@ class _Waiter:
     priority: Callable[[], int]
     number: int
     patient: bool
+    new: bool = False
     grant: asyncio.Future[Supply | None] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
@@ -78,6 +81,21 @@ class Pool:
             await control.close()
             self._gone()
 
+    @contextlib.asynccontextmanager
+    async def room(self, priority: int) -> AsyncIterator[None]:
+        """Have room for a connection that is not the pool's, within :attr:`limit`; an idle one is closed for it.
+
+        For questions that need a fresh connection. Whoever wants the closed one later opens another, login included.
+        """
+        supply = await self._turn(lambda: priority, patient=False, new=True)
+        try:
+            if supply is not None:
+                with contextlib.suppress(OpenFailed):
+                    await (await supply()).quit(GOODBYE)
+            yield
+        finally:
+            self._gone()
+
     async def _acquire(self, probe: str, priority: Callable[[], int], patient: bool) -> ControlConnection:
         while True:
             supply = await self._turn(priority, patient)
@@ -98,10 +116,10 @@ class Pool:
             await control.close()  # it died while it was idle
             self._gone()
 
-    async def _turn(self, priority: Callable[[], int], patient: bool) -> Supply | None:
-        """Wait for a connection (its supply), or for the permission to open one (None)."""
+    async def _turn(self, priority: Callable[[], int], patient: bool, *, new: bool = False) -> Supply | None:
+        """Wait for a connection (its supply), or for the permission to open one (None, which ``new`` prefers)."""
         self._asked += 1
-        waiter = _Waiter(priority, self._asked, patient)
+        waiter = _Waiter(priority, self._asked, patient, new)
         self._waiting.append(waiter)
         # Not at once: probes that start together are to be served by priority, not by who spoke first.
         asyncio.get_running_loop().call_soon(self._serve)
@@ -117,11 +135,11 @@ class Pool:
         for waiter in sorted(self._waiting, key=lambda each: (each.priority(), each.number)):
             if waiter.grant.done():
                 pass
-            elif self._idle:
+            elif self._idle and not (waiter.new and self._live < self.limit):
                 waiter.grant.set_result(self._idle.pop(0))
-            elif self._refusal is not None and self._live == 0:
+            elif self._refusal is not None and self._live == 0 and not waiter.new:
                 waiter.grant.set_exception(self._refusal)
-            elif self._refusal is None and self._live < (1 if waiter.patient else self.limit):
+            elif (self._refusal is None or waiter.new) and self._live < (1 if waiter.patient else self.limit):
                 self._live += 1
                 waiter.grant.set_result(None)
             else:
