@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ftpsgui.diagnosis.case import Case
@@ -10,6 +11,7 @@ from ftpsgui.model.facts import DataAttempt
 from ftpsgui.session.state import Seen
 from ftpsgui.topology.attempts import passive, reached
 
+_SHOWN = 6
 Tries = tuple[Seen[DataAttempt], ...]
 
 
@@ -50,8 +52,13 @@ def numbers(tries: Tries) -> tuple[int, ...]:
 
 
 def listed(tries: Tries) -> str:
-    """Return the ports of some dials as text for a sentence."""
-    return ", ".join(map(str, numbers(tries)))
+    """Return the ports of some dials as text for a sentence, the first few of many."""
+    return few(numbers(tries))
+
+
+def few(found: Sequence[int]) -> str:
+    """Return numbers as text, with an ellipsis after the first few."""
+    return ", ".join([*map(str, found[:_SHOWN]), *(["…"] if len(found) > _SHOWN else [])])
 
 
 def _outcome(seen: Seen[DataAttempt]) -> str:

@@ -1,4 +1,4 @@
-"""Sessions recorded on the demonstration's network keep their diagnosis, in this version of the file format."""
+"""Sessions recorded in the lab (real servers, real NAT) and in the demonstration keep their diagnosis, in this version of the file format."""
 
 from __future__ import annotations
 
@@ -35,6 +35,41 @@ EXPECTED = {
     ),
     "passive_refused": ("T3", None, 3, ["passive-port-refused", "active-client-behind-nat"]),
     "self_signed": ("T1", "pasv", 1, ["certificate-self-signed", "tls-session-reuse-required"]),
+    "lab_hairpin_vsftpd": (
+        "T4",
+        "epsv",
+        1,
+        [
+            "pasv-private-address",
+            "hairpin",
+            "tls-session-reuse-required",
+            "active-client-behind-nat",
+            "both-behind-nat",
+        ],
+    ),
+    "lab_inside_vsftpd": ("inside", "pasv", 1, ["test-from-inside", "tls-session-reuse-required"]),
+    "lab_t1_proftpd_ipv6": ("T1", "epsv", 0, ["tls-session-reuse-required"]),
+    "lab_t2_proftpd_helper_compared": (
+        "T2",
+        "port",
+        1,
+        [
+            "pasv-private-address",
+            "passive-port-filtered",
+            "clear-login-allowed",
+            "alg-rewrites-plaintext",
+            "tls-session-reuse-required",
+            "server-behind-nat",
+        ],
+    ),
+    "lab_t2_vsftpd_right_some": ("T1", "port", 1, ["passive-range-partial", "tls-session-reuse-required"]),
+    "lab_t3_pureftpd": ("T3", "pasv", 0, ["active-client-behind-nat", "tls-session-not-resumed"]),
+    "lab_t4_vsftpd": (
+        "T4",
+        "epsv",
+        1,
+        ["pasv-private-address", "tls-session-reuse-required", "active-client-behind-nat", "both-behind-nat"],
+    ),
     "wrong_password": ("unknown", None, 4, ["login-refused", "client-behind-nat"]),
 }
 

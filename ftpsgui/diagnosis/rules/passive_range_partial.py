@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
-from ftpsgui.diagnosis.ports import listed, numbers, ports
+from ftpsgui.diagnosis.ports import few, listed, numbers, ports
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -32,10 +32,10 @@ def judge(case: Case) -> Answer:
             "then, by chance. The range of ports that the router forwards and the firewall allows is smaller than the "
             "one that the server uses: make them the same on both sides.",
             good=listed(found.reached),
-            dead=", ".join(map(str, dead)),
+            dead=few(dead),
             address=host,
         ),
-        params={"address": host, "good": listed(found.reached), "dead": ", ".join(map(str, dead))},
+        params={"address": host, "good": listed(found.reached), "dead": few(dead)},
         evidence=ids_of((*found.reached, *found.failed)),
         explains=explained("passive-port-filtered", "passive-port-refused", "epsv-only-works"),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),
