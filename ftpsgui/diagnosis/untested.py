@@ -11,6 +11,7 @@ from ftpsgui.topology.attempts import advertised
 _ALWAYS = ("connect", "greeting", "login", "capabilities", "reflection", "pasv", "epsv", "port", "eprt")
 _NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-failed"})
 """Reasons of a failed probe that mean that its question was not put."""
+_THOROUGH_TLS = ("repeat-transfers", "clear-data")
 _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
 
 
@@ -43,6 +44,8 @@ _NAMES: dict[str, Message] = {
     "eprt": msg("Extended active mode (EPRT)"),
     "session-reuse": msg("Whether data connections must resume the TLS session"),
     "passive-range": msg("The range of passive ports"),
+    "repeat-transfers": msg("Several transfers in a row"),
+    "clear-data": msg("Whether data connections may go unencrypted (PROT C)"),
     "round-trip": msg("Upload and download"),
     "control-idle": msg("An idle control connection"),
     "plaintext-comparison": msg("The comparison with a login in clear text"),
@@ -58,7 +61,7 @@ def _planned(case: Case) -> tuple[str, ...]:
     if plan.endpoint.tls != "none":
         probes += _WITH_TLS
     if plan.thorough:
-        probes += ("passive-range",)
+        probes += ("passive-range",) if plan.endpoint.tls == "none" else ("passive-range", *_THOROUGH_TLS)
     if plan.consents.write_directory is not None:
         probes += ("round-trip",)
     if plan.consents.plaintext:
@@ -127,6 +130,8 @@ def _switched_off(case: Case) -> list[Untested]:
         found.append(("ccc", "off"))
     if not plan.thorough:
         found.append(("passive-range", "off"))
+        if plan.endpoint.tls != "none":
+            found += [(probe, "off") for probe in _THOROUGH_TLS]
     done = case.state.outcomes
     return [
         _because(probe, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from ftpsgui.texts.translate import Translator
 from tests.judgement.playbook import Playbook
@@ -132,6 +133,8 @@ OFF = {
     ("public-address", "off"),
     ("ccc", "off"),
     ("passive-range", "off"),
+    ("repeat-transfers", "off"),
+    ("clear-data", "off"),
 }
 
 
@@ -180,6 +183,15 @@ def test_ipv6_does_not_apply():
 def test_without_tls_nothing_is_said_about_tls():
     found = {probe for probe, _ in reasons(logged(tls="none").end())}
     assert not found & {"tls", "certificate", "protection", "session-reuse", "ccc", "plaintext-comparison"}
+
+
+def test_a_thorough_run_has_more_to_miss():
+    book = Playbook(start=False)
+    book.plan = replace(book.plan, thorough=True)
+    found = reasons(book.end())
+    assert {
+        (probe, "prerequisite-failed") for probe in ("passive-range", "repeat-transfers", "clear-data")
+    } <= found
 
 
 def test_an_address_needs_no_look_up():
