@@ -35,7 +35,7 @@ MAX_LISTING = 4 * 1024 * 1024
 GRACE = 0.5
 """Seconds that the data connection still gets once the control connection said that the transfer failed."""
 PATIENCE = 4
-"""A listing that keeps coming may take this many times ``timeouts.data``."""
+"""A listing that keeps coming may take this many times ``timeouts.data``; then it is cut off."""
 PRELIMINARIES = 20
 """How many 1xx replies to one LIST are taken; a server that sends more is not heard further."""
 LAST_WORD = 2.0
@@ -390,8 +390,9 @@ class _Attempt:
         try:
             while True:
                 left = stop - asyncio.get_running_loop().time()
-                if left <= 0:  # a peer that always has one more byte never lets the wait below run out
-                    raise TimeoutError
+                if left <= 0:  # it keeps coming, and would keep us for ever
+                    self._facts["ending"] = "overflow"
+                    raise Failed
                 chunk = await self._until_refused(data.read(), min(left, self._plan.timeouts.data))
                 if not chunk:
                     break
