@@ -193,13 +193,17 @@ def _transfer(attempt: DataAttempt) -> Judged:
     if final is None and (attempt.final_ending == "cancelled" or attempt.ending == "cancelled"):
         return Judged("untested", "cancelled")
     unclean: Result = "partial" if attempt.bytes else "fails"
+    if attempt.ending == "overflow":
+        return Judged(
+            "partial", "budget", final
+        )  # it kept coming, and we cut it off: no fault of the server's
     if final is not None and final.code >= 400:
         return Judged(unclean, _refusal(attempt, final), final)
     if attempt.protection == "private" and (attempt.tls is None or attempt.tls.outcome != "ok"):
         if attempt.tls is None and final is None:
             return Judged("fails", "reply-timeout")
         return Judged("fails", "tls-failed", final)
-    if attempt.ending == "timeout":
+    if attempt.ending == "timeout" and attempt.final_ending not in ("closed", "reset"):
         return Judged(unclean, "timeout", final)
     if final is None:
         return Judged(unclean, "reply-timeout" if attempt.final_ending == "timeout" else "reply-error")

@@ -11,7 +11,7 @@ from ftpsgui.topology.attempts import proves_mode, reached
 
 
 def judge(case: Case) -> Answer:
-    """Fire on 4xx or 5xx to LIST when the data connection, and TLS on it, stood."""
+    """Fire on any final reply to LIST but 2xx when the data connection, and TLS on it, stood."""
     stood = [
         seen
         for seen in case.attempts
@@ -26,7 +26,7 @@ def judge(case: Case) -> Answer:
         seen
         for seen in stood
         if seen.fact.final is not None
-        and seen.fact.final.code >= 400
+        and not seen.fact.final.positive
         and proves_mode(seen.fact)
         and seen.id not in excused
         and judge_attempt(seen.fact).reason == "reply-error"

@@ -22,7 +22,9 @@ def judge(case: Case) -> Answer:
     found = [
         seen
         for seen in stood
-        if seen.fact.ending == "timeout" and (seen.fact.final is None or seen.fact.final.code < 400)
+        if seen.fact.ending == "timeout"
+        and (seen.fact.final is None or seen.fact.final.code < 400)
+        and seen.fact.final_ending not in ("closed", "reset")  # then it is the control connection that broke
     ]
     if not found:
         return SILENT
