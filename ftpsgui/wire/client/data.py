@@ -386,13 +386,14 @@ class _Attempt:
     async def _read(self, data: Stream) -> None:
         ending: DataEnding
         count = lines = 0
+        enough = False
         stop = asyncio.get_running_loop().time() + PATIENCE * self._plan.timeouts.data
         try:
             while True:
                 left = stop - asyncio.get_running_loop().time()
+                enough = left < self._plan.timeouts.data
                 if left <= 0:  # it keeps coming, and would keep us for ever
-                    self._facts["ending"] = "overflow"
-                    raise Failed
+                    raise TimeoutError
                 chunk = await self._until_refused(data.read(), min(left, self._plan.timeouts.data))
                 if not chunk:
                     break
@@ -407,7 +408,9 @@ class _Attempt:
                 ending = "close_notify"
                 await asyncio.wait_for(data.finish(), GRACE)
         except TimeoutError:
-            ending = "close_notify" if isinstance(data, TlsStream) and data.close_notify else "timeout"
+            ending = "overflow" if enough else "timeout"
+            if isinstance(data, TlsStream) and data.close_notify:
+                ending = "close_notify"
         except NetworkError as error:
             ending = _data_ending(error, data)
             if isinstance(error, TlsError) and error.first_bytes:
@@ -416,7 +419,7 @@ class _Attempt:
             self._facts["bytes"], self._facts["lines"] = count, lines
         self._facts["ending"] = ending
         self._order.append("end")
-        if ending != "timeout":
+        if ending not in ("timeout", "overflow"):
             await data.close()
 
     async def _until_refused(self, action: Coroutine[Any, Any, T], timeout: float) -> T:
