@@ -49,6 +49,8 @@ class Scenario:
     client_inside: str = "192.168.10.2"
     private_dies: Literal["loudly", "silently"] = "loudly"
     """What the internet does with a packet for a private address: ICMP unreachable, or nothing."""
+    data_leaves_by: str | None = None
+    """The public address from which the client's router sends data connections, when not the control connection's."""
     helper: Literal["none", "client", "server"] = "none"
     """Whose router has a connection-tracking helper for FTP on port 21."""
     implicit: bool = False
@@ -436,6 +438,22 @@ SCENARIOS: tuple[Scenario, ...] = (
         arguments=("--public-address", "198.51.100.77", "--active-ports", "51000-51020"),
         truth="WWWFF/FF",
         causes=_NAT_CLIENT | _ids("active-public-address-wrong"),
+    ),
+    Scenario(
+        name="t3-pyftpdlib-two-exits",
+        server="pyftpdlib",
+        place="T3",
+        data_leaves_by="198.51.100.2",
+        truth="FFFFF",
+        causes=_NAT_CLIENT | _ids("load-balancer-split"),
+    ),
+    Scenario(
+        name="t3-vsftpd-two-exits",
+        server="vsftpd",
+        place="T3",
+        data_leaves_by="198.51.100.2",
+        truth="FFFFF/--",
+        causes=_NAT_CLIENT | _ids("load-balancer-split"),
     ),
     # T4: both behind NAT. One side must write its public address and have its range forwarded.
     Scenario(

@@ -34,6 +34,7 @@ PREDICTED = [
     for scenario in SCENARIOS
     if scenario.place not in ("inside", "hairpin")
     and scenario.control == "open"
+    and scenario.data_leaves_by is None
     and not scenario.ipv6
     and scenario.name not in _NOT_FOR_PREDICTION
 ]

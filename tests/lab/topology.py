@@ -123,6 +123,12 @@ class Lab:
         self.client.address("eth0", f"{scenario.client_inside}/24")
         self.client.ip(f"route add default via {network}.1")
         nat = ["-A POSTROUTING -o wan -j MASQUERADE"]
+        if scenario.data_leaves_by is not None:
+            low, high = scenario.passive_range
+            router.ip(f"addr add {scenario.data_leaves_by}/24 dev wan")
+            nat.insert(
+                0, f"-A POSTROUTING -o wan -p tcp --dport {low}:{high} -j SNAT --to {scenario.data_leaves_by}"
+            )
         if scenario.client_forwarded is not None:
             low, high = scenario.client_forwarded
             nat.append(
