@@ -127,6 +127,8 @@ def test_ipv6_has_no_pasv_and_no_port():
         ({"final": None}, ("partial", "reply-timeout")),
         ({"ending": "eof"}, ("partial", "tls-failed")),
         ({"ending": "timeout"}, ("partial", "timeout")),
+        ({"ending": "overflow", "final": None}, ("partial", "budget")),
+        ({"ending": "timeout", "final": None, "final_ending": "reset"}, ("partial", "reply-error")),
         ({"final": "425 Security: Bad IP connecting."}, ("fails", "foreign-peer")),
         ({}, ("works", "ok")),
     ],

@@ -426,3 +426,9 @@ def test_what_a_helper_opens_in_clear_is_no_passive_port_that_works():
     ids = compared("203,0,113,1", tcp="timeout").ids()
     assert "passive-port-filtered" in ids
     assert "passive-range-partial" not in ids
+
+
+def test_a_control_connection_that_broke_in_a_listing_is_no_stall():
+    ids = passive(ending="timeout", final=None, final_ending="reset").ids()
+    assert "control-dropped" in ids
+    assert "transfer-stalled" not in ids
