@@ -78,6 +78,10 @@ class Context:
         self._ports += 1
         return True
 
+    def may_try(self, control: ControlConnection) -> bool:
+        """Whether ``control`` can take another try; takes one data port from the budget if so."""
+        return control.usable and self.port_left()
+
     def login_decided(self, succeeded: bool) -> None:
         """Say how the first login ended, for those that wait for it in the background."""
         self._login.set_result(succeeded)

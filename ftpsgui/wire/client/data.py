@@ -48,7 +48,9 @@ class Listing:
 
     mode: Mode
     address: Target
-    purpose: Literal["mode", "reuse", "repeat"] = "mode"
+    purpose: Literal["mode", "reuse", "repeat", "transfer"] = "mode"
+    command: str = "LIST"
+    """What to send: LIST, or STOR and RETR with a path."""
     offer_session: bool = True
     public: str | None = None
     eager: bool = False
@@ -75,10 +77,12 @@ async def attempt(
     A control connection that was left in the middle of the transfer is not usable afterwards. Cancelled: what is
     known so far is recorded, then CancelledError goes on. Raises CertificateChanged after recording both facts.
     """
-    return await _Attempt(control, listing, plan, network, clock, identity).run()
+    return await Attempt(control, listing, plan, network, clock, identity).run()
 
 
-class _Attempt:
+class Attempt:
+    """One try, from the mode command to the final reply. Subclasses transfer something else than a listing."""
+
     def __init__(
         self,
         control: ControlConnection,
@@ -112,6 +116,7 @@ class _Attempt:
     # The whole
 
     async def run(self) -> Observation:
+        """Try, and return what was recorded; see :func:`attempt`."""
         cancelled = True
         try:
             try:
@@ -177,7 +182,7 @@ class _Attempt:
             await self._wait_preliminary()
         if self._control.data_protected:
             data = await self._handshake(data)
-        await self._read(data)
+        await self._carry(data)
 
     # Setting up
 
@@ -290,8 +295,9 @@ class _Attempt:
     # The command and its two replies
 
     async def _start_listing(self) -> None:
-        self._facts["command"] = "LIST"
-        sent = await self._control.send("LIST")
+        command = self._listing.command
+        self._facts["command"] = command.partition(" ")[0]
+        sent = await self._control.send(command)
         if isinstance(sent, Answer):
             self._facts["final_ending"] = sent.ending
             self._facts["final"] = sent.reply
@@ -319,7 +325,7 @@ class _Attempt:
 
     def _replied(self, heard: Heard) -> None:
         if self._list_id is None:
-            self._list_id = self._control.answered("LIST", self._list_sent, heard).id
+            self._list_id = self._control.answered(self._listing.command, self._list_sent, heard).id
         else:
             self._control.answered(None, None, heard, caused_by=self._list_id)
 
@@ -383,7 +389,8 @@ class _Attempt:
         self._identity.check_data(self._control, tls.certificate_sha256)
         return tls
 
-    async def _read(self, data: Stream) -> None:
+    async def _carry(self, data: Stream) -> None:
+        """Read to the end and close in order."""
         ending: DataEnding
         count = lines = 0
         enough = False
@@ -398,6 +405,7 @@ class _Attempt:
                 if not chunk:
                     break
                 self._order.append("data")
+                self._received(chunk)
                 count += len(chunk)
                 lines += chunk.count(b"\n")
                 if count > MAX_LISTING:
@@ -412,7 +420,7 @@ class _Attempt:
             if isinstance(data, TlsStream) and data.close_notify:
                 ending = "close_notify"
         except NetworkError as error:
-            ending = _data_ending(error, data)
+            ending = data_ending(error, data)
             if isinstance(error, TlsError) and error.first_bytes:
                 self._facts["first_bytes"] = escape(error.first_bytes)
         finally:
@@ -421,6 +429,9 @@ class _Attempt:
         self._order.append("end")
         if ending not in ("timeout", "overflow"):
             await data.close()
+
+    def _received(self, chunk: bytes) -> None:
+        """Take a chunk that was read; a listing is only counted."""
 
     async def _until_refused(self, action: Coroutine[Any, Any, T], timeout: float) -> T:
         """Do ``action`` within ``timeout`` seconds, or a grace after the server said that it failed."""
@@ -466,7 +477,7 @@ def _any_of(*futures: asyncio.Future[Any]) -> set[asyncio.Future[Any]]:
     return set(futures)
 
 
-def _data_ending(error: NetworkError, data: Stream) -> DataEnding:
+def data_ending(error: NetworkError, data: Stream) -> DataEnding:
     """How the data ended when it ended with ``error``."""
     if isinstance(data, TlsStream) and data.close_notify:
         return "close_notify"  # their last word was said; what went wrong is our answer to it

@@ -54,15 +54,11 @@ async def _list(ctx: Context, control: ControlConnection) -> None:
             address="peer" if passive else "local",
             on_setup=seen if mode == "pasv" else None,
         )
-        if not _ready(ctx, control):
+        if not ctx.may_try(control):
             return
         await ctx.list_over(control, listing, remember=False)
-        if any(differs) and _ready(ctx, control):
+        if any(differs) and ctx.may_try(control):
             await ctx.list_over(control, Listing(mode=mode, address="advertised"), remember=False)
-
-
-def _ready(ctx: Context, control: ControlConnection) -> bool:
-    return control.usable and ctx.port_left()
 
 
 PROBE = Probe(

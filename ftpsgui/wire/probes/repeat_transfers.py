@@ -28,7 +28,7 @@ async def ask(ctx: Context) -> Outcome:
     )
     done = failed = 0
     async with ctx.pool.lease("repeat-transfers", PRIORITY) as control:
-        while done < TIMES and failed < 2 and control.usable and ctx.port_left():
+        while done < TIMES and failed < 2 and ctx.may_try(control):
             result = await ctx.list_over(control, listing)
             failed = 0 if worked(result) else failed + 1
             done += 1

@@ -110,6 +110,9 @@ class TcpStream:
 
     def __init__(self, transport: asyncio.Transport, pump: _Pump) -> None:
         self._transport = transport
+        transport.set_write_buffer_limits(
+            0
+        )  # what write() has waited for is with the system, so a close loses nothing
         self._pump = pump
         self._local = _host_port(transport.get_extra_info("sockname"))
         self._remote = _host_port(transport.get_extra_info("peername"))
