@@ -117,9 +117,11 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
     )
     params: dict[str, str | int | float] = {"count": count, "seconds": f"{seconds:.1f}"}
     if running:
-        done = msg("{count} checks done", **params)
+        done = msg("1 check done") if count == 1 else msg("{count} checks done", **params)
     elif state.cancelled:
         done = msg("Stopped after {count} checks in {seconds} s", **params)
+    elif count == 1:
+        done = msg("1 check done in {seconds} s", **params)
     else:
         done = msg("{count} checks done in {seconds} s", **params)
     untested, tooltip = _untested(diagnosis, t) if not running else ("", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -23,6 +24,9 @@ def run_window(demo: str | None = None) -> int:
     """
     from ftpsgui.ui.platform import display_problem, missing_library
 
+    # Before PySide6: once it is there, it reads the source of every module that is imported.
+    for name in ("palette", "view_empty", "view_form"):
+        import_module(f"ftpsgui.presentation.{name}")
     problem = display_problem()
     if problem is None:
         try:

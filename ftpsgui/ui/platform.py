@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from importlib.util import find_spec
-from pathlib import Path
 
 _PACKAGES = {
     "libEGL.so.1": "libegl1",
@@ -31,6 +28,8 @@ _PACKAGES = {
 
 def missing_library(error: OSError | ImportError) -> str:
     """Return words for a shared library that the system lacks, with the command that installs it on Debian."""
+    import re
+
     match = re.search(r"(lib[\w.+-]+\.so[.\d]*)", str(error))
     name = match[1] if match else str(error)
     package = _PACKAGES.get(name)
@@ -61,7 +60,7 @@ def _x11_problem(display: str) -> str | None:
         xcb = ctypes.CDLL("libxcb.so.1")
         plugin = _xcb_plugin()
         if plugin is not None:
-            ctypes.CDLL(str(plugin))
+            ctypes.CDLL(plugin)
     except OSError as error:
         return missing_library(error)
     xcb.xcb_connect.restype = ctypes.c_void_p
@@ -75,9 +74,10 @@ def _x11_problem(display: str) -> str | None:
     return None
 
 
-def _xcb_plugin() -> Path | None:
-    spec = find_spec("PySide6")
-    if spec is None or spec.origin is None:
-        return None
-    plugin = Path(spec.origin).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
-    return plugin if plugin.is_file() else None
+def _xcb_plugin() -> str | None:
+    # The window imports the package in a moment anyway; looking for it without importing costs more.
+    import PySide6
+
+    folder = os.path.dirname(PySide6.__file__ or "")  # noqa: PTH120 (pathlib is not loaded yet)
+    plugin = os.path.join(folder, "Qt", "plugins", "platforms", "libqxcb.so")  # noqa: PTH118
+    return plugin if os.path.isfile(plugin) else None  # noqa: PTH113

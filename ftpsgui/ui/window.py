@@ -241,7 +241,7 @@ class Window(QWidget):
 
     def _make_menu(self) -> None:
         menu = QMenu(self.bar.menu)
-        self.action_demo = menu.addAction("", self.demo_wanted.emit)
+        self.action_demo = menu.addAction("", QKeySequence("Ctrl+D"), self.demo_wanted.emit)
         menu.addSeparator()
         self.action_open = menu.addAction(
             "", QKeySequence(QKeySequence.StandardKey.Open), self.open_wanted.emit
@@ -260,7 +260,7 @@ class Window(QWidget):
         self.action_dark = self._appearance("dark", group)
         menu.addSeparator()
         self.action_quit = menu.addAction("", QKeySequence(QKeySequence.StandardKey.Quit), self.close)
-        for action in (self.action_open, self.action_save, self.action_quit):
+        for action in (self.action_demo, self.action_open, self.action_save, self.action_quit):
             self.addAction(action)
         self.action_save.setEnabled(False)
         self.menu_report.setEnabled(False)

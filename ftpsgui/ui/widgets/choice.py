@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ftpsgui.ui.glyphs import paint_chevron
 from ftpsgui.ui.theme import theme
@@ -43,6 +43,18 @@ class Choice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the box, then the arrow."""
+        if self.fontMetrics().horizontalAdvance(self.currentText()) <= self.width() - 36:
+            super().paintEvent(event)
+        else:
+            self._paint_elided()
+        painter = QPainter(self)
+        box = QRectF(self.width() - 24, 0, 18, self.height())
+        paint_chevron(painter, box, QColor(theme.palette.muted), down=True)
+
+    def _paint_elided(self) -> None:
+        # Imported here: QStyle brings hundreds of enums, and the first paint does not need it.
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter
+
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
@@ -52,5 +64,3 @@ class Choice(QComboBox):
         )
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        box = QRectF(self.width() - 24, 0, 18, self.height())
-        paint_chevron(painter, box, QColor(theme.palette.muted), down=True)

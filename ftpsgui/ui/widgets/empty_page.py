@@ -93,6 +93,5 @@ class EmptyPage(Card):
             text.setText(words[1])
         self.demo.say(
             tr(msg("See it on a demo network")),
-            hint=tr(msg("Runs inside this program; no packet leaves this computer.")),
-            shortcut="Ctrl+D",
+            hint=tr(msg("Runs inside this program; no packet leaves this computer.")) + " · Ctrl+D",
         )

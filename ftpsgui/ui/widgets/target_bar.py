@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,13 +21,15 @@ from ftpsgui.model.message import msg
 from ftpsgui.model.plan import TlsMode
 from ftpsgui.model.secret import Secret
 from ftpsgui.presentation.view_form import Form, FormProblem, PastedTarget, parse_target
-from ftpsgui.ui.widgets.advanced import Advanced
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field, PasswordEdit
 from ftpsgui.ui.widgets.label import Label, restyle
 from ftpsgui.ui.widgets.progress_strip import ProgressStrip
 from ftpsgui.ui.words import tooltip, tr
+
+if TYPE_CHECKING:
+    from ftpsgui.ui.widgets.advanced import Advanced
 
 _ONE_ROW = 900
 """Logical pixels from which all fields stand in one row."""
@@ -79,9 +81,7 @@ class TargetBar(QWidget):
         self.menu.setFixedWidth(40)
         self.problem = Label(kind="caption", tone="bad", wrap=True)
         self.problem.hide()
-        self.advanced = Advanced()
-        self.advanced.hide()
-        self.advanced.entered.connect(self._enter)
+        self._advanced: Advanced | None = None
         self.strip = ProgressStrip()
         self._actions = QWidget()
         self._actions.setProperty("kind", "plain")
@@ -100,11 +100,10 @@ class TargetBar(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._grid)
-        inner = QVBoxLayout()
+        inner = self._inner = QVBoxLayout()
         inner.setContentsMargins(16, 6, 16, 6)
         inner.setSpacing(6)
         inner.addWidget(self.problem)
-        inner.addWidget(self.advanced)
         layout.addLayout(inner)
         layout.addWidget(self.strip)
         self._arrange(1)
@@ -153,16 +152,29 @@ class TargetBar(QWidget):
         self.menu.say("⋯", name=tr(msg("Menu")), hint=tr(msg("Menu")), shortcut="F10")
         self._say_test()
 
+    @property
+    def advanced(self) -> Advanced:
+        """The drawer; built when it is first asked for, because the first paint does not need it."""
+        if self._advanced is None:
+            from ftpsgui.ui.widgets.advanced import Advanced
+
+            self._advanced = Advanced()
+            self._advanced.hide()
+            self._advanced.entered.connect(self._enter)
+            self._inner.addWidget(self._advanced)
+            QWidget.setTabOrder(self.menu, self._advanced)
+            self._enable()
+        return self._advanced
+
     def form(self) -> Form:
         """Return what is typed, without the password."""
-        return self.advanced.complete(
-            Form(
-                host=self.host.text(),
-                port=self.port.text(),
-                tls=cast("TlsMode", self.tls.key() or "auto"),
-                user=self.user.text(),
-            )
+        form = Form(
+            host=self.host.text(),
+            port=self.port.text(),
+            tls=cast("TlsMode", self.tls.key() or "auto"),
+            user=self.user.text(),
         )
+        return form if self._advanced is None else self._advanced.complete(form)
 
     def secret(self) -> Secret:
         """Return the password."""
@@ -203,7 +215,8 @@ class TargetBar(QWidget):
         free = not self._running and not self._locked
         for field in (self.host_field, self.port_field, self.tls_field, self.user_field, self.password_field):
             field.setEnabled(free)
-        self.advanced.setEnabled(free)
+        if self._advanced is not None:
+            self._advanced.setEnabled(free)
 
     def show_problem(self, problem: FormProblem | None) -> None:
         """Mark the field that is wrong and say why; None clears it."""
@@ -211,7 +224,7 @@ class TargetBar(QWidget):
             "host": self.host_field,
             "port": self.port_field,
             "user": self.user_field,
-            **self.advanced.fields_by_name(),
+            **(self.advanced.fields_by_name() if problem is not None or self._advanced is not None else {}),
         }
         for name, field in fields.items():
             field.mark(problem is not None and name == problem.field)
