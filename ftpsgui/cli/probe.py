@@ -17,6 +17,7 @@ from ftpsgui.cli.passwords import find_password
 from ftpsgui.cli.progress import Progress
 from ftpsgui.cli.target import Target, parse_target
 from ftpsgui.cli.trust import TerminalTrust
+from ftpsgui.cli.warm import preload
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
 from ftpsgui.model.secret import Credentials, Secret
@@ -121,6 +122,7 @@ async def _run(
     fault: Exception | None = None
     interrupted = False
     _name_missing_probes(journal, options)
+    asyncio.get_running_loop().run_in_executor(None, preload, options.format)
     with _stop_on_signal(runner):
         try:
             await runner.run()
