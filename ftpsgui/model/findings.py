@@ -39,6 +39,9 @@ Reason = Literal[
     "prerequisite-failed",
 ]
 TopologyClass = Literal["T1", "T2", "T3", "T4", "inside", "unknown"]
+ClientKind = Literal["gui", "cli", "library"]
+ForecastResult = Literal["works", "fails", "depends", "unknown"]
+"""``depends``: fails with its default settings and works with a named option, or differs between builds."""
 
 
 class Placeholder(msgspec.Struct, frozen=True, kw_only=True):
@@ -198,3 +201,23 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     topology: Topology
     untested: tuple[Untested, ...]
+
+
+class ClientForecast(msgspec.Struct, frozen=True, kw_only=True):
+    """How an FTPS client would fare on this server from where the test ran, with its default settings.
+
+    ``client`` is a file name in resources/clients. ``mode``: by which data mode it works (for ``depends``: would work,
+    with ``options``), None when by none. ``because`` says why; for ``depends`` why the default settings fail.
+    ``options``: what to set, in the client's own words, all needed together. ``confidence``: of what is known of it.
+    """
+
+    client: str
+    name: str
+    kind: ClientKind
+    result: ForecastResult
+    because: Message
+    mode: Mode | None = None
+    options: tuple[str, ...] = ()
+    certainty: Certainty = "possible"
+    confidence: Confidence = "documented"
+    evidence: tuple[str, ...] = ()
