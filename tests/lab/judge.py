@@ -91,6 +91,8 @@ def examine(stage: Stage, pool: Executor, *, probe: bool = True) -> Run:
     seen = {row: future.result() for row, future in waiting.items()}
     unfinished = Run(scenario, seen, report, errors)
     found = tuple(_compare(unfinished, status, probe=probe))
+    if found and stage.server.log_text():
+        found = (*found, f"the server's log ends:\n{stage.server.log_text()[-1500:]}")
     return Run(scenario, seen, report, errors, found)
 
 
@@ -158,7 +160,8 @@ def _compare_findings(scenario: Scenario, findings: list[dict[str, Any]]) -> Ite
             severity[extra] != "info"
             or extra not in scenario.remarks | REMARKS[scenario.server] | SIDES[scenario.place]
         ):
-            yield f"finding {extra} ({severity[extra]}) is not true here"
+            params = next(finding["params"] for finding in findings if finding["id"] == extra)
+            yield f"finding {extra} ({severity[extra]}) is not true here: {params}"
 
 
 def _compare_verdict(run: Run, report: dict[str, Any], status: int) -> Iterator[str]:
