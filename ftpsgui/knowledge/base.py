@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from ftpsgui.knowledge import identify as _identify
+from ftpsgui.knowledge.clients import Client, read_client
 from ftpsgui.knowledge.schema import Head, KnowledgeError, Product, Router, read
 from ftpsgui.model.facts import Reply
 from ftpsgui.model.findings import ProductGuess
@@ -15,21 +16,21 @@ from ftpsgui.resources import resource
 
 __all__ = ["Knowledge", "KnowledgeError", "load"]
 
-T = TypeVar("T", Product, Router)
+T = TypeVar("T")
 
 
 class Shelf(Mapping[str, T], Generic[T]):
     """The files of one folder by their ids (names without ``.toml``); a value is read when first asked for."""
 
-    def __init__(self, folder: Path, kind: type[T]) -> None:
+    def __init__(self, folder: Path, reader: Callable[[Path], T]) -> None:
         self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
-        self._kind: type[T] = kind
+        self._reader = reader
         self._read: dict[str, T] = {}
 
     def __getitem__(self, name: str) -> T:
         value = self._read.get(name)
         if value is None:
-            value = self._read[name] = read(self._paths[name], self._kind)
+            value = self._read[name] = self._reader(self._paths[name])
         return value
 
     def __contains__(self, name: object) -> bool:
@@ -47,11 +48,12 @@ class Shelf(Mapping[str, T], Generic[T]):
 
 
 class Knowledge:
-    """Products and routers. ``root``: a folder with ``products/`` and ``routers/``."""
+    """Products, routers and clients. ``root``: a folder with ``products/``, ``routers/`` and ``clients/``."""
 
     def __init__(self, root: Path) -> None:
-        self.products: Shelf[Product] = Shelf(root / "products", Product)
-        self.routers: Shelf[Router] = Shelf(root / "routers", Router)
+        self.products: Shelf[Product] = Shelf(root / "products", lambda path: read(path, Product))
+        self.routers: Shelf[Router] = Shelf(root / "routers", lambda path: read(path, Router))
+        self.clients: Shelf[Client] = Shelf(root / "clients", read_client)
         self._heads: dict[str, Head] | None = None
         self._guesses: dict[tuple[tuple[str | None, str, str], ...], ProductGuess | None] = {}
 
