@@ -65,11 +65,11 @@ QPushButton::menu-indicator {{ image: none; width: 0; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{
     background: transparent; color: {muted}; border: none; border-bottom: 2px solid transparent;
-    padding: 10px 2px 9px 2px; margin-right: 26px;
+    padding: 10px 7px 9px 7px; margin-right: 16px;
 }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom: 2px solid {accent}; }}
-QTabBar::tab:focus {{ color: {accent}; border: 2px solid {accent}; border-radius: 4px; padding: 8px 2px 9px 2px; }}
+QTabBar::tab:focus {{ color: {accent}; border: 2px solid {accent}; border-radius: 4px; padding: 8px 5px 9px 5px; }}
 
 QTableView, QTreeView, QListView, QPlainTextEdit {{
     background: {surface}; color: {text}; border: none; outline: none; gridline-color: {line};

@@ -21,6 +21,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_state import ActionView, ViewState
 from ftpsgui.resources import resource
+from ftpsgui.ui.focus import chain, in_reading_order
 from ftpsgui.ui.theme import Appearance, theme
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.empty_page import EmptyPage
@@ -63,7 +64,13 @@ class Window(QWidget):
         self.marked: frozenset[str] = frozenset()
         """Ids of the facts that the user asked to see; pictures mark what rests on them."""
         self._painted = False
+        self._order = QTimer(self)
+        self._order.setSingleShot(True)
+        self._order.setInterval(0)
+        self._order.timeout.connect(self._chain)
+        self._chained: list[QWidget] = []
         self.bar = TargetBar()
+        self.bar.drawer_changed.connect(lambda: self._order.start())
         self.empty = EmptyPage()
         self.empty.demo_wanted.connect(self.demo_wanted)
         self.status = StatusLine()
@@ -147,6 +154,8 @@ class Window(QWidget):
             self.results.evidence_wanted.connect(self.show_evidence)
             self.results.verdict.acted.connect(self.acted)
             self.results.topology.export_wanted.connect(self.picture_wanted)
+            self.results.findings.changed.connect(self._order.start)
+            self.results.tabs.changed.connect(lambda _name: self._order.start())
             self.results.findings.again_wanted.connect(self.again_wanted)
             self.results.findings.router_chosen.connect(self.router_chosen)
             for number in range(9):
@@ -168,6 +177,7 @@ class Window(QWidget):
             results = self.make_results()
             results.show_view(view)
             results.show()
+            self._order.start()
         elif self.results is not None:
             self.results.hide()
 
@@ -203,6 +213,7 @@ class Window(QWidget):
     def add_band(self, band: QWidget) -> None:
         """Put a band under the target."""
         self._bands.addWidget(band)
+        self._order.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Put the cards beside or below each other."""
@@ -221,6 +232,18 @@ class Window(QWidget):
         """Vanish at once; who listens ends the run."""
         super().closeEvent(event)
         self.closing.emit()
+
+    def _chain(self) -> None:
+        order: list[QWidget] = [self.bar.menu, *self.bar.drawer_order()]
+        for index in range(self._bands.count()):
+            band = self._bands.itemAt(index).widget()
+            if band is not None and band.isVisible():
+                order += in_reading_order(band)
+        order += in_reading_order(self.results or self.empty)
+        order.append(self.status.language)
+        if order != self._chained:
+            self._chained = order
+            chain(order)
 
     def _bring_into_sight(self, row: QWidget) -> None:
         page = self.area.widget()

@@ -265,3 +265,26 @@ def test_choosing_another_way_shows_its_steps(window):
     assert len(row._steps.findChildren(RemedyBlock)) == 2
     row.findChild(Choice).setCurrentIndex(1)
     assert [block.view.chip for block in row._steps.findChildren(RemedyBlock)] == ["vsftpd"]
+
+
+def test_tab_goes_as_one_reads_and_ends_at_the_language(window, look):
+    show_sample(window)
+    look.processEvents()
+    window.activateWindow()
+    window.bar.host.setFocus()
+    order = []
+    for _ in range(60):
+        widget = window.focusWidget()
+        if widget in order:
+            break
+        order.append(widget)
+        window.focusNextChild()
+    assert order[0] is window.bar.host
+    assert order[-1] is window.status.language
+    results = window.results
+    places = [order.index(one) for one in (window.bar.menu, results.verdict.action, results.topology.svg)]
+    places.append(order.index(next(spot for spot in results.topology.picture.spots if spot in order)))
+    places.append(order.index(results.tabs.bar))
+    heads = [order.index(row.head) for row in results.findings.rows]
+    copy = next(index for index, widget in enumerate(order) if spoken(widget).startswith("Copy what"))
+    assert [*places, heads[0], copy, *heads[1:]] == sorted([*places, heads[0], copy, *heads[1:]])

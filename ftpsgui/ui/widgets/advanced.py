@@ -118,6 +118,10 @@ class Advanced(QWidget):
         """Return the fields that can be wrong."""
         return self.fields
 
+    def reading_order(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes to, in order."""
+        return (*(field.editor for field in self.fields.values()), self.dial_advertised, self.thorough)
+
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
         self.public_address.setFocus(Qt.FocusReason.TabFocusReason)

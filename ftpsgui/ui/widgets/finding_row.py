@@ -73,6 +73,8 @@ class FindingRow(QWidget):
     evidence_wanted = Signal(tuple)
     again_wanted = Signal()
     router_chosen = Signal(str)
+    changed = Signal()
+    """There are other widgets in it than before."""
 
     def __init__(
         self,
@@ -115,6 +117,7 @@ class FindingRow(QWidget):
             self._layout.addWidget(self._body)
         if self._body is not None:
             self._body.setVisible(unfolded)
+        self.changed.emit()
 
     def _make_body(self) -> QWidget:
         view = self.view
@@ -186,3 +189,4 @@ class FindingRow(QWidget):
                 parent_layout.replaceWidget(old, box)
             old.deleteLater()
         self._steps = box
+        self.changed.emit()

@@ -17,6 +17,8 @@ class FindingsPage(QWidget):
     evidence_wanted = Signal(tuple)
     again_wanted = Signal()
     router_chosen = Signal(str)
+    changed = Signal()
+    """There are other widgets in it than before."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +94,7 @@ class FindingsPage(QWidget):
                 row.evidence_wanted.connect(self.evidence_wanted)
                 row.again_wanted.connect(self.again_wanted)
                 row.head.clicked.connect(self._touch)
+                row.changed.connect(self.changed)
                 row.unfold(view.id in unfolded)
             rows.append(row)
         for old in (*kept.values(), *gone):
@@ -107,6 +110,7 @@ class FindingsPage(QWidget):
             if row.view.id == focused:
                 row.head.setFocus()
         self.rows = rows
+        self.changed.emit()
         self._views = views
         self._touched = touched
 

@@ -124,8 +124,6 @@ class Picture(QWidget):
         while len(self.spots) < len(hotspots):
             spot = Spot(self)
             spot.clicked.connect(self._choose)
-            if self.spots:
-                QWidget.setTabOrder(self.spots[-1], spot)
             self.spots.append(spot)
         scale = self._scale()
         if drawing is not None:

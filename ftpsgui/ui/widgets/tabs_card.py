@@ -31,7 +31,7 @@ class TabsCard(QFrame):
         self._layout.setContentsMargins(1, 0, 1, 1)
         self._layout.setSpacing(0)
         head = QVBoxLayout()
-        head.setContentsMargins(16, 0, 16, 0)
+        head.setContentsMargins(9, 0, 9, 0)
         head.addWidget(self.bar)
         self._layout.addLayout(head)
         self._layout.addWidget(Rule())

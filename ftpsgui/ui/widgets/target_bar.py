@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +20,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.model.plan import TlsMode
 from ftpsgui.model.secret import Secret
 from ftpsgui.presentation.view_form import Form, FormProblem, PastedTarget, parse_target
+from ftpsgui.ui.focus import chain
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field, PasswordEdit
@@ -41,6 +41,7 @@ class TargetBar(QWidget):
     started = Signal()
     stopped = Signal()
     edited = Signal()
+    drawer_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,8 +119,7 @@ class TargetBar(QWidget):
             self.test,
             self.menu,
         )
-        for before, after in itertools.pairwise(order):
-            QWidget.setTabOrder(before, after)
+        chain(order)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -162,9 +162,12 @@ class TargetBar(QWidget):
             self._advanced.hide()
             self._advanced.entered.connect(self._enter)
             self._inner.addWidget(self._advanced)
-            QWidget.setTabOrder(self.menu, self._advanced)
             self._enable()
         return self._advanced
+
+    def drawer_order(self) -> tuple[QWidget, ...]:
+        """Return what Tab reaches in the open drawer, in order."""
+        return self._advanced.reading_order() if self._advanced is not None and self.more.isChecked() else ()
 
     def form(self) -> Form:
         """Return what is typed, without the password."""
@@ -310,6 +313,7 @@ class TargetBar(QWidget):
     def _toggle_advanced(self) -> None:
         self.advanced.setVisible(self.more.isChecked())
         self._say_more()
+        self.drawer_changed.emit()
         if self.more.isChecked():
             self.advanced.focus_first()
 
