@@ -70,7 +70,7 @@ class Window(QWidget):
         self._order.timeout.connect(self._chain)
         self._chained: list[QWidget] = []
         self.bar = TargetBar()
-        self.bar.drawer_changed.connect(lambda: self._order.start())
+        self.bar.drawer_changed.connect(self._order.start)
         self.empty = EmptyPage()
         self.empty.demo_wanted.connect(self.demo_wanted)
         self.status = StatusLine()
@@ -236,7 +236,8 @@ class Window(QWidget):
     def _chain(self) -> None:
         order: list[QWidget] = [self.bar.menu, *self.bar.drawer_order()]
         for index in range(self._bands.count()):
-            band = self._bands.itemAt(index).widget()
+            item = self._bands.itemAt(index)
+            band = item.widget() if item is not None else None
             if band is not None and band.isVisible():
                 order += in_reading_order(band)
         order += in_reading_order(self.results or self.empty)
