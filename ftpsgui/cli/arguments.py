@@ -242,7 +242,13 @@ def _probe(parser: argparse.ArgumentParser, t: Translator) -> None:
     )
     group = parser.add_argument_group(t(msg("what is tested")))
     group.add_argument(
-        "--thorough", action="store_true", help=t(msg("Also probe several ports of the passive range."))
+        "--thorough",
+        action="store_true",
+        help=t(
+            msg(
+                "Also try a dozen passive ports, many transfers in a row, PROT C, and every TLS version; takes longer."
+            )
+        ),
     )
     group.add_argument(
         "--dial-advertised",

@@ -24,8 +24,8 @@ class Handshakes:
 
 
 def handshakes(case: Case) -> Handshakes:
-    """Sort the handshakes of ``case``; those that the run gave up are in no part."""
-    every = case.state.of(TlsHandshake)
+    """Sort the handshakes of ``case``; those that the run gave up, or that offered one version only, are in no part."""
+    every = [seen for seen in case.state.of(TlsHandshake) if seen.fact.offered is None]
     return Handshakes(
         stood=tuple(seen for seen in every if seen.fact.step.outcome == "ok"),
         failed=tuple(
@@ -41,6 +41,8 @@ def of_target(case: Case) -> tuple[Seen[TlsHandshake], ...]:
     """Return the handshakes with the address under test (others of the same name are another rule's matter)."""
     found = []
     for seen in case.state.of(TlsHandshake):
+        if seen.fact.offered is not None:
+            continue
         connection = case.state.connections.get(seen.connection or "")
         remote = connection.remote if connection else None
         if remote is None or case.peer is None or remote.host == case.peer.host:

@@ -12,6 +12,10 @@ _ALWAYS = ("connect", "greeting", "login", "capabilities", "reflection", "pasv",
 _NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-failed"})
 """Reasons of a failed probe that mean that its question was not put."""
 _THOROUGH_TLS = ("repeat-transfers", "clear-data")
+_TOLD = frozenset({"write-refused", "left-behind"})
+"""Reasons of a failed probe that no finding tells."""
+_THOROUGH = ("passive-range",)
+_THOROUGH_WITH_TLS = ("repeat-transfers", "clear-data", "tls-versions")
 _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
 
 
@@ -46,6 +50,9 @@ _NAMES: dict[str, Message] = {
     "passive-range": msg("The range of passive ports"),
     "repeat-transfers": msg("Several transfers in a row"),
     "clear-data": msg("Whether data connections may go unencrypted (PROT C)"),
+    "repeat-transfers": msg("Many transfers in a row"),
+    "clear-data": msg("Data connections in clear text (PROT C)"),
+    "tls-versions": msg("The TLS versions that the server speaks"),
     "round-trip": msg("Upload and download"),
     "control-idle": msg("An idle control connection"),
     "plaintext-comparison": msg("The comparison with a login in clear text"),
@@ -82,10 +89,12 @@ def _missing(case: Case, probe: str) -> Untested | None:
         return _because(probe, reason if reason in ("cancelled", "budget") else "prerequisite-failed")
     if outcome.status == "completed":
         return None
-    if outcome.status == "failed" and outcome.reason not in _NOT_ASKED:
+    if outcome.status == "failed" and outcome.reason not in _NOT_ASKED | _TOLD:
         return None  # asked and answered: the finding says what is wrong
     if outcome.reason == "not-applicable" and probe not in ("pasv", "port"):
         return None
+    if outcome.reason == "left-behind":
+        return _left_behind(probe, outcome.detail)
     default = "cancelled" if outcome.status == "cancelled" else "prerequisite-failed"
     return _because(probe, outcome.reason or default)
 
@@ -129,7 +138,9 @@ def _switched_off(case: Case) -> list[Untested]:
     if plan.endpoint.tls != "none":
         found.append(("ccc", "off"))
     if not plan.thorough:
-        found.append(("passive-range", "off"))
+        found += [(probe, "off") for probe in _THOROUGH]
+        if plan.endpoint.tls != "none":
+            found += [(probe, "off") for probe in _THOROUGH_WITH_TLS]
         if plan.endpoint.tls != "none":
             found += [(probe, "off") for probe in _THOROUGH_TLS]
     done = case.state.outcomes
@@ -139,6 +150,16 @@ def _switched_off(case: Case) -> list[Untested]:
         if probe not in done
         or (done[probe].status == "skipped" and done[probe].reason in ("no-consent", "off"))
     ]
+
+
+def _left_behind(probe: str, path: str) -> Untested:
+    return Untested(
+        probe=probe,
+        reason="left-behind",
+        text=msg(
+            "The test could not delete what it had written on the server. Please delete {path}.", path=path
+        ),
+    )
 
 
 def _because(probe: str, reason: str) -> Untested:
@@ -157,6 +178,8 @@ def _because(probe: str, reason: str) -> Untested:
             text = msg("{what}: not tested, because this test is switched off.", what=what)
         case "not-applicable":
             text = msg("{what}: does not apply to this server and this kind of address.", what=what)
+        case "write-refused":
+            text = msg("{what}: not tested, because the server refused to store a file there.", what=what)
         case "internal-error":
             text = msg("{what}: not tested, because of a fault in this program.", what=what)
         case "prerequisite-failed":

@@ -109,7 +109,7 @@ class Folder:
                 connection = replace(connection, login=_login(connection.login, seen))
             case StrayBytes():
                 connection = replace(connection, stray=(*connection.stray, _typed(observation, StrayBytes)))
-            case TlsHandshake():
+            case TlsHandshake(offered=None):
                 handshakes = (*connection.handshakes, _typed(observation, TlsHandshake))
                 connection = replace(connection, handshakes=handshakes)
             case ConnectionEnded():

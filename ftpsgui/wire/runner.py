@@ -60,9 +60,7 @@ class Runner:
         self._person = ask_trust
         self._asked_at: float | None = None
         self._thinking = 0.0
-        wanted = [probe for probe in discover() if probe.wanted(self._ctx)]
-        self._probes = [probe for probe in wanted if probe.stage != "rescue"]
-        self._rescuers = [probe for probe in wanted if probe.stage == "rescue"]
+        self._probes = [probe for probe in discover() if probe.wanted(self._ctx)]
         self._started: set[str] = set()
         self._ended: set[str] = set()
         self._failures: dict[str, Outcome] = {}
@@ -208,8 +206,8 @@ class Runner:
 
     async def _rescue(self) -> None:
         """After an approach that failed: look closer, where that can tell more about why."""
-        probes = [probe for probe in self._rescuers if probe.applies(self._ctx)]
-        self._probes += probes
+        probes = [probe for probe in discover() if probe.rescues(self._ctx)]
+        self._probes += [probe for probe in probes if probe not in self._probes]
         await self._side_by_side(probes)
 
     async def _side_by_side(self, probes: list[Probe]) -> None:

@@ -109,7 +109,33 @@ def exhausted(late=1):
     return book
 
 
+def round_trip(
+    *, stored=1000, came=1000, sha256="aa", size_reply=True, uploaded="226 Done", ending="close_notify"
+):
+    """A file of 1000 bytes, there (``stored`` bytes of it) and back (``came`` bytes)."""
+    book = logged()
+    book.passive(
+        purpose="transfer", command="STOR", size=1000, sha256="aa", bytes=1000, final=uploaded, ending=ending
+    )
+    if size_reply:
+        book.says("SIZE /in/ftpsgui-test.bin", f"213 {stored}", probe="round-trip")
+    if came is not None:
+        book.passive(purpose="transfer", command="RETR", size=stored, sha256=sha256, bytes=came)
+    return book
+
+
 CASES = {
+    "transfer-truncated": [
+        (round_trip(stored=120, came=None), Fires(params=(("sent", 1000), ("stored", 120)))),
+        (round_trip(stored=120, came=120, sha256="bb"), Fires(params=(("stored", 120),))),
+        (round_trip(came=640, sha256="bb"), Fires(params=(("expected", 1000), ("came", 640)))),
+        (round_trip(sha256="bb"), Fires(params=(("count", 1000),))),
+        (round_trip(), "silent"),
+        (round_trip(came=None), "silent"),
+        (round_trip(size_reply=False, came=None), "unknown"),
+        (round_trip(size_reply=False, came=None, uploaded="451 no space"), "unknown"),
+        (passive(), "unknown"),
+    ],
     "tls-resumption-exhausted": [
         (exhausted(), Fires("warning", "likely", params=(("count", 3),))),
         (exhausted(2), Fires("warning")),
@@ -371,10 +397,15 @@ CASES = {
         (passive(ending="eof"), Fires("warning")),
         (passive(), "silent"),
         (passive(final=None), "unknown"),
+        (round_trip(ending="eof"), "silent"),
     ],
     "transfer-stalled": [
         (passive(ending="timeout", final=None, bytes=1400), Fires(params=(("bytes", 1400),))),
         (passive(ending="timeout", final=None, bytes=0), Fires()),
+        (
+            round_trip(ending="timeout", uploaded=None, size_reply=False, came=None),
+            Fires(params=(("bytes", 1000),)),
+        ),
         (passive(), "silent"),
         (passive(tcp="timeout"), "unknown"),
     ],

@@ -74,6 +74,19 @@ def strict_failure():
     return shaken("error", error="CERTIFICATE_VERIFY_FAILED", problems=(20,))
 
 
+def offered_one_by_one(*spoken):
+    """The ordinary handshake fails for its versions; then each is offered alone, newest first."""
+    book = auth()
+    book.tls("error", error="TLSV1_ALERT_PROTOCOL_VERSION", alert="protocol_version", verified=None)
+    for number, version in enumerate(("TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1")):
+        book.connection, book.protected = f"c{number + 2}", False
+        book.connect()
+        book.greeting()
+        outcome = "ok" if version in spoken else "error"
+        book.tls(outcome, version=version, verified=None, offered=version)
+    return book
+
+
 CASES = {
     "tls-not-offered": [
         (auth("500 This security scheme is not implemented"), Fires()),
@@ -103,6 +116,9 @@ CASES = {
     ],
     "tls-outdated": [
         (shaken(version="TLSv1.1"), Fires(params=(("version", "TLSv1.1"),))),
+        (offered_one_by_one("TLSv1.1", "TLSv1"), Fires(params=(("version", "TLSv1.1"),))),
+        (offered_one_by_one("TLSv1.2"), "silent"),
+        (offered_one_by_one(), "unknown"),
         (shaken(version="TLSv1.2"), "silent"),
         (auth(), "unknown"),
     ],

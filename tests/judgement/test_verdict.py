@@ -135,6 +135,7 @@ OFF = {
     ("passive-range", "off"),
     ("repeat-transfers", "off"),
     ("clear-data", "off"),
+    ("tls-versions", "off"),
 }
 
 

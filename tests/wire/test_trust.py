@@ -115,7 +115,8 @@ def test_strict_and_lax(ca_file: str) -> None:
     assert store.context(strict=True).check_hostname
     assert store.context(strict=False).verify_mode is ssl.CERT_NONE
     assert store.context(strict=True).minimum_version == ssl.TLSVersion.TLSv1_2
-    assert store.context(strict=True, legacy=True).minimum_version == ssl.TLSVersion.TLSv1
+    old = store.context(strict=False, only="TLSv1.1")
+    assert old.minimum_version == old.maximum_version == ssl.TLSVersion.TLSv1_1
 
 
 def test_files_that_cannot_be_used_are_named(tmp_path: Path, ca_file: str) -> None:

@@ -18,6 +18,7 @@ def judge(case: Case) -> Answer:
         and seen.fact.final is not None
         and seen.fact.final.positive
         and seen.fact.ending is not None
+        and seen.fact.command not in ("STOR", "APPE", "STOU")  # there the end mark that counts is ours
     ]
     if not ended:
         return UNKNOWN

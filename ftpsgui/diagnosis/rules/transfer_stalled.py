@@ -35,14 +35,21 @@ def judge(case: Case) -> Answer:
         certainty="proven",
         audience=("server-admin", "network-admin"),
         title=msg("Transfers begin and then stand still"),
-        explanation=_explanation(count),
+        explanation=_explanation(count, upload=found[0].fact.command == "STOR"),
         params={"bytes": count},
         evidence=ids_of(found),
         explains=explained("control-timeout"),
     )
 
 
-def _explanation(count: int) -> Message:
+def _explanation(count: int, *, upload: bool) -> Message:
+    if upload:
+        return msg(
+            "An upload began, {bytes} bytes of it were handed over, and then nothing more moved. Large packets may get lost "
+            "on the way (a path whose maximum packet size is smaller than announced, as on some VPN and DSL lines), or a "
+            "firewall that inspects traffic holds them back, or the server hangs or has no space left.",
+            bytes=count,
+        )
     if count:
         return msg(
             "The data connection was established, {bytes} bytes came, and then nothing more. Large packets may get lost on the way "

@@ -45,6 +45,8 @@ class Context:
     modes_running: set[Mode] = field(default_factory=set)
     _ports: int = 0
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    auth_refused: bool = False
+    """Whether AUTH TLS was refused, or the connection ended instead of an answer."""
     unreachable: set[str] = field(default_factory=set)
     """Addresses that did not answer on the control port."""
     _login: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())

@@ -11,6 +11,8 @@ import asyncio
 import ssl
 from typing import Literal
 
+from msgspec.structs import replace
+
 from ftpsgui.model.facts import Observation, Outcome, Step, TlsHandshake, TrustDecision, VerifyProblem
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import Clock, NetworkError
@@ -31,7 +33,7 @@ class Identity:
         self._plan = plan
         self._clock = clock
         self._store = TrustStore(plan.trust)
-        self._contexts: dict[tuple[bool, bool], asyncio.Task[ssl.SSLContext]] = {}
+        self._contexts: dict[tuple[bool, str | None], asyncio.Task[ssl.SSLContext]] = {}
         self._group: str | None = None
         self.server_name = plan.endpoint.sni or plan.endpoint.host.strip("[]").split("%", 1)[0]
         self._pinned: set[str] = set(plan.trust.pinned)
@@ -49,13 +51,13 @@ class Identity:
         """Begin to load the trust store, in a thread, while the network is slow anyway."""
         self._context_task(strict=not self.relaxed)
 
-    def _context_task(self, *, strict: bool, legacy: bool = False) -> asyncio.Task[ssl.SSLContext]:
-        task = self._contexts.get((strict, legacy))
+    def _context_task(self, *, strict: bool, only: str | None = None) -> asyncio.Task[ssl.SSLContext]:
+        task = self._contexts.get((strict, only))
         if task is None:
             task = asyncio.get_running_loop().create_task(
-                asyncio.to_thread(self._store.context, strict=strict, legacy=legacy), name="trust store"
+                asyncio.to_thread(self._store.context, strict=strict, only=only), name="trust store"
             )
-            self._contexts[strict, legacy] = task
+            self._contexts[strict, only] = task
         return task
 
     async def close(self) -> None:
@@ -80,15 +82,15 @@ class Identity:
         *,
         strict: bool | None = None,
         look_only: bool = False,
-        legacy: bool = False,
+        only: str | None = None,
     ) -> Observation:
         """Put TLS on ``control`` and record how that went; the fact's ``step`` tells.
 
         ``strict`` None means: as this run has it. ``look_only``: the connection is for looking at, nothing secret will
-        be said on it; then a pin is not compared. ``legacy``: the same, and outdated versions are offered.
-        Raises CertificateChanged (recorded) before anything is sent.
+        be said on it; then a pin is not compared. ``only``: the same, and this TLS version
+        is offered alone (see :meth:`TrustStore.context`). Raises CertificateChanged (recorded) before anything is sent.
         """
-        strict = False if legacy else not self.relaxed if strict is None else strict
+        strict = False if only else not self.relaxed if strict is None else strict
         started = self._clock.now()
         step: Step
         tls: TlsStream | None = None
@@ -100,7 +102,7 @@ class Identity:
             return Step(outcome=outcome, seconds=self._clock.now() - started, error=error)
 
         try:
-            context = await asyncio.shield(self._context_task(strict=strict, legacy=legacy))
+            context = await asyncio.shield(self._context_task(strict=strict, only=only))
             if self._group is not None:
                 prefer_group(context, self._group)
             started = self._clock.now()
@@ -122,13 +124,15 @@ class Identity:
                 "error", f"SERVER_NAME_{type(error).__name__}"
             )  # a name that no ClientHello can hold
         except asyncio.CancelledError:
-            control.record(TlsHandshake(mode=mode, server_name=self.server_name, step=ended("cancelled")))
+            step = ended("cancelled")
+            control.record(TlsHandshake(mode=mode, server_name=self.server_name, step=step, offered=only))
             raise
         fact = self._fact(tls, mode, step, strict=strict, problem=problem, alert=alert, first=first)
-        observation = control.record(fact)
+        observation = control.record(replace(fact, offered=only))
         if tls is not None and step.outcome == "ok":
-            self._learn(tls)
-            if not strict and not legacy and not look_only:
+            if only is None:
+                self._learn(tls)
+            if not strict and only is None and not look_only:
                 self._compare(control, fact.chain[0].sha256 if fact.chain else "", observation)
             control.secured(tls)
         return observation

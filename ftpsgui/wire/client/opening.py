@@ -122,7 +122,7 @@ class Opener:
         *,
         strict: bool | None = None,
         look_only: bool = False,
-        legacy: bool = False,
+        only: str | None = None,
     ) -> Observation:
         """Put TLS on the connection. Raises OpenFailed ``tls``, reason ``certificate`` when only trust was missing.
 
@@ -130,7 +130,7 @@ class Opener:
         """
         mode: Literal["explicit", "implicit"] = "implicit" if route.mode == "implicit" else "explicit"
         observation = await self.identity.handshake(
-            control, mode, strict=strict, look_only=look_only, legacy=legacy
+            control, mode, strict=strict, look_only=look_only, only=only
         )
         self.last_handshake = observation
         fact = observation.fact

@@ -6,7 +6,9 @@ the :class:`Outcome` says only whether the question could be asked.
 * Stage ``approach``: one after the other on the first connection, up to the login; a failure ends the approach.
 * Stage ``session``: side by side after the login; each borrows a control connection from the pool. The default
   diagnosis is the first wave; what a thorough run adds comes after it, so that it costs the default nothing.
-* Stage ``rescue``: after an approach that failed, to tell more about why; on connections of its own, without a login.
+
+A probe that ``rescues`` is asked after an approach that failed, too, to tell more about why: on connections of its own,
+without a login.
 """
 
 from __future__ import annotations
@@ -39,19 +41,19 @@ class Probe:
 
     ``mode``: the data mode that a session probe tries, for those that wait for the modes to be through.
     ``wave``: a session probe begins when all of earlier waves have ended.
-    ``applies``: whether a rescue probe could tell more about the failure; one that could not leaves no trace.
     ``wanted``: whether the plan asks for it; one that is not wanted leaves no trace.
+    ``rescues``: whether it could tell more about the failure of an approach; then it need not be wanted.
     """
 
     id: str
-    stage: Literal["approach", "session", "rescue"]
+    stage: Literal["approach", "session"]
     order: int
     ask: Callable[[Context], Awaitable[Outcome]]
     order_implicit: int | None = None
     mode: Mode | None = None
     wave: int = 1
-    applies: Callable[[Context], bool] = lambda _: True
     wanted: Callable[[Context], bool] = lambda _: True
+    rescues: Callable[[Context], bool] = lambda _: False
 
 
 @cache

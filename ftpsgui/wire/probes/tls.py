@@ -19,6 +19,7 @@ async def ask(ctx: Context) -> Outcome:
     except OpenFailed as failure:
         if failure.reason == "certificate":
             return COMPLETED
+        ctx.auth_refused = failure.reason not in ("handshake-failed", "plaintext-injected")
         return Outcome("failed", failure.reason, failure.reply.text if failure.reply else "")
     return COMPLETED
 

@@ -29,6 +29,14 @@ NOT_YET_VALID, EXPIRED, SELF_SIGNED, SELF_SIGNED_IN_CHAIN, NO_ISSUER = 9, 10, 18
 NAME_MISMATCH, ADDRESS_MISMATCH = 62, 64
 """OpenSSL's verification codes (X509_V_ERR_…)."""
 
+VERSIONS = {
+    "TLSv1": ssl.TLSVersion.TLSv1,
+    "TLSv1.1": ssl.TLSVersion.TLSv1_1,
+    "TLSv1.2": ssl.TLSVersion.TLSv1_2,
+    "TLSv1.3": ssl.TLSVersion.TLSv1_3,
+}
+"""TLS versions by the names that OpenSSL gives them, oldest first."""
+
 _BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Arch, Alpine
     "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, RHEL
@@ -45,23 +53,29 @@ class TrustStore:
         self._trust = trust
         self.name = _store_name(trust)
 
-    def context(self, *, strict: bool, legacy: bool = False) -> ssl.SSLContext:
+    def context(self, *, strict: bool, only: str | None = None) -> ssl.SSLContext:
         """Return a new client context. Blocks for some 30 ms when it reads the system's store.
 
         ``strict``: verify chain and name; otherwise accept anything (the caller compares fingerprints).
-        ``legacy``: also TLS 1.0 and 1.1, to name what an outdated server speaks; never log in over it.
-        Raises NetworkError ``CA_FILE_UNREADABLE`` or ``CLIENT_CERTIFICATE_UNREADABLE``.
+        ``only``: this one of :data:`VERSIONS` with whatever cipher, to learn what a server speaks; never log in over it.
+        Raises NetworkError ``CA_FILE_UNREADABLE``, ``CLIENT_CERTIFICATE_UNREADABLE`` or, where this computer's OpenSSL
+        was built without the version, ``NO_PROTOCOLS_AVAILABLE``.
         """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         # CPython sets this; with it a truncated transfer would look complete.
         context.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
         # Said here, because Debian's Python leaves it to the system's OpenSSL, whose configuration may say anything.
         context.minimum_version = ssl.TLSVersion.TLSv1_2
-        if legacy:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)
-                context.minimum_version = ssl.TLSVersion.TLSv1
-            context.set_ciphers("ALL:@SECLEVEL=0")
+        if only is not None:
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", DeprecationWarning)
+                    context.minimum_version = context.maximum_version = VERSIONS[only]
+                context.set_ciphers(
+                    "ALL:@SECLEVEL=0"
+                )  # old versions need it; from TLS 1.3 on it decides nothing
+            except ValueError as error:
+                raise NetworkError("error", "NO_PROTOCOLS_AVAILABLE") from error
         if strict:
             self._load_authorities(context)
         else:

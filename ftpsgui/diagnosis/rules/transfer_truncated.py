@@ -1,0 +1,123 @@
+"""A file that was written to the server, or read back, is not whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.model.facts import DataAttempt, Exchange
+from ftpsgui.model.findings import Finding
+from ftpsgui.model.message import Message, msg
+from ftpsgui.session.state import Seen, verb_of
+
+Upload = tuple[Seen[DataAttempt], Seen[Exchange] | None]
+"""A file that the server says it stored, and what it answered to SIZE."""
+
+
+def judge(case: Case) -> Answer:
+    """Fire when the server reported success and SIZE, the bytes that came back, or their hash say otherwise."""
+    transfers = [
+        seen
+        for seen in case.attempts
+        if seen.fact.purpose == "transfer" and seen.fact.final is not None and seen.fact.final.positive
+    ]
+    uploads = [
+        (seen, _size_after(case, seen))
+        for seen in transfers
+        if seen.fact.command == "STOR" and seen.fact.bytes == seen.fact.size
+    ]
+    downloads = [seen for seen in transfers if seen.fact.command == "RETR"]
+    if not downloads and not any(size for _, size in uploads):
+        return UNKNOWN
+    for seen, size in uploads:
+        stored = _stored(size)
+        if size is not None and stored is not None and stored != seen.fact.size:
+            return _finding(_cut_upload(seen.fact.size or 0, stored), seen, size)
+    for seen in downloads:
+        if seen.fact.size is not None and seen.fact.bytes != seen.fact.size:
+            return _finding(_cut_download(seen.fact.size, seen.fact.bytes), seen)
+    for upload, download in _pairs(uploads, downloads):
+        if upload.fact.sha256 != download.fact.sha256:
+            return _finding(_altered(upload.fact.bytes), upload, download)
+    return SILENT
+
+
+def _finding(explanation: Message, *seen: Seen[DataAttempt] | Seen[Exchange]) -> Finding:
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven",
+        audience=("server-admin", "network-admin"),
+        title=msg("Files do not arrive whole, though the server reports success"),
+        explanation=explanation,
+        params={name: value for name, value in explanation.params.items() if isinstance(value, int)},
+        evidence=ids_of(seen),
+    )
+
+
+def _cut_upload(sent: int, stored: int) -> Message:
+    return msg(
+        "{sent} bytes were sent and the server said that it had stored the file, but only {stored} bytes of it are there. "
+        "The server, or a device that ends the connection in its place, drops data that is still on its way when the "
+        "connection closes. Update it; until then compare sizes after each upload.",
+        sent=sent,
+        stored=stored,
+    )
+
+
+def _cut_download(expected: int, came: int) -> Message:
+    return msg(
+        "The file on the server has {expected} bytes, {came} bytes of it came, and the server reported success. It closes "
+        "data connections before everything is through, or a device on the way cuts them. Update the server; until then "
+        "compare sizes after each download.",
+        expected=expected,
+        came=came,
+    )
+
+
+def _altered(count: int) -> Message:
+    return msg(
+        "{count} bytes were written and as many read back, but not the same ones. Something changes files on the way or on "
+        "the server: a conversion of line ends in binary mode, or a filter that rewrites contents.",
+        count=count,
+    )
+
+
+def _size_after(case: Case, upload: Seen[DataAttempt]) -> Seen[Exchange] | None:
+    """Return the SIZE that was asked for after ``upload`` and before the next transfer on its connection."""
+    ends = [
+        seen.sequence
+        for seen in case.attempts
+        if seen.connection == upload.connection and seen.sequence > upload.sequence
+    ]
+    for seen in case.exchanges:
+        if (
+            seen.connection == upload.connection
+            and seen.sequence > upload.sequence
+            and seen.sequence < min(ends, default=seen.sequence + 1)
+            and verb_of(seen.fact.command) == "SIZE"
+        ):
+            return seen
+    return None
+
+
+def _stored(size: Seen[Exchange] | None) -> int | None:
+    """Return the number in a 213 reply (RFC 3659 §4)."""
+    reply = size.fact.reply if size is not None else None
+    if reply is None or reply.code != 213 or not reply.lines or not reply.lines[-1].strip().isdecimal():
+        return None
+    return int(reply.lines[-1])
+
+
+def _pairs(
+    uploads: list[Upload], downloads: list[Seen[DataAttempt]]
+) -> Iterator[tuple[Seen[DataAttempt], Seen[DataAttempt]]]:
+    """Yield each upload with the download of the same file: the next one, of the same length."""
+    for upload, _ in uploads:
+        for download in downloads:
+            if download.sequence > upload.sequence and download.fact.bytes == upload.fact.bytes:
+                yield upload, download
+                break
+
+
+RULE = Rule(id="transfer-truncated", rank=625, judge=judge)

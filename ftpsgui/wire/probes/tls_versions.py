@@ -1,0 +1,58 @@
+"""Ask which TLS versions the server speaks, each on a connection of its own that ends right after the handshake.
+
+Newest first, one after the other, without a login. When the ordinary handshake fails for TLS itself, the same is asked
+to tell an outdated server from a broken one; otherwise only when the run is thorough.
+"""
+
+from __future__ import annotations
+
+from ftpsgui.model.facts import TlsHandshake
+from ftpsgui.wire.client.context import Context
+from ftpsgui.wire.client.opening import OpenFailed
+from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
+from ftpsgui.wire.transport.trust import VERSIONS
+
+PRIORITY = 96
+
+
+async def ask(ctx: Context) -> Outcome:
+    """Shake hands once for each version that this computer can speak at all."""
+    for version in reversed(VERSIONS):
+        async with ctx.pool.room(PRIORITY):
+            control = await ctx.opener.dial(ctx.here, "tls-versions")
+            try:
+                if ctx.here.mode == "explicit":
+                    await ctx.opener.greet(control)
+                    await ctx.opener.authenticate(control)
+                await ctx.opener.handshake(control, ctx.here, only=version)
+            except OpenFailed as failure:
+                # Only a handshake that failed is an answer; no greeting, no AUTH: the server wants no more of this.
+                if failure.reason != "handshake-failed":
+                    return Outcome("failed", failure.reason, failure.reply.text if failure.reply else "")
+            finally:
+                control.abandon()
+    return COMPLETED
+
+
+def _tls_failed(ctx: Context) -> bool:
+    """Whether the first handshake failed for TLS itself: not for trust, and not because something else answered."""
+    seen = ctx.opener.last_handshake
+    return (
+        ctx.control is not None
+        and seen is not None
+        and isinstance(seen.fact, TlsHandshake)
+        and seen.fact.step.outcome in ("error", "closed", "reset")
+        and seen.fact.verified is None
+        and not seen.fact.first_bytes
+    )
+
+
+PROBE = Probe(
+    id="tls-versions",
+    stage="session",
+    order=210,
+    wave=3,
+    ask=ask,
+    wanted=lambda ctx: ctx.plan.thorough and ctx.plan.endpoint.tls != "none",
+    rescues=_tls_failed,
+)
