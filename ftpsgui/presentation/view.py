@@ -48,7 +48,7 @@ def build_view(
     return ViewState(
         phase="running" if running else "done",
         verdict=running_verdict(state, t) if running else final_verdict(state, diagnosis, t),
-        topology=_topology(diagnosis, t),
+        topology=_topology(diagnosis, t, running=running),
         modes=modes_view(state, diagnosis, t, running=running),
         findings=findings_view(diagnosis, t, product_name),
         findings_empty=_no_findings(t, running=running),
@@ -91,7 +91,7 @@ def _no_findings(t: Translator, *, running: bool) -> str:
     return t(msg("Nothing was found that needs a change. What was not tested stands in the status line."))
 
 
-def _topology(diagnosis: Diagnosis | None, t: Translator) -> TopologyView:
+def _topology(diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> TopologyView:
     if diagnosis is None:
         return TopologyView(klass="", caption="")
     topology = diagnosis.topology
@@ -99,7 +99,7 @@ def _topology(diagnosis: Diagnosis | None, t: Translator) -> TopologyView:
     name = klass if klass.startswith("T") else ""
     caption = t(TOPOLOGIES[klass])
     if klass == "unknown":
-        return TopologyView(klass="", caption=t(msg("not known yet")))
+        return TopologyView(klass="", caption=t(msg("not known yet")) if running else caption)
     others = [one for one in topology.possible if one != klass]
     if others:
         caption = t(msg("{caption}, possibly {others}", caption=caption, others=" · ".join(others)))

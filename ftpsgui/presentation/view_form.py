@@ -31,7 +31,9 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     bind: str = ""
     connect_timeout: str = ""
     data_timeout: str = ""
+    write_directory: str = ""
     dial_advertised: bool = False
+    compare_plaintext: bool = False
     thorough: bool = False
 
 
@@ -112,9 +114,7 @@ def make_plan(form: Form) -> Plan:
     usual = THOROUGH if form.thorough else Budget()
     budget = msgspec.structs.replace(
         usual,
-        seconds=usual.seconds
-        + max(0.0, connect - defaults.connect) * 2
-        + max(0.0, data - defaults.data) * 6,
+        seconds=usual.seconds + max(0.0, connect - defaults.connect) * 2 + max(0.0, data - defaults.data) * 6,
     )
     return Plan(
         input=host if not form.port else f"{host}:{form.port}",
@@ -123,7 +123,11 @@ def make_plan(form: Form) -> Plan:
         thorough=form.thorough,
         budget=budget,
         timeouts=Timeouts(connect=connect, data=data, reply=max(defaults.reply, data)),
-        consents=Consents(advertised_address=form.dial_advertised),
+        consents=Consents(
+            advertised_address=form.dial_advertised,
+            plaintext=form.compare_plaintext,
+            write_directory=form.write_directory.strip() or None,
+        ),
         active=Active(
             public_address=_address("public-address", form.public_address),
             ports=_range(form.active_ports),

@@ -48,6 +48,8 @@ def test_the_plan_of_a_full_form():
             bind="192.168.10.2",
             data_timeout="12",
             dial_advertised=True,
+            compare_plaintext=True,
+            write_directory=" /incoming ",
         )
     )
     assert (plan.endpoint.host, plan.endpoint.port, plan.endpoint.tls) == ("2001:db8::1", 990, "implicit")
@@ -55,6 +57,8 @@ def test_the_plan_of_a_full_form():
     assert plan.timeouts.data == 12
     assert plan.budget.seconds > 60
     assert plan.consents.advertised_address
+    assert plan.consents.plaintext
+    assert plan.consents.write_directory == "/incoming"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field
 from ftpsgui.ui.words import tr
 
-_COLUMN = 165
+_COLUMN, _MOST = 150, 7
 
 
 class Advanced(QWidget):
@@ -34,6 +34,7 @@ class Advanced(QWidget):
         self.family = Choice()
         self.connect_timeout = QLineEdit()
         self.data_timeout = QLineEdit()
+        self.write_directory = QLineEdit()
         self.fields = {
             "public-address": Field(self.public_address),
             "active-ports": Field(self.active_ports),
@@ -41,8 +42,10 @@ class Advanced(QWidget):
             "family": Field(self.family),
             "connect-timeout": Field(self.connect_timeout),
             "data-timeout": Field(self.data_timeout),
+            "write-directory": Field(self.write_directory),
         }
         self.dial_advertised = Check()
+        self.compare_plaintext = Check()
         self.thorough = Check()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -53,12 +56,15 @@ class Advanced(QWidget):
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(8)
         layout.addLayout(self._grid)
-        layout.addWidget(self.dial_advertised)
-        layout.addWidget(self.thorough)
+        self._checks = QGridLayout()
+        self._checks.setContentsMargins(0, 0, 0, 0)
+        self._checks.setHorizontalSpacing(28)
+        self._checks.setVerticalSpacing(4)
+        layout.addLayout(self._checks)
         for field in self.fields.values():
             if isinstance(field.editor, QLineEdit):
                 field.editor.returnPressed.connect(self.entered)
-        self._arrange(6)
+        self._arrange(_MOST)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -91,9 +97,22 @@ class Advanced(QWidget):
             hint=tr(msg("Seconds to wait for each data connection.")),
             placeholder="6",
         )
+        fields["write-directory"].say(
+            tr(msg("Upload test in directory")),
+            hint=tr(msg("Uploads a small file there, reads it back, compares and deletes it.")),
+            placeholder=tr(msg("off")),
+        )
         self.dial_advertised.say(
             tr(msg("Dial another address when the server advertises one")),
             tr(msg("By default only the server's own address is dialled.")),
+        )
+        self.compare_plaintext.say(
+            tr(msg("Log in once without TLS, to compare")),
+            tr(
+                msg(
+                    "Sends the user name and the password in clear, once; shows what rewrites plain FTP on the path."
+                )
+            ),
         )
         self.thorough.say(
             tr(msg("Thorough: more data ports and repeated transfers")),
@@ -111,6 +130,8 @@ class Advanced(QWidget):
             connect_timeout=self.connect_timeout.text(),
             data_timeout=self.data_timeout.text(),
             dial_advertised=self.dial_advertised.isChecked(),
+            write_directory=self.write_directory.text(),
+            compare_plaintext=self.compare_plaintext.isChecked(),
             thorough=self.thorough.isChecked(),
         )
 
@@ -120,7 +141,12 @@ class Advanced(QWidget):
 
     def reading_order(self) -> tuple[QWidget, ...]:
         """Return what Tab goes to, in order."""
-        return (*(field.editor for field in self.fields.values()), self.dial_advertised, self.thorough)
+        return (
+            *(field.editor for field in self.fields.values()),
+            self.dial_advertised,
+            self.compare_plaintext,
+            self.thorough,
+        )
 
     def focus_first(self) -> None:
         """Put the cursor into the first field."""
@@ -129,7 +155,7 @@ class Advanced(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Use as many columns as fit."""
         super().resizeEvent(event)
-        self._arrange(next((count for count in (6, 3, 2) if self.width() >= count * _COLUMN), 2))
+        self._arrange(next((count for count in (_MOST, 4, 3, 2) if self.width() >= count * _COLUMN), 2))
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -139,5 +165,11 @@ class Advanced(QWidget):
             pass
         for index, field in enumerate(self.fields.values()):
             self._grid.addWidget(field, index // columns, index % columns)
-        for column in range(6):
+        while self._checks.takeAt(0) is not None:
+            pass
+        for index, box in enumerate((self.dial_advertised, self.compare_plaintext, self.thorough)):
+            place = (0, index) if columns == _MOST else (index, 0)
+            self._checks.addWidget(box, *place, Qt.AlignmentFlag.AlignLeft)
+        self._checks.setColumnStretch(3, 1)
+        for column in range(7):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
