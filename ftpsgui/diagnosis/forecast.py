@@ -42,7 +42,8 @@ _SHUT = frozenset(
     }
 )
 """Findings that stop every client before the login."""
-_SURE: dict[Confidence, Certainty] = {"verified": "proven", "documented": "likely", "hint": "possible"}
+_SURE: dict[Confidence, Certainty] = {"verified": "likely", "documented": "likely", "hint": "possible"}
+"""Never ``proven``: the client itself was not run. Only what stops every client can be."""
 _REUSE = "tls-session-reuse-required"
 
 
@@ -53,6 +54,8 @@ class _Facts:
     ground: Ground
     private: bool
     handshake: Seen[TlsHandshake] | None
+    untrusted: Seen[TlsHandshake] | None
+    """A handshake that failed for its certificate alone; the user may have accepted that since."""
     reuse: Literal["required", "not-required", "unknown"]
     reuse_evidence: tuple[str, ...]
     reuse_certainty: Certainty
@@ -166,12 +169,12 @@ def _with_session(now: ClientForecast, client: Client, facts: _Facts) -> ClientF
 
 def _with_certificate(now: ClientForecast, client: Client, facts: _Facts) -> ClientForecast:
     """Take into account a certificate that does not verify here."""
-    if now.result not in ("works", "depends") or facts.handshake is None:
+    if now.result not in ("works", "depends") or facts.untrusted is None:
         return now
-    if facts.handshake.fact.verified is not False or client.tls.certificate == "accept":
+    if client.tls.certificate == "accept":
         return now
     leans: frozenset[Part] = frozenset({"certificate"})
-    evidence = tuple(dict.fromkeys((*now.evidence, facts.handshake.id)))
+    evidence = tuple(dict.fromkeys((*now.evidence, facts.untrusted.id)))
     # Which authorities a client trusts is its own affair: what fails here may verify there.
     certainty = least(now.certainty, "likely", _known(client, leans))
     confidence = _confidence(client, leans, now.confidence)
@@ -252,8 +255,7 @@ def _certainty(client: Client, way: Way) -> Certainty:
 
     Where no peculiarity of the client decided, even one that is known from memory is likely to fare so.
     """
-    known = _known(client, way.leans)
-    return least(way.certainty, known if way.leans or known == "proven" else "likely")
+    return least(way.certainty, _known(client, way.leans) if way.leans else "likely")
 
 
 def _shut(state: State, diagnosis: Diagnosis) -> Finding | None:
@@ -273,16 +275,30 @@ def _facts(state: State, diagnosis: Diagnosis) -> _Facts | None:
     ids = {finding.id: finding.evidence for finding in diagnosis.findings}
     ids |= {one.id: one.evidence for finding in diagnosis.findings for one in finding.explains}
     required = ids.get(_REUSE)
-    certainty = next((one.certainty for one in diagnosis.findings if one.id == _REUSE), "likely")
+    certainty: Certainty = next((one.certainty for one in diagnosis.findings if one.id == _REUSE), "likely")
     taken = tuple(seen.id for seen in state.attempts if _fresh_session_taken(seen.fact))
     return _Facts(
         ground=Ground(rows=rows, peer=peer.host, ipv6=is_ipv6(peer.host)),
         private=private,
         handshake=main.handshake,
+        untrusted=next(
+            (
+                seen
+                for seen in state.of(TlsHandshake)
+                if seen.fact.verified is False and seen.fact.offered is None and _to(state, seen, peer.host)
+            ),
+            None,
+        ),
         reuse="required" if required is not None else "not-required" if taken else "unknown",
         reuse_evidence=required or taken[:1],
         reuse_certainty=certainty if required is not None else "proven",
     )
+
+
+def _to(state: State, seen: Seen[TlsHandshake], host: str) -> bool:
+    """Whether a handshake was with ``host``, not with another address of the name."""
+    connection = state.connections.get(seen.connection or "")
+    return connection is None or connection.remote is None or connection.remote.host == host
 
 
 def _fresh_session_taken(attempt: DataAttempt) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import msgspec
+
 from ftpsgui.knowledge.clients import ActiveWays, Client, Part, PassiveWays
 from ftpsgui.model.addresses import classify, is_public, same_address
 from ftpsgui.model.findings import Certainty, ModeRow, Reason
@@ -112,8 +114,6 @@ def replace_ways(
     order: tuple[Literal["PASV", "EPSV"], ...] | None = None,
 ) -> PassiveWays:
     """Return ``ways`` as an option changes them."""
-    import msgspec
-
     changed = ways if foreign is None else msgspec.structs.replace(ways, foreign=foreign)
     return changed if order is None else msgspec.structs.replace(changed, order=order)
 
