@@ -46,4 +46,4 @@ def run_demo(options: argparse.Namespace, translate: Translator) -> int:
             )
     from ftpsgui.cli.window import open_window
 
-    return open_window(demo=name or "")
+    return open_window(demo=name or "", language=getattr(options, "lang", None))

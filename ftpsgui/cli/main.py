@@ -84,7 +84,7 @@ def _dispatch(options: argparse.Namespace, translate: Translator) -> int:
         case _:
             from ftpsgui.cli.window import open_window
 
-            return open_window()
+            return open_window(language=getattr(options, "lang", None))
 
 
 def _our_error(error: Exception, translate: Translator) -> int:

@@ -6,8 +6,11 @@ from ftpsgui.cli.errors import CommandError
 from ftpsgui.model.message import msg
 
 
-def open_window(demo: str | None = None) -> int:
-    """Open the window and return its exit status. ``demo``: a case to play, ``""`` the first one, None a real test."""
+def open_window(demo: str | None = None, language: str | None = None) -> int:
+    """Open the window and return its exit status.
+
+    ``demo``: a case to play, ``""`` the first one, None a real test. ``language``: as asked for; None: as it was left.
+    """
     try:
         from ftpsgui.ui.main import run_window
     except ImportError as error:
@@ -17,4 +20,4 @@ def open_window(demo: str | None = None) -> int:
                 reason=str(error),
             )
         ) from error
-    return run_window(demo)
+    return run_window(demo, language)

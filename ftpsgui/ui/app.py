@@ -17,12 +17,12 @@ from ftpsgui.ui.words import set_language
 _APPEARANCES: tuple[Appearance, ...] = ("system", "light", "dark")
 
 
-def show_window(demo: str | None = None) -> int:
-    """Show the window until it is closed; 0 when all went well."""
+def show_window(demo: str | None = None, language: str | None = None) -> int:
+    """Show the window until it is closed; 0 when all went well. ``language``: for this time only."""
     application = make_application()
     settings = QSettings("ftpsgui", "ftpsgui")
     theme.install(application, _appearance(settings))
-    set_language(_language(settings))
+    set_language(language or _language(settings))
     window = Window()
     window.language_changed.connect(lambda language: settings.setValue("language", language))
     window.appearance_changed.connect(lambda appearance: settings.setValue("appearance", appearance))

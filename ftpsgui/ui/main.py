@@ -17,8 +17,10 @@ def main(argv: list[str] | None = None) -> int:
     return 2
 
 
-def run_window(demo: str | None = None) -> int:
+def run_window(demo: str | None = None, language: str | None = None) -> int:
     """Show the window until it is closed. ``demo``: a scenario to play at once (empty: the default one).
+
+    ``language``: for this time only; None: as the window was left, or as the system speaks.
 
     Returns 0, or 2 with a sentence on stderr when no window can be opened here.
     """
@@ -38,7 +40,7 @@ def run_window(demo: str | None = None) -> int:
     if problem is not None:
         print(problem, file=sys.stderr)
         return 2
-    return show_window(demo)
+    return show_window(demo, language)
 
 
 if __name__ == "__main__":

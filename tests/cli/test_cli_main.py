@@ -174,12 +174,30 @@ def test_ctrl_c_outside_a_run(capsys: pytest.CaptureFixture[str], monkeypatch: p
 
 
 def test_no_arguments_open_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str | None] = []
-    monkeypatch.setattr("ftpsgui.cli.window.open_window", lambda demo=None: opened.append(demo) or 0)
+    opened: list[tuple[str | None, str | None]] = []
+
+    def window(demo: str | None = None, language: str | None = None) -> int:
+        opened.append((demo, language))
+        return 0
+
+    monkeypatch.setattr("ftpsgui.cli.window.open_window", window)
     assert cli.main([]) == 0
     assert cli.main(["demo"]) == 0
     assert cli.main(["demo", "t1-healthy"]) == 0
-    assert opened == [None, "", "t1-healthy"]
+    assert opened == [(None, None), ("", None), ("t1-healthy", None)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "demo"),
+    [(["--lang", "ja"], None), (["--lang", "ja", "demo"], ""), (["demo", "--lang=ja"], "")],
+)
+def test_the_window_speaks_the_language_that_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], demo: str | None
+) -> None:
+    opened: list[tuple[str | None, str | None]] = []
+    monkeypatch.setattr("ftpsgui.ui.main.run_window", lambda *asked: opened.append(asked) or 0)
+    assert cli.main(arguments) == 0
+    assert opened == [(demo, "ja")]
 
 
 def test_demo_list_names_every_case(capsys: pytest.CaptureFixture[str]) -> None:
