@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import msgspec
 
-from ftpsgui.model.findings import Diagnosis
+from ftpsgui.model.findings import ClientForecast, Diagnosis
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_clients import clients_view
 from ftpsgui.presentation.view_details import details_view
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_findings import findings_view
@@ -37,12 +38,14 @@ def build_view(
     product_name: Callable[[str], str] = str,
     routers: tuple[tuple[str, str], ...] = (),
     router: str = "",
+    clients: tuple[ClientForecast, ...] = (),
 ) -> ViewState:
     """Return what to show for ``state``.
 
     ``running``: facts are still to come, so the verdict is not spoken yet. ``clock``: seconds since the start of
     the run, for the running headline. ``product_name`` turns the id of a product or router into its name.
     ``routers``: (id, name) of those the reader can choose, ``router`` the chosen one.
+    ``clients``: how other clients would fare, once that can be said.
     """
     t = translate
     return ViewState(
@@ -59,6 +62,7 @@ def build_view(
         else t(msg("No TLS handshake was seen.")),
         details=details_view(state),
         status=_status(state, diagnosis, t, running=running),
+        clients=clients_view(clients, t, running=running),
         routers=routers,
         router=router,
         progress=_progress(state) if running else None,

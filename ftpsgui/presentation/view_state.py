@@ -175,6 +175,35 @@ class DetailView(_View, frozen=True, kw_only=True):
     full: str
 
 
+class ClientView(_View, frozen=True, kw_only=True):
+    """How one client would fare: ``word`` in a word or two, ``because`` in a sentence, ``options`` as one types them."""
+
+    id: str
+    name: str
+    role: Role
+    glyph: Glyph
+    word: str
+    because: str
+    options: tuple[str, ...] = ()
+    options_label: str = ""
+    note: str = ""
+    spoken: str = ""
+
+
+class ClientGroupView(_View, frozen=True, kw_only=True):
+    """Clients that fare alike, under a title that counts them."""
+
+    title: str
+    clients: tuple[ClientView, ...]
+
+
+class ClientsView(_View, frozen=True, kw_only=True):
+    """The forecast for other clients. ``caption`` says what it rests on, or why there is none."""
+
+    caption: str = ""
+    groups: tuple[ClientGroupView, ...] = ()
+
+
 class TopologyView(_View, frozen=True, kw_only=True):
     """The words above the diagram."""
 
@@ -205,6 +234,7 @@ class ViewState(_View, frozen=True, kw_only=True):
     tls_empty: str
     details: tuple[DetailView, ...]
     status: StatusView
+    clients: ClientsView = ClientsView()
     routers: tuple[tuple[str, str], ...] = ()
     """Routers to choose from, as (id, name); ``router`` is the chosen one, empty for none."""
     router: str = ""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from ftpsgui import __version__
 from ftpsgui.diagnosis.engine import Choices, diagnose
+from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import KnowledgeError, load
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
@@ -245,6 +246,7 @@ class Controller(QObject):
             product_name=product_name,
             routers=routers(),
             router=self._choices.router or "",
+            clients=() if self.running else forecast(state, diagnosis, load()),
         )
         results = self.window.make_results()
         results.draw_topology = lambda width, font: draw_state(

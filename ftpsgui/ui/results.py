@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.view_state import ViewState
+from ftpsgui.ui.widgets.clients_page import ClientsPage
 from ftpsgui.ui.widgets.details_page import DetailsPage
 from ftpsgui.ui.widgets.exchange_page import ExchangePage
 from ftpsgui.ui.widgets.findings_page import FindingsPage
@@ -37,12 +38,14 @@ class Results(QWidget):
         self.topology = TopologyCard()
         self.modes = ModesCard()
         self.findings = FindingsPage()
+        self.clients = ClientsPage()
         self.exchange = ExchangePage()
         self.transcript = TranscriptPage()
         self.tls = TlsPage()
         self.details = DetailsPage()
         self.tabs = TabsCard()
         self.tabs.add("findings", self.findings)
+        self.tabs.add("clients", self.clients)
         self.tabs.add("exchange", self.exchange)
         self.tabs.add("transcript", self.transcript)
         self.tabs.add("tls", self.tls)
@@ -69,6 +72,7 @@ class Results(QWidget):
         """Say the tabs in the window's language."""
         findings = tr(msg("Findings"))
         self.tabs.say("findings", f"{findings}  {self._count}" if self._count else findings)
+        self.tabs.say("clients", tr(msg("Clients")))
         self.tabs.say("exchange", tr(msg("Exchange")))
         self.tabs.say("transcript", tr(msg("Transcript")))
         self.tabs.say("tls", tr(msg("TLS")))
@@ -100,6 +104,7 @@ class Results(QWidget):
             routers=view.routers,
             router=view.router,
         )
+        self.clients.show_clients(view.clients)
         self.transcript.show_lines(view.transcript)
         self.tls.show_sections(view.tls, view.tls_empty)
         self.details.show_details(view.details)

@@ -1,0 +1,88 @@
+"""The forecast for other clients, grouped by how they would fare; what works comes last, what needs a hand first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ftpsgui.model.findings import ClientForecast, ForecastResult
+from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_state import ClientGroupView, ClientsView, ClientView, Glyph, Role
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.texts.translate import Translator
+
+ORDER: Final[tuple[ForecastResult, ...]] = ("works", "depends", "fails", "unknown")
+ROLES: Final[Mapping[ForecastResult, tuple[Role, Glyph]]] = {
+    "works": ("good", "check"),
+    "depends": ("warning", "bang"),
+    "fails": ("bad", "cross"),
+    "unknown": ("neutral", "dash"),
+}
+WORDS: Final[Mapping[ForecastResult, Message]] = {
+    "works": msg("should work"),
+    "depends": msg("depends"),
+    "fails": msg("will fail"),
+    "unknown": msg("not known"),
+}
+
+
+def clients_view(
+    forecasts: tuple[ClientForecast, ...], t: Translator, *, running: bool = False
+) -> ClientsView:
+    """Return the forecasts as they are shown; without any, why there are none."""
+    if not forecasts:
+        if running:
+            return ClientsView(caption=t(msg("Which clients will work is said when the test has ended.")))
+        return ClientsView(caption=t(msg("Nothing can be said about clients yet.")))
+    groups = tuple(
+        _group(result, those, t) for result in ORDER if (those := sorted_by_name(forecasts, result))
+    )
+    caption = msg(
+        "A forecast for clients on this computer, with their default settings: what this test saw, applied to what "
+        "each client is known to do. None of them was run."
+    )
+    return ClientsView(caption=t(caption), groups=groups)
+
+
+def sorted_by_name(forecasts: tuple[ClientForecast, ...], result: ForecastResult) -> list[ClientForecast]:
+    """Return the forecasts with ``result`` by name."""
+    return sorted((one for one in forecasts if one.result == result), key=lambda one: one.name.casefold())
+
+
+def group_title(result: ForecastResult, count: int) -> Message:
+    """Return the heading over the clients with one result."""
+    match result:
+        case "works":
+            return msg("Should work · {count}", count=count)
+        case "depends":
+            return msg("Depends on a setting or a version · {count}", count=count)
+        case "fails":
+            return msg("Will fail · {count}", count=count)
+        case "unknown":
+            return msg("Not known · {count}", count=count)
+
+
+def _group(result: ForecastResult, those: list[ClientForecast], t: Translator) -> ClientGroupView:
+    return ClientGroupView(
+        title=t(group_title(result, len(those))), clients=tuple(_client(one, t) for one in those)
+    )
+
+
+def _client(one: ClientForecast, t: Translator) -> ClientView:
+    role, glyph = ROLES[one.result]
+    word, because, name = t(WORDS[one.result]), visible(t(one.because)), visible(one.name)
+    note = ""
+    if one.confidence == "hint" and one.result != "unknown":
+        note = t(msg("Known from memory only: check it."))
+    return ClientView(
+        id=one.client,
+        name=name,
+        role=role,
+        glyph=glyph,
+        word=word,
+        because=because,
+        options=tuple(visible(option) for option in one.options),
+        options_label=t(msg("Works with:")) if one.options else "",
+        note=note,
+        spoken=t(msg("{name}: {word}. {because}", name=name, word=word, because=because)),
+    )
