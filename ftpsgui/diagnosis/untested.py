@@ -50,8 +50,6 @@ _NAMES: dict[str, Message] = {
     "passive-range": msg("The range of passive ports"),
     "repeat-transfers": msg("Several transfers in a row"),
     "clear-data": msg("Whether data connections may go unencrypted (PROT C)"),
-    "repeat-transfers": msg("Many transfers in a row"),
-    "clear-data": msg("Data connections in clear text (PROT C)"),
     "tls-versions": msg("The TLS versions that the server speaks"),
     "round-trip": msg("Upload and download"),
     "control-idle": msg("An idle control connection"),

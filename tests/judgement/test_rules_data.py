@@ -48,6 +48,19 @@ def said(command, text):
     return book
 
 
+def in_clear(answer, *, later="227 ok (203,0,113,1,195,80)"):
+    """PROT C is accepted; then a file that does not exist is asked for; ``later`` comes after PROT P."""
+    book = said("PROT C", "200 ok")
+    for command, text in (
+        ("PASV", "227 ok (203,0,113,1,195,80)"),
+        ("RETR x", answer),
+        ("PROT P", "200 ok"),
+        ("PASV", later),
+    ):
+        book.says(command, text, probe="clear-data")
+    return book
+
+
 def strangers():
     book = logged()
     book.active(reached=False, final=None)
@@ -391,6 +404,10 @@ CASES = {
     "data-protection-required": [
         (said("PROT C", "534 Protection level C not allowed"), Fires("info")),
         (said("PROT C", "200 ok"), "silent"),
+        (in_clear("522 Data connections must be encrypted."), Fires("info")),
+        (in_clear("521 Data connection cannot be opened with this PROT setting."), Fires("info")),
+        (in_clear("550 no such file"), "silent"),
+        (in_clear("550 no such file", later="550 SSL/TLS required on the data channel."), "silent"),
         (said("PROT P", "200 ok"), "unknown"),
     ],
     "tls-close-missing": [

@@ -33,7 +33,7 @@ Answer = str | object
 
 
 class Mini:
-    """``answers``: by verb, or by "verb#n" for the n-th connection; ``contexts``: the certificate of the n-th, the last for all others; ``elsewhere``: on the other address, ``also``."""
+    """``answers``: by the whole line, by verb, or by "verb#n" for the n-th connection; ``contexts``: the certificate of the n-th, the last for all others; ``elsewhere``: on the other address, ``also``."""
 
     def __init__(
         self,
@@ -63,6 +63,13 @@ class Mini:
         self._also = also
         self._elsewhere = elsewhere
         self.visits: list[Visit] = []
+        self.files: dict[str, bytes] = {}
+        self.keep: int | None = None
+        """How much of an upload is stored."""
+        self.stored = asyncio.Event()
+        self.release = asyncio.Event()
+        """Until this is set, an upload that was read is not answered."""
+        self.release.set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._servers: list[asyncio.Server] = []
         self._open = 0
@@ -138,6 +145,7 @@ class Mini:
                 self._on_command(visit.number, line)
             verb, _, argument = line.partition(" ")
             bent = self._answers.get(f"{verb}#{visit.number}", self._answers.get(verb))
+            bent = self._answers.get(line, bent)
             if bent is not None:
                 if not await say(bent):
                     return
@@ -154,7 +162,7 @@ class Mini:
             elif verb == "PASS":
                 await say("230 in" if argument == PASSWORD else "530 no")
             elif verb in ("PBSZ", "PROT"):
-                visit.private = verb == "PROT"
+                visit.private = argument == "P"
                 await say("200 ok")
             elif verb in ("PASV", "EPSV") and bent is None:
                 await say(await self._listen(visit, verb))
@@ -164,6 +172,20 @@ class Mini:
             elif verb == "LIST" and bent is None:
                 await say("150 here")
                 await say(await self._transfer(visit))
+            elif verb == "STOR" and bent is None:
+                await say("150 here")
+                await say(await self._store(visit, argument))
+            elif verb == "RETR" and bent is None and argument in self.files:
+                await say("150 here")
+                await say(await self._transfer(visit, self.files[argument]))
+            elif verb in ("SIZE", "DELE") and bent is None:
+                known = argument in self.files
+                size = len(self.files.get(argument, b""))
+                if verb == "DELE" and known:
+                    del self.files[argument]
+                await say(
+                    "550 no such file" if not known else f"213 {size}" if verb == "SIZE" else "250 gone"
+                )
             elif verb == "QUIT":
                 await say("221 bye")
                 return
@@ -193,19 +215,36 @@ class Mini:
         host = (self._names or "127.0.0.1").replace(".", ",")
         return f"227 ok ({host},{port // 256},{port % 256})"
 
-    async def _transfer(self, visit: Visit) -> str:
+    async def _store(self, visit: Visit, path: str) -> str:
+        self.files[path] = b""
+        assert visit.data is not None
+        try:
+            reader, writer = await visit.data
+            if visit.private:
+                await writer.start_tls(self.context(visit))
+            content = await reader.read(-1)
+            self.files[path] = content[: self.keep]
+            self.stored.set()
+            await self.release.wait()
+            writer.close()
+            await writer.wait_closed()
+        except (OSError, ssl.SSLError) as error:
+            return f"426 {type(error).__name__}"
+        return "226 stored"
+
+    async def _transfer(self, visit: Visit, content: bytes | None = None) -> str:
         context = (self._data_context or self.context(visit)) if visit.private else None
         try:
             if visit.target is not None:
                 transport = await _connect_as_server(visit.target, context)
-                transport.write(self._listing)
+                transport.write(content or self._listing)
                 transport.close()
             else:
                 assert visit.data is not None
                 _, writer = await visit.data
                 if context is not None:
                     await writer.start_tls(context)
-                writer.write(self._listing)
+                writer.write(content or self._listing)
                 writer.close()
                 await writer.wait_closed()
         except (OSError, ssl.SSLError) as error:

@@ -1,11 +1,16 @@
 """Ask whether the server would let data connections go without encryption (PROT C, RFC 4217 §9).
 
-Only asked: nothing is transferred in clear, and the connection goes back to PROT P before anybody else has it.
+Many servers say 200 to PROT C and refuse the transfer later. So a file that does not exist is asked for: one that wants
+encryption complains of that, any other of the file. Nothing is transferred in clear, and the connection goes back to
+PROT P before anybody else has it.
 """
 
 from __future__ import annotations
 
+import secrets
+
 from ftpsgui.wire.client.context import Context
+from ftpsgui.wire.client.control import ControlConnection
 from ftpsgui.wire.client.opening import OpenFailed
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
@@ -20,11 +25,21 @@ async def ask(ctx: Context) -> Outcome:
             return Outcome("failed", answer.ending)
         if answer.reply.positive:
             control.data_protected = False
+            await _ask_for_nothing(ctx, control)
             try:
                 await ctx.opener.protect(control)
             except OpenFailed:
                 control.retire()
     return COMPLETED
+
+
+async def _ask_for_nothing(ctx: Context, control: ControlConnection) -> None:
+    mode = next((each.mode for each in ctx.attempts if each.mode in ("pasv", "epsv") and each.dialled), None)
+    if mode is None or not ctx.may_try(control):
+        return
+    setup = await control.command(mode.upper(), ctx.plan.timeouts.reply)
+    if setup.reply is not None and setup.reply.positive:
+        await control.command(f"RETR ftpsgui-{secrets.token_hex(6)}", ctx.plan.timeouts.reply)
 
 
 PROBE = Probe(
