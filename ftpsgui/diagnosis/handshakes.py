@@ -37,6 +37,18 @@ def handshakes(case: Case) -> Handshakes:
     )
 
 
+def blind(case: Case, seen: Seen[TlsHandshake]) -> bool:
+    """Whether nothing answered a handshake that the run only tried because no greeting had come: no sign of TLS."""
+    fact = seen.fact
+    return (
+        case.state.plan.endpoint.tls == "auto"
+        and fact.mode == "implicit"
+        and fact.step.outcome in ("timeout", "closed", "reset")
+        and not fact.first_bytes
+        and fact.alert is None
+    )
+
+
 def of_target(case: Case) -> tuple[Seen[TlsHandshake], ...]:
     """Return the handshakes with the address under test (others of the same name are another rule's matter)."""
     found = []

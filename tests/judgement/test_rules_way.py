@@ -245,6 +245,30 @@ def test_ssh_takes_the_missing_greeting_into_itself():
     assert "greeting-missing" not in book.ids()
 
 
+def mute(tls):
+    book = greeted(None, ending="timeout", tls=tls)
+    book.tls_mode = "implicit"
+    book.tls("timeout", verified=None)
+    return book
+
+
+def test_a_port_that_never_says_anything_is_not_said_to_have_agreed_to_tls():
+    found = mute("auto").end().findings()
+    assert "tls-handshake-failed" not in found
+    assert (
+        found["greeting-missing"].explanation.id
+        != greeted(None, ending="timeout").findings()["greeting-missing"].explanation.id
+    )
+
+
+def test_silence_to_the_tls_that_was_asked_for_is_said():
+    book = Playbook(tls="implicit")
+    book.connect()
+    book.tls("timeout", verified=None)
+    explanation = book.end().findings()["tls-handshake-failed"].explanation.id
+    assert "agreed" not in explanation
+
+
 def test_a_second_address_that_works_takes_the_refusal_of_the_first_into_itself():
     book = two_addresses("refused", "ok")
     assert "control-refused" not in book.ids()

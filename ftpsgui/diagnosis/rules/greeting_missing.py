@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.diagnosis.handshakes import blind, handshakes
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -18,19 +19,20 @@ def judge(case: Case) -> Answer:
     if fact.ending not in ("timeout", "closed", "reset", "overflow"):
         return UNKNOWN
     target = str(main.remote or "")
+    tried = tuple(seen for seen in handshakes(case).failed if blind(case, seen))
     return Finding(
         id=RULE.id,
         severity="error",
         certainty="proven" if case.ended else "likely",
         audience=("server-admin",),
         title=msg("{target} accepts the connection but sends no greeting", target=target),
-        explanation=_explanation(fact.ending, fact.partial),
+        explanation=_explanation(fact.ending, fact.partial, silent_to_tls=bool(tried)),
         params={"target": target, "ending": fact.ending},
-        evidence=evidence_of(main.dial, main.greeting),
+        evidence=evidence_of(main.dial, main.greeting, *tried),
     )
 
 
-def _explanation(ending: str, partial: str) -> Message:
+def _explanation(ending: str, partial: str, *, silent_to_tls: bool) -> Message:
     if ending == "overflow":
         return msg(
             "What the server sends has no end (“{partial}”), and no FTP greeting begins so. Check the address and the "
@@ -42,6 +44,12 @@ def _explanation(ending: str, partial: str) -> Message:
             "The server began a greeting (“{partial}”) and did not finish it in time. The server may hang or be "
             "overloaded.",
             partial=partial,
+        )
+    if ending == "timeout" and silent_to_tls:
+        return msg(
+            "An FTP server speaks first, and this one stays silent; it does not answer TLS at once (implicit TLS) "
+            "either. The server may hang, the router may forward this port to a computer that does not answer, or the "
+            "server spends too long on looking up the client's name (reverse DNS, ident)."
         )
     if ending == "timeout":
         return msg(

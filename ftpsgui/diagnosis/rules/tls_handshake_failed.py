@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
-from ftpsgui.diagnosis.handshakes import handshakes
+from ftpsgui.diagnosis.handshakes import blind, handshakes
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.model.findings import Finding
@@ -17,6 +17,8 @@ def judge(case: Case) -> Answer:
         return SILENT
     if not found.failed:
         return UNKNOWN
+    if all(blind(case, seen) for seen in found.failed):
+        return SILENT
     fact = found.failed[0].fact
     error = fact.alert or fact.step.error or fact.step.outcome
     return Finding(
@@ -39,6 +41,12 @@ def _explanation(fact: TlsHandshake, error: str) -> Message:
             "The server answered “{bytes}” where its part of the TLS handshake was due, so it did not start TLS. Its "
             "certificate or key may be missing or unreadable; its log at this moment tells why.",
             bytes=fact.first_bytes[:200],
+        )
+    if fact.step.outcome == "timeout" and fact.mode == "implicit":
+        return msg(
+            "The server accepts the connection and does not answer the TLS handshake. It may hang, the router may "
+            "forward this port to a computer that does not answer, or the port does not expect TLS at once (try "
+            "“explicit TLS”)."
         )
     if fact.step.outcome == "timeout":
         return msg(
