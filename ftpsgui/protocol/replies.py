@@ -10,7 +10,7 @@ from __future__ import annotations
 from ftpsgui.model.facts import Reply
 from ftpsgui.protocol.escape import escape
 
-DEFAULT_LIMIT = 256 * 1024
+DEFAULT_LIMIT = 64 * 1024
 MAX_LINE = 8192
 """A longer line is cut for the record; RFC 959 has no limit, servers stay far below."""
 

@@ -1,9 +1,12 @@
 """Blanks passwords, and the encodings they travel in, in everything that is about to be stored (law 7).
 
-What is blanked: the password as it is, in any letter case, URL-quoted, in base64 (at any of the three alignments,
-so inside a longer encoded text too), in hexadecimal, HTML-escaped, and as our own escaping of bytes writes it
-(UTF-8 or Latin-1). A password shorter than :data:`SHORTEST` characters would blank half of every transcript; it is
-blanked behind the word PASS or ACCT only, which is where a server repeats it.
+What is blanked: the password as it is, in any letter case, in any of the spellings of
+:mod:`ftpsgui.session.spellings` (also broken over two lines of a reply), in base64 (at any of the three alignments,
+so inside a longer encoded text too) and in hexadecimal. Of a password that was cut off, the beginning is blanked: at
+the end of a long text, where we may have cut, and behind the word PASS or ACCT, where a server may have shortened it.
+A password shorter than :data:`SHORTEST` characters would blank half of every transcript; it is blanked behind PASS or
+ACCT only, which is where a server repeats it. No program can know what a server that wants to tell the password
+makes of it (it could send it anywhere by itself); this is for those that repeat it without thinking.
 
 Which strings: all of a fact, sent and received, except those that this program itself computes or chooses from a
 list (symbols, fingerprints, addresses, the verb of a command), which no server can put a password into.
@@ -22,10 +25,13 @@ import msgspec
 
 from ftpsgui.model.secret import Secret
 from ftpsgui.protocol.escape import escape_text
+from ftpsgui.session.spellings import LONGEST, spelled
 
 BLANK = "••••"
 SHORTEST = 3
 """Passwords of fewer characters are blanked only behind PASS or ACCT."""
+CUT = 100
+"""Texts of fewer characters were not cut by us."""
 
 _COMPUTED = frozenset(
     {
@@ -51,6 +57,9 @@ _COMPUTED = frozenset(
 )
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9_]*")
 _SYMBOLIC = frozenset({("Step", "error"), ("Exchange", "error"), ("NameLookup", "error")})
+_BEHIND_PASS = re.compile(r"\b(PASS|ACCT)(\W.{3,})", re.IGNORECASE)
+_TELLING = 4
+"""Characters of a beginning that are enough to take it for one."""
 _SENT_SECRET = re.compile(r"^((?:PASS|ACCT)) .*$", re.IGNORECASE | re.DOTALL)
 
 T = TypeVar("T")
@@ -65,7 +74,10 @@ class Redactor:
         for value in values:
             if len(value) >= SHORTEST:
                 forms |= encodings(value)
-        self._anywhere = _pattern(forms)
+        spellings = [spelled(value) for value in values if SHORTEST <= len(value) <= LONGEST]
+        self._anywhere = _pattern(forms, spellings)
+        self._beginnings = sorted(form.lower() for form in forms)
+        self._values = sorted(value.lower() for value in values)
         short = {value for value in values if len(value) < SHORTEST}
         self._behind_pass = (
             re.compile(rf"\b(PASS|ACCT) (?:{'|'.join(map(re.escape, short))})(?!\w)", re.IGNORECASE)
@@ -76,9 +88,35 @@ class Redactor:
     def text(self, text: str) -> str:
         """Return ``text`` with every secret blanked."""
         if self._anywhere is not None:
-            text = self._anywhere.sub(BLANK, text)
+            # Lines that a password was broken over stay as many as they were.
+            text = self._anywhere.sub(lambda found: BLANK + "\n" * found[0].count("\n"), text)
+            text = _BEHIND_PASS.sub(self._without_shortened, text)
+            if len(text) >= CUT:
+                text = "\n".join(map(self._without_cut, text.split("\n")))
         if self._behind_pass is not None:
             text = self._behind_pass.sub(rf"\1 {BLANK}", text)
+        return text
+
+    def _without_shortened(self, found: re.Match[str]) -> str:
+        """Blank what stands behind PASS, and a quote or a bracket, as far as it is the beginning of a secret."""
+        behind = found[2]
+        for start in (1, 2, 3):
+            common = max((_common(value, behind[start:].lower()) for value in self._values), default=0)
+            if common >= SHORTEST:
+                return f"{found[1]}{behind[:start]}{BLANK}{behind[start + common :]}"
+        return found[0]
+
+    def _without_cut(self, line: str) -> str:
+        """Blank the beginning of a secret at the end of a long line, where it may have been cut."""
+        if len(line) < CUT:
+            return line
+        text, lower = line, line.lower()
+        for form in self._beginnings:
+            at = lower.find(form[:_TELLING], max(0, len(lower) - len(form)))
+            while at >= 0:
+                if form.startswith(lower[at:]):
+                    return text[:at] + BLANK
+                at = lower.find(form[:_TELLING], at + 1)
         return text
 
     def command(self, command: str) -> str:
@@ -108,6 +146,8 @@ class Redactor:
                 return value
             return self.command(value) if where[1] == "command" else self.text(value)
         if isinstance(value, tuple):
+            if value and all(isinstance(item, str) and "\n" not in item for item in value):
+                return tuple(self.text("\n".join(value)).split("\n"))
             return tuple(self._value(item, where) for item in value)
         if isinstance(value, msgspec.Struct):
             return self._struct(value)
@@ -147,9 +187,18 @@ def _base64_forms(data: bytes) -> set[str]:
     return forms
 
 
-def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:
+def _pattern(forms: Iterable[str], spellings: Iterable[str]) -> re.Pattern[str] | None:
     ordered = sorted({form for form in forms if form}, key=lambda form: (-len(form), form))
-    return re.compile("|".join(map(re.escape, ordered)), re.IGNORECASE) if ordered else None
+    sources = [*map(re.escape, ordered), *spellings]
+    return re.compile("|".join(sources), re.IGNORECASE) if sources else None
+
+
+def _common(one: str, other: str) -> int:
+    """Return the length of the beginning that two texts share."""
+    return next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
 
 
 _FREE_TEXT: dict[str, tuple[str, ...]] = {}

@@ -15,7 +15,9 @@ from ftpsgui.model.secret import Secret
 from ftpsgui.protocol.escape import escape
 from ftpsgui.session.redaction import BLANK, Redactor
 
-passwords = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="•"), min_size=3, max_size=24)
+passwords = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="•\r\n\0"), min_size=3, max_size=24
+)
 around = st.text(st.sampled_from("0123 ._-:'\"()"), max_size=6)
 ENCODERS = {
     "plain": lambda p: p,
