@@ -104,6 +104,16 @@ def auth_contradicts(feat="211-Features\n AUTH TLS\n211 End"):
     return book
 
 
+def two_greetings(first, second):
+    book = Playbook(start=False)
+    book.lookup("203.0.113.1", "203.0.113.2")
+    for number, (address, greeting) in enumerate((("203.0.113.1:21", first), ("203.0.113.2:21", second)), 1):
+        book.connection = f"c{number}"
+        book.connect(to=address)
+        book.greeting(greeting, ending="replied" if greeting else "timeout")
+    return book
+
+
 CASES = {
     "alg-interferes": [
         (greeted("220 ********************"), Fires("error", "likely")),
@@ -142,6 +152,17 @@ CASES = {
     "dns-addresses-disagree": [
         (two_addresses("refused", "ok"), Fires("warning", params=(("works", "203.0.113.2"),))),
         (two_addresses("ok", "ok"), "silent"),
+        (two_greetings("220 ProFTPD Server (a) [10.0.0.1]", "220 ProFTPD Server (b) [10.0.0.2]"), "silent"),
+        (
+            two_greetings(
+                "220 user 3 of 50 on node1.example.com, 12:00", "220 user 4 of 50 on node2.example.com, 12:01"
+            ),
+            "silent",
+        ),
+        (two_greetings("220 (vsFTPd 3.0.3)", "220 Microsoft FTP Service"), Fires("warning", "likely")),
+        (two_greetings("220 ready", "530 not you"), Fires("warning", params=(("dead", "203.0.113.2"),))),
+        (two_greetings("220 ready", "421 too many"), "silent"),
+        (two_greetings("220 ready", None), Fires("warning", params=(("works", "203.0.113.1"),))),
         (two_addresses("cancelled", "ok"), "unknown"),
         (Playbook(start=False), "unknown"),
         (Playbook(), "silent"),

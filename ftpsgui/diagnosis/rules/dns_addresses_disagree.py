@@ -1,16 +1,22 @@
-"""Some addresses of the name work, others do not, or they show different certificates."""
+"""Some addresses of the name work, others do not, or they show different certificates or greet as different servers."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
-from ftpsgui.model.facts import TcpConnect
-from ftpsgui.model.findings import Finding
+from ftpsgui.model.facts import Exchange, TcpConnect
+from ftpsgui.model.findings import Certainty, Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.session.state import Seen
 
+_VARIABLE = re.compile(r"\[[^\]]*\]|\([^)]*\)|\b[\w-]+(?:\.[\w-]+)+\b|[\d:.]+|\s+")
+"""What differs between greetings of one server: what stands in brackets, names of hosts, numbers, times."""
+
 
 def judge(case: Case) -> Answer:
-    """Fire when addresses of one look-up differ in whether they answer, or in the certificate they show."""
+    """Fire when addresses of one look-up differ in whether they answer, in the certificate, or in the greeting."""
     addresses = {address for seen in case.state.lookups for address in seen.fact.addresses}
     dials = [
         seen
@@ -38,7 +44,73 @@ def judge(case: Case) -> Answer:
             ),
             evidence_of(*good.values(), *bad.values()),
         )
-    return _certificates(case, good) or SILENT
+    return _refusals(case, good) or _certificates(case, good) or _greetings(case, good) or SILENT
+
+
+def _refusals(case: Case, good: dict[str, Seen[TcpConnect]]) -> Finding | None:
+    """Judge addresses that take the connection and then no dialogue, while another one does."""
+    refused: dict[str, Seen[Exchange]] = {}
+    greeted: dict[str, Seen[Exchange]] = {}
+    for host, greeting in _greeted(case, good):
+        welcome = greeting.fact.reply is not None and greeting.fact.reply.positive
+        (greeted if welcome else refused).setdefault(host, greeting)
+    refused = {host: seen for host, seen in refused.items() if host not in greeted}
+    if not greeted or not refused:
+        return None
+    works, dead = next(iter(greeted)), next(iter(refused))
+    reply = refused[dead].fact.reply
+    if reply is None:
+        explanation = msg(
+            "{works} greets as an FTP server does, {dead} takes the connection and says nothing; both are addresses of the "
+            "same name. Clients take one or the other by chance or by preference (IPv6 first). Repair the one that is "
+            "silent, or remove it from the name.",
+            works=works,
+            dead=dead,
+        )
+    else:
+        explanation = msg(
+            "{works} greets as an FTP server does, {dead} says “{reply}”; both are addresses of the same name. Clients take "
+            "one or the other by chance or by preference (IPv6 first). Repair the one that refuses, or remove it from the "
+            "name.",
+            works=works,
+            dead=dead,
+            reply=reply.text,
+        )
+    return _finding(explanation, evidence_of(greeted[works], refused[dead]))
+
+
+def _greetings(case: Case, good: dict[str, Seen[TcpConnect]]) -> Finding | None:
+    """Judge addresses that greet in different words; numbers, addresses and names of hosts may differ."""
+    heard: dict[str, tuple[str, str]] = {}
+    for host, greeting in _greeted(case, good):
+        reply = greeting.fact.reply
+        if reply is not None and host not in heard:
+            heard[host] = (_VARIABLE.sub("", " ".join(reply.lines)).casefold(), greeting.id)
+    if len({words for words, _ in heard.values()}) < 2:
+        return None
+    first, second = list(heard)[:2]
+    return _finding(
+        msg(
+            "{first} and {second} are addresses of the same name and greet in different words. They may be two servers, or "
+            "one with two settings: clients reach one or the other by chance, and what works on one need not work on the "
+            "other.",
+            first=first,
+            second=second,
+        ),
+        tuple(observation for _, observation in heard.values()),
+        certainty="likely",
+    )
+
+
+def _greeted(case: Case, good: dict[str, Seen[TcpConnect]]) -> Iterator[tuple[str, Seen[Exchange]]]:
+    for connection in case.connections:
+        remote, greeting = connection.remote, connection.greeting
+        if remote is not None and remote.host in good and greeting is not None:
+            reply = greeting.fact.reply
+            if reply is None and greeting.fact.ending == "cancelled":
+                continue
+            if reply is None or reply.code != 421:  # which may be for our own connections to the other address
+                yield remote.host, greeting
 
 
 def _certificates(case: Case, good: dict[str, Seen[TcpConnect]]) -> Finding | None:
@@ -63,11 +135,11 @@ def _certificates(case: Case, good: dict[str, Seen[TcpConnect]]) -> Finding | No
     )
 
 
-def _finding(explanation: Message, evidence: tuple[str, ...]) -> Finding:
+def _finding(explanation: Message, evidence: tuple[str, ...], *, certainty: Certainty = "proven") -> Finding:
     return Finding(
         id=RULE.id,
         severity="warning",
-        certainty="proven",
+        certainty=certainty,
         audience=("server-admin",),
         title=msg("The addresses of the name do not behave alike"),
         explanation=explanation,
