@@ -82,7 +82,7 @@ def control_arrow(
         end=end,
         goal="server",
         reach="arrived" if works else "died",
-        role="bad" if not works else note.role if note else "good",
+        role=note.role if note and (works or note.role == "warning") else "good" if works else "bad",
         what=what,
         notes=notes,
         spoken=_control_spoken(works, what, place_name(topology, end), note.text if note else None),

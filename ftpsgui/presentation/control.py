@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftpsgui.model.facts import ProbeOutcome, ProbeStarted, Step
+from ftpsgui.model.facts import ProbeOutcome, ProbeStarted, Step, TlsHandshake
 from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.arrows import ControlNote
@@ -59,16 +59,23 @@ def control_note(state: State) -> ControlNote | None:
     connection = state.main
     if connection is None:
         return None
+    handshake = connection.handshake
+    if handshake is not None and untrusted(handshake.fact):
+        return ControlNote(text=msg("the certificate is not trusted"), role="warning")
     wrong = _wrong(connection)
     if wrong is not None:
         return ControlNote(text=wrong, role="bad")
-    handshake = connection.handshake
     if connection.protected and handshake is not None:
         version = (handshake.fact.version or "TLS").replace("TLSv", "TLS ")
         return ControlNote(text=literal(visible(version, limit=20)))
     if state.plan.endpoint.tls == "none":
         return ControlNote(text=msg("in clear"), role="warning")
     return None
+
+
+def untrusted(handshake: TlsHandshake) -> bool:
+    """Return whether a handshake ended only because its certificate did not verify: TLS itself did not fail."""
+    return handshake.step.outcome != "ok" and handshake.verified is False and bool(handshake.problems)
 
 
 def _wrong(connection: ControlConnection) -> Message | None:
@@ -78,6 +85,8 @@ def _wrong(connection: ControlConnection) -> Message | None:
     if any(seen.fact.where == "instead-of-greeting" for seen in connection.stray):
         return msg("another protocol answers")
     greeting = connection.greeting
+    if greeting is not None and greeting.fact.ending == "cancelled":
+        return msg("stopped")
     if greeting is not None and greeting.fact.reply is None:
         return msg("connected, but no greeting")
     handshake = connection.handshake

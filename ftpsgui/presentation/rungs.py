@@ -16,6 +16,7 @@ from ftpsgui.model.addresses import HostPort, is_private, is_public, same_addres
 from ftpsgui.model.facts import DataAttempt, Exchange, Reply, TlsHandshake
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.arrows import how_label
+from ftpsgui.presentation.control import untrusted
 from ftpsgui.presentation.palette import RoleName
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import ControlConnection, Seen, State, replies_of, verb_of
@@ -150,7 +151,7 @@ def _handshake(observation: str, fact: TlsHandshake) -> Rung:
     return Rung(
         id=f"tls-{observation}",
         kind="tls",
-        text=msg("The TLS handshake fails"),
+        text=msg("The certificate is not trusted") if untrusted(fact) else msg("The TLS handshake fails"),
         evidence=observation,
         role="bad",
     )

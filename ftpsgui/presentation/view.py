@@ -122,6 +122,8 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
     params: dict[str, str | int | float] = {"count": count, "seconds": f"{seconds:.1f}"}
     if running:
         done = msg("1 check done") if count == 1 else msg("{count} checks done", **params)
+    elif state.cancelled and count == 1:
+        done = msg("Stopped after 1 check in {seconds} s", **params)
     elif state.cancelled:
         done = msg("Stopped after {count} checks in {seconds} s", **params)
     elif count == 1:

@@ -8,7 +8,7 @@ from ftpsgui.model.addresses import is_private, is_public
 from ftpsgui.model.findings import Diagnosis, ModeRow, Result
 from ftpsgui.model.message import literal, msg
 from ftpsgui.model.plan import Mode, Protection, Target
-from ftpsgui.presentation.control import running_probes
+from ftpsgui.presentation.control import running_probes, untrusted
 from ftpsgui.presentation.view_state import (
     CellView,
     FactView,
@@ -183,7 +183,10 @@ def _control(state: State | None, t: Translator) -> FactView:
     if handshake is None:
         if state is not None and state.plan.endpoint.tls == "none" and state.main is not None:
             return FactView(text=text, value=t(msg("in clear")), role="warning", glyph="bang")
-        return FactView(text=text, value=t(msg("no TLS yet")), role="neutral", glyph="dash")
+        value = msg("no TLS") if state is not None and state.ended is not None else msg("no TLS yet")
+        return FactView(text=text, value=t(value), role="neutral", glyph="dash")
+    if untrusted(handshake):
+        return FactView(text=text, value=t(msg("not trusted")), role="warning", glyph="bang")
     if handshake.step.outcome != "ok":
         return FactView(text=text, value=t(msg("TLS failed")), role="bad", glyph="cross")
     version = visible((handshake.version or "TLS").replace("TLSv", "TLS "), limit=20)
@@ -213,7 +216,8 @@ def _ports(state: State | None, t: Translator) -> FactView:
         }
     )
     if not named:
-        return FactView(text=text, value=t(msg("none yet")), role="neutral", glyph="dash")
+        value = msg("none") if state is not None and state.ended is not None else msg("none yet")
+        return FactView(text=text, value=t(value), role="neutral", glyph="dash")
     shown = str(named[0]) if len(named) == 1 else f"{named[0]}–{named[-1]}"
     return FactView(text=text, value=shown, role="neutral", glyph=None, tooltip=", ".join(map(str, named)))
 
@@ -255,6 +259,9 @@ def _certificate(state: State | None, t: Translator) -> FactView:
     if handshake.verified is True:
         return FactView(text=text, value=t(msg("trusted")), role="good", glyph="check")
     if handshake.verified is None:
+        decisions = {seen.fact.decision for seen in state.trust} if state else set()
+        if decisions & {"accepted", "already-pinned", "insecure"}:
+            return FactView(text=text, value=t(msg("accepted by you")), role="warning", glyph="bang")
         return FactView(text=text, value=t(msg("not verified")), role="neutral", glyph="dash")
     reasons = "\n".join(visible(problem.text) for problem in handshake.problems)
     return FactView(text=text, value=t(msg("untrusted")), role="warning", glyph="bang", tooltip=reasons)

@@ -32,7 +32,10 @@ def running_verdict(state: State, t: Translator) -> VerdictView:
         )
     begun = [seen.probe for seen in state.of(ProbeStarted) if seen.probe not in state.outcomes]
     words = [t(PROBES[probe]) if probe in PROBES else probe for probe in dict.fromkeys(begun)][-3:]
-    subline = t(msg("Now: {probes}", probes=" · ".join(words))) if words else t(msg("Connecting"))
+    if words:
+        subline = t(msg("Now: {probes}", probes=" · ".join(words)))
+    else:
+        subline = t(msg("Finishing")) if state.outcomes else t(msg("Connecting"))
     return VerdictView(
         role="neutral",
         glyph="wait",
@@ -49,7 +52,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     role, glyph = _role(state, diagnosis)
     summary = visible(t(diagnosis.verdict.summary), limit=400)
     cause = next((finding for finding in ordered(diagnosis) if finding.severity != "info"), None)
-    if cause is None:
+    if cause is None or (state.cancelled and cause.severity != "error"):
         return VerdictView(
             role=role,
             glyph=glyph,
@@ -149,6 +152,8 @@ def _cure(cause: Finding, t: Translator) -> str:
     steps = [remedy for remedy in cause.remedies if remedy.group == first]
     if len({remedy.group for remedy in cause.remedies}) != 1 or len(steps) != 1 or steps[0].file is None:
         return ""
+    if steps[0].placeholders:
+        return ""  # what stands in their place must be got first: a certificate, for instance
     file = visible(steps[0].file.replace("\\", "/").rsplit("/", 1)[-1])
     lines = len(t(steps[0].snippet).strip().splitlines())
     if lines == 1:

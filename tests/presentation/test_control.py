@@ -8,6 +8,7 @@ from ftpsgui.model.facts import (
     StrayBytes,
     TcpConnect,
     TlsHandshake,
+    VerifyProblem,
 )
 from ftpsgui.presentation.control import control_note, running_probes
 from tests.presentation.stories import CLIENT_OUT, OK, SERVER_OUT, Story
@@ -76,6 +77,30 @@ def test_a_greeting_that_never_came_a_handshake_that_failed_a_login_refused():
     story.say("USER upload", "331 password")
     story.say("PASS ••••", "530 Login incorrect")
     assert note(story) == ("the login is refused", "bad")
+
+
+def test_a_certificate_that_is_not_trusted_is_no_handshake_that_failed():
+    story = dialled("ok")
+    story.say(None, "220 hello")
+    story.say("AUTH TLS", "234 go")
+    story.add(
+        TlsHandshake(
+            mode="explicit",
+            server_name=None,
+            step=Step(outcome="error", seconds=0.1, error="CERTIFICATE_VERIFY_FAILED"),
+            verified=False,
+            problems=(VerifyProblem(code=18, text="self-signed certificate"),),
+        )
+    )
+    assert note(story) == ("the certificate is not trusted", "warning")
+
+
+def test_a_greeting_that_was_not_waited_for_is_not_missing():
+    story = dialled("ok")
+    story.add(
+        Exchange(command=None, reply=None, sent=None, replied=None, ending="cancelled", protected=False)
+    )
+    assert note(story) == ("stopped", "bad")
 
 
 def test_a_probe_runs_from_its_start_to_its_outcome_and_none_runs_after_the_end():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from ftpsgui.model.facts import Exchange, ProbeStarted, Reply
-from ftpsgui.model.findings import Verdict
+from ftpsgui.model.facts import Exchange, ProbeOutcome, ProbeStarted, Reply, RunEnded
+from ftpsgui.model.findings import Placeholder, Verdict
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.session.fold import fold
+from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 from tests.presentation.samples_view import PLAN, t4_diagnosis, t4_observations, t4_state
 
@@ -35,6 +36,45 @@ def test_one_remedy_in_one_file_is_promised_in_the_meta_line():
     shorter = msgspec.structs.replace(cause, remedies=cause.remedies[:1])
     diagnosis = msgspec.structs.replace(diagnosis, findings=(shorter,))
     assert build_view(t4_state(), diagnosis, T).verdict.meta.endswith("2 lines in proftpd.conf cure it")
+
+
+def test_lines_with_something_left_to_get_are_not_promised_to_cure():
+    diagnosis = t4_diagnosis()
+    cause = diagnosis.findings[1]
+    open_ended = msgspec.structs.replace(
+        cause.remedies[0], placeholders=(Placeholder(name="certificate_file", meaning=msg("The PEM file")),)
+    )
+    finding = msgspec.structs.replace(cause, remedies=(open_ended,))
+    diagnosis = msgspec.structs.replace(diagnosis, findings=(finding,))
+    assert "cure" not in build_view(t4_state(), diagnosis, T).verdict.meta
+
+
+def stopped(count: int) -> State:
+    kept = [seen for seen in t4_observations(ended=False) if not isinstance(seen.fact, ProbeOutcome)]
+    facts = [ProbeOutcome(status="completed")] * count + [RunEnded(reason="cancelled", seconds=1.5)]
+    for number, fact in enumerate(facts, 900):
+        probe = f"probe-{number}" if isinstance(fact, ProbeOutcome) else "run"
+        kept.append(
+            msgspec.structs.replace(kept[-1], id=f"o{number}", sequence=number, probe=probe, fact=fact)
+        )
+    return fold(PLAN, tuple(kept))
+
+
+def test_a_test_that_was_stopped_says_so_and_blames_no_warning():
+    diagnosis = t4_diagnosis()
+    warning = msgspec.structs.replace(diagnosis.findings[1], severity="warning")
+    summary = Verdict(summary=msg("The test was stopped"), use_mode=None, exit_status=4)
+    diagnosis = msgspec.structs.replace(diagnosis, findings=(warning,), verdict=summary)
+    view = build_view(stopped(1), diagnosis, T)
+    assert view.verdict.headline == "The test was stopped"
+    assert (view.verdict.role, view.verdict.action) == ("neutral", None)
+    assert view.status.done == "Stopped after 1 check in 1.5 s"
+    assert build_view(stopped(2), diagnosis, T).status.done == "Stopped after 2 checks in 1.5 s"
+
+
+def test_an_end_in_sight_is_not_called_connecting():
+    state = fold(PLAN, t4_observations(ended=False))
+    assert build_view(state, t4_diagnosis(), T, running=True).verdict.subline == "Finishing"
 
 
 def test_the_mode_cells():
