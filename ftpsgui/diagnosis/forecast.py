@@ -53,6 +53,7 @@ class _Facts:
 
     ground: Ground
     private: bool
+    data_tls: Literal["at-once", "after-command"] | None
     handshake: Seen[TlsHandshake] | None
     untrusted: Seen[TlsHandshake] | None
     """A handshake that failed for its certificate alone; the user may have accepted that since."""
@@ -63,7 +64,7 @@ class _Facts:
 
 def forecast(state: State, diagnosis: Diagnosis, knowledge: Knowledge) -> tuple[ClientForecast, ...]:
     """Say of every known client how it would fare, in the order of their ids. Pure; any prefix of a run will do."""
-    facts = _facts(state, diagnosis)
+    facts = _facts(state, diagnosis, knowledge)
     shut = _shut(state, diagnosis)
     return tuple(
         _one(name, knowledge.clients[name], state, facts, shut) for name in sorted(knowledge.clients)
@@ -98,6 +99,7 @@ def _one(
         evidence=tuple(dict.fromkeys((*way.evidence, *chosen.evidence))),
     )
     if facts.private:
+        now = _with_handshake(now, client, facts)
         now = _with_session(now, client, facts)
         now = _with_certificate(now, client, facts)
     return now
@@ -128,9 +130,31 @@ def _lacks_tls(name: str, client: Client, facts: _Facts) -> ClientForecast | Non
     return _said(name, client, "unknown", words, evidence=seen)
 
 
+def _with_handshake(now: ClientForecast, client: Client, facts: _Facts) -> ClientForecast:
+    """Take into account a client that waits for TLS before it says what to transfer: most servers wait for that."""
+    if not client.tls.handshake_first or facts.data_tls == "at-once":
+        return now
+    leans: frozenset[Part] = frozenset({"tls"})
+    confidence = _confidence(client, leans, now.confidence)
+    if facts.data_tls is None:
+        words = msg(
+            "It waits for TLS on the data connection before it sends the transfer command; whether this server begins "
+            "TLS so early is not known."
+        )
+        return _changed(now, "unknown", words, "possible", confidence, now.evidence)
+    words = msg(
+        "It waits for TLS on the data connection before it sends the transfer command, and this server begins TLS only "
+        "after that command."
+    )
+    certainty = least(now.certainty, _known(client, leans))
+    return _changed(now, "fails", words, certainty, confidence, now.evidence)
+
+
 def _with_session(now: ClientForecast, client: Client, facts: _Facts) -> ClientForecast:
     """Take into account whether data connections must resume the TLS session."""
     tls = client.tls
+    if now.result not in ("works", "depends"):
+        return now
     if facts.reuse == "not-required" or (facts.reuse == "unknown" and tls.resume == "yes"):
         return now
     leans: frozenset[Part] = frozenset({"resume"})
@@ -264,7 +288,7 @@ def _shut(state: State, diagnosis: Diagnosis) -> Finding | None:
     return next((finding for finding in diagnosis.findings if finding.id in _SHUT), None)
 
 
-def _facts(state: State, diagnosis: Diagnosis) -> _Facts | None:
+def _facts(state: State, diagnosis: Diagnosis, knowledge: Knowledge) -> _Facts | None:
     """Return what all clients meet; None before anything was reached."""
     main, peer = state.main, state.target
     if main is None or peer is None:
@@ -280,6 +304,7 @@ def _facts(state: State, diagnosis: Diagnosis) -> _Facts | None:
     return _Facts(
         ground=Ground(rows=rows, peer=peer.host, ipv6=is_ipv6(peer.host)),
         private=private,
+        data_tls=_data_tls(diagnosis, knowledge),
         handshake=main.handshake,
         untrusted=next(
             (
@@ -293,6 +318,17 @@ def _facts(state: State, diagnosis: Diagnosis) -> _Facts | None:
         reuse_evidence=required or taken[:1],
         reuse_certainty=certainty if required is not None else "proven",
     )
+
+
+def _data_tls(diagnosis: Diagnosis, knowledge: Knowledge) -> Literal["at-once", "after-command"] | None:
+    """Return when the product begins TLS on data connections, where that is known of it or of what it wraps."""
+    name = diagnosis.product.id if diagnosis.product is not None else None
+    while name is not None and name in knowledge.products:
+        product = knowledge.products[name]
+        if product.data_tls is not None:
+            return product.data_tls
+        name = product.engine
+    return None
 
 
 def _to(state: State, seen: Seen[TlsHandshake], host: str) -> bool:

@@ -87,11 +87,15 @@ class Fingerprint(_Strict, frozen=True, kw_only=True):
 
 
 class Product(_Strict, frozen=True, kw_only=True):
-    """A server product. ``engine``: the id of the product inside it, whose cures are used where it has none."""
+    """A server product. ``engine``: the id of the product inside it, whose cures are used where it has none.
+
+    ``data_tls``: whether it begins TLS on a data connection at once, or only after the transfer command; None: not known.
+    """
 
     name: str
     confidence: Confidence
     engine: str | None = None
+    data_tls: Literal["at-once", "after-command"] | None = None
     fingerprint: tuple[Fingerprint, ...] = ()
     need: dict[ServerNeed, tuple[Step, ...]] = {}
 

@@ -1,0 +1,57 @@
+"""The page about other clients: grouped by how they fare, every word from the forecast, text from outside made visible."""
+
+from __future__ import annotations
+
+from ftpsgui.model.findings import ClientForecast
+from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_clients import ORDER, clients_view
+from ftpsgui.texts.translate import Translator
+
+T = Translator("en")
+
+
+def one(name: str, result: str, **more: object) -> ClientForecast:
+    return ClientForecast(
+        client=name.lower(),
+        name=name,
+        kind="cli",
+        result=result,
+        because=msg("It cannot do FTP over TLS."),
+        **more,
+    )
+
+
+def test_groups_stand_in_order_and_count_their_clients() -> None:
+    view = clients_view(
+        (one("b", "fails"), one("C", "works", mode="pasv"), one("a", "works"), one("d", "unknown")), T
+    )
+    assert [group.title for group in view.groups] == ["Should work · 2", "Will fail · 1", "Not known · 1"]
+    assert [[client.name for client in group.clients] for group in view.groups] == [["a", "C"], ["b"], ["d"]]
+    assert "None of them was run" in view.caption
+
+
+def test_each_result_has_a_sign_of_its_own() -> None:
+    view = clients_view(tuple(one(result, result) for result in ORDER), T)
+    rows = [client for group in view.groups for client in group.clients]
+    assert (
+        len({row.role for row in rows})
+        == len({row.glyph for row in rows})
+        == len({row.word for row in rows})
+        == 4
+    )
+
+
+def test_options_memory_and_spoken_words() -> None:
+    (group,) = clients_view((one("x", "depends", options=("--a", "b\x1b[31m"), confidence="hint"),), T).groups
+    (row,) = group.clients
+    assert row.options[0] == "--a"
+    assert "\x1b" not in row.options[1]
+    assert row.options_label
+    assert row.note
+    assert row.spoken == "x: depends. It cannot do FTP over TLS."
+
+
+def test_without_forecasts_it_says_why() -> None:
+    assert "ended" in clients_view((), T, running=True).caption
+    assert clients_view((), T).caption
+    assert not clients_view((), T).groups
