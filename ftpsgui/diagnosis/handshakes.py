@@ -16,7 +16,11 @@ NAME_MISMATCH = frozenset({62, 63, 64})
 
 @dataclass(frozen=True, slots=True)
 class Handshakes:
-    """``untrusted`` ones failed for their certificate alone: TLS itself works."""
+    """``untrusted`` ones failed for their certificate alone: TLS itself works.
+
+    A handshake that was tried because the server had not greeted in time, and to which nothing spoke TLS, is in no
+    part: nothing had said that TLS was to begin there.
+    """
 
     stood: tuple[Seen[TlsHandshake], ...]
     failed: tuple[Seen[TlsHandshake], ...]
@@ -31,7 +35,9 @@ def handshakes(case: Case) -> Handshakes:
         failed=tuple(
             seen
             for seen in every
-            if seen.fact.step.outcome not in ("ok", "cancelled") and seen.fact.verified is not False
+            if seen.fact.step.outcome not in ("ok", "cancelled")
+            and seen.fact.verified is not False
+            and not _guessed(case, seen)
         ),
         untrusted=tuple(seen for seen in every if seen.fact.verified is False),
     )
@@ -46,6 +52,19 @@ def blind(case: Case, seen: Seen[TlsHandshake]) -> bool:
         and fact.step.outcome in ("timeout", "closed", "reset")
         and not fact.first_bytes
         and fact.alert is None
+    )
+
+
+def _guessed(case: Case, seen: Seen[TlsHandshake]) -> bool:
+    connection = case.state.connections.get(seen.connection or "")
+    greeting = connection.greeting if connection is not None else None
+    return (
+        seen.fact.mode == "implicit"
+        and greeting is not None
+        and greeting.sequence < seen.sequence
+        and greeting.fact.reply is None
+        and seen.fact.alert is None
+        and not seen.fact.chain
     )
 
 

@@ -39,6 +39,8 @@ class Context:
     routes: list[Route] = field(default_factory=list)
     """Where the first connection may still be tried, best first."""
     route: Route | None = None
+    greets_late: bool = False
+    """Whether the server was taken for a silent one and then greeted after all."""
     control: ControlConnection | None = None
     """The first connection, until it is given to the pool."""
     attempts: list[DataAttempt] = field(default_factory=list)

@@ -139,10 +139,20 @@ class ControlConnection:
 
     # Exchanges
 
-    async def greet(self, timeout: float) -> Answer:
-        """Wait for the greeting. One that is not FTP is recorded as stray bytes, with ``reply`` None."""
+    @property
+    def unfinished(self) -> bool:
+        """Whether a reply has begun and not come to its end."""
+        return bool(self._reader.pending)
+
+    async def greet(self, timeout: float, *, begun: float = 0.0) -> Answer:
+        """Wait for the greeting. One that is not FTP is recorded as stray bytes, with ``reply`` None.
+
+        ``begun``: seconds more for a greeting of which something has come.
+        """
         try:
             heard = await self.hear(timeout)
+            if heard.ending == "timeout" and self.unfinished:
+                heard = await self.hear(begun)
         except asyncio.CancelledError:
             self._exchange(None, None, Heard(None, "cancelled"))
             raise

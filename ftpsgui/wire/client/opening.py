@@ -95,7 +95,9 @@ class Opener:
 
     async def greet(self, control: ControlConnection, timeout: float | None = None) -> Reply:
         """Wait for the greeting. Raises OpenFailed ``greeting``: ``timeout``, ``closed``, ``not-ftp``, ``refused``, …."""
-        answer = await control.greet(self.plan.timeouts.reply if timeout is None else timeout)
+        longest = self.plan.timeouts.reply
+        first = longest if timeout is None else min(timeout, longest)
+        answer = await control.greet(first, begun=longest - first)
         if answer.reply is None:
             raise OpenFailed("greeting", "not-ftp" if answer.ending == "replied" else answer.ending)
         if answer.reply.code < 200:

@@ -8,16 +8,19 @@ from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 
 async def ask(ctx: Context) -> Outcome:
-    """Wait for the greeting. With ``auto`` a server that stays silent may be waiting for TLS to begin."""
+    """Wait for the greeting. With ``auto`` a server that stays silent may be waiting for TLS to begin.
+
+    One that was found to greet after all, only late, is not asked so again.
+    """
     control, route = ctx.first, ctx.here
     if control.greeting is not None:
         return COMPLETED
-    probing = ctx.plan.endpoint.tls == "auto" and route.mode == "explicit"
+    probing = ctx.plan.endpoint.tls == "auto" and route.mode == "explicit" and not ctx.greets_late
     control.probe = "greeting"
     try:
         await ctx.opener.greet(control, ctx.plan.timeouts.silence if probing else None)
     except OpenFailed as failure:
-        if probing and failure.reason == "timeout":
+        if probing and failure.reason == "timeout" and not control.unfinished:
             # Silent so far: the tls probe sends a ClientHello on this very connection.
             ctx.route = route._replace(mode="implicit")
             return Outcome("failed", "timeout")

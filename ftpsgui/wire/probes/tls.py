@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.wire.client.context import Context
 from ftpsgui.wire.client.opening import OpenFailed
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
@@ -19,9 +22,21 @@ async def ask(ctx: Context) -> Outcome:
     except OpenFailed as failure:
         if failure.reason == "certificate":
             return COMPLETED
+        if route.mode == "implicit" and _greeted(ctx):
+            # It was not waiting for TLS, only slow (it looks up our name): once more, with patience.
+            ctx.greets_late = True
+            ctx.routes.insert(0, route._replace(mode="explicit"))
         ctx.auth_refused = failure.reason not in ("handshake-failed", "plaintext-injected")
         return Outcome("failed", failure.reason, failure.reply.text if failure.reply else "")
     return COMPLETED
+
+
+def _greeted(ctx: Context) -> bool:
+    """Whether a server that was taken for silent answered the ClientHello in the words of FTP."""
+    seen = ctx.opener.last_handshake
+    if ctx.plan.endpoint.tls != "auto" or ctx.greets_late or seen is None:
+        return False
+    return isinstance(seen.fact, TlsHandshake) and re.match(r"\d{3}[ -]", seen.fact.first_bytes) is not None
 
 
 PROBE = Probe(
