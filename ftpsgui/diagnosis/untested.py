@@ -11,7 +11,6 @@ from ftpsgui.topology.attempts import advertised
 _ALWAYS = ("connect", "greeting", "login", "capabilities", "reflection", "pasv", "epsv", "port", "eprt")
 _NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-failed"})
 """Reasons of a failed probe that mean that its question was not put."""
-_THOROUGH_TLS = ("repeat-transfers", "clear-data")
 _TOLD = frozenset({"write-refused", "left-behind"})
 """Reasons of a failed probe that no finding tells."""
 _THOROUGH = ("passive-range",)
@@ -66,7 +65,7 @@ def _planned(case: Case) -> tuple[str, ...]:
     if plan.endpoint.tls != "none":
         probes += _WITH_TLS
     if plan.thorough:
-        probes += ("passive-range",) if plan.endpoint.tls == "none" else ("passive-range", *_THOROUGH_TLS)
+        probes += _THOROUGH if plan.endpoint.tls == "none" else _THOROUGH + _THOROUGH_WITH_TLS
     if plan.consents.write_directory is not None:
         probes += ("round-trip",)
     if plan.consents.plaintext:
@@ -139,8 +138,6 @@ def _switched_off(case: Case) -> list[Untested]:
         found += [(probe, "off") for probe in _THOROUGH]
         if plan.endpoint.tls != "none":
             found += [(probe, "off") for probe in _THOROUGH_WITH_TLS]
-        if plan.endpoint.tls != "none":
-            found += [(probe, "off") for probe in _THOROUGH_TLS]
     done = case.state.outcomes
     return [
         _because(probe, reason)

@@ -53,6 +53,17 @@ def test_the_mode_to_use(client, passive, epsv, port, expected):
     assert (verdict(book).exit_status == 3) == (expected is None)
 
 
+def test_a_mode_that_works_by_chance_is_not_the_one_to_use():
+    book = logged(local="198.51.100.7:40000", networks=("198.51.100.7/24",))
+    book.passive("epsv", "229 ok (|||50001|)")
+    for port in (88, 89):
+        book.passive(text=f"227 ok (203,0,113,1,195,{port})", tcp="timeout")
+    assert verdict(book).use_mode == "epsv"
+    book.active("port")
+    assert "passive-range-partial" in book.ids()
+    assert verdict(book).use_mode == "port"
+
+
 def test_warnings_alone_make_one():
     book = Playbook(**PUBLIC)
     book.connect()
@@ -137,6 +148,13 @@ OFF = {
     ("clear-data", "off"),
     ("tls-versions", "off"),
 }
+
+
+@pytest.mark.parametrize("tls", ["explicit", "none"])
+@pytest.mark.parametrize("ending", ["finished", "cancelled"])
+def test_no_probe_is_named_twice_as_not_tested(tls, ending):
+    named = [one.probe for one in Playbook(tls=tls).login().end(ending).diagnose().untested]
+    assert len(named) == len(set(named))
 
 
 def test_what_is_off_is_said_before_and_after():

@@ -43,7 +43,8 @@ def _explanation(hurt: bool, text: str) -> Message:
     return msg(
         "Without continuing the TLS session of the control connection, a transfer is refused: “{reply}”; with it, "
         "transfers work. That is a protection against stolen data connections and no fault. Clients that cannot resume "
-        "the session (Python's ftplib, older libraries and devices) fail on this server.",
+        "the session (Python's ftplib, older libraries and devices) fail on this server; only if they must be served, "
+        "switch the requirement off.",
         reply=text,
     )
 
