@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import Case
-from ftpsgui.model.findings import Finding, ModeRow, Verdict
+from ftpsgui.model.findings import Finding, ModeRow, Result, Verdict
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Mode
 
@@ -14,23 +14,25 @@ _VANTAGE = frozenset({"test-from-inside", "hairpin"})
 
 def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
     """Judge the run as a whole. The exit status is the contract's: 0, 1, 3 or 4 (the others are the command's)."""
-    mode = use_mode(case)
+    mode = use_mode(case, findings)
     return Verdict(
         summary=_summary(case, findings, mode), use_mode=mode, exit_status=_exit_status(case, findings)
     )
 
 
-def use_mode(case: Case) -> Mode | None:
+def use_mode(case: Case, findings: tuple[Finding, ...] = ()) -> Mode | None:
     """Return the mode that works today with ordinary clients, or None.
 
     PASV when the advertised address works, else EPSV, which has no address to be wrong. Where only the control peer's
     address works for PASV (clients that ignore the reply's address), a public client had better listen itself.
-    Modes that work in part come after all that work.
+    Modes that work in part come after all that work; so do the passive ones when only some ports are proven good, since
+    that one listing met a good port says nothing of the next.
     """
     rows = _rows(case)
     public_client = case.topology.client.kind == "public"
+    by_chance = any(one.id == "passive-range-partial" and one.certainty == "proven" for one in findings)
     for wanted in _FOUND:
-        found = {(row.mode, row.address) for row in rows if row.result == wanted}
+        found = {(row.mode, row.address) for row in rows if _result(row, by_chance) == wanted}
         listening: list[tuple[Mode, str]] = [("port", "local"), ("eprt", "local")]
         order: list[tuple[Mode, str]] = [("pasv", "advertised"), ("epsv", "peer")]
         order += listening if public_client else []
@@ -39,6 +41,11 @@ def use_mode(case: Case) -> Mode | None:
             if key in found:
                 return key[0]
     return None
+
+
+def _result(row: ModeRow, by_chance: bool) -> Result:
+    passive = row.mode in ("pasv", "epsv")
+    return "partial" if by_chance and passive and row.result == "works" else row.result
 
 
 def mode_name(mode: Mode) -> Message:

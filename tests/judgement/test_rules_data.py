@@ -137,6 +137,16 @@ def round_trip(
     return book
 
 
+def compared_port(under_tls, *, in_clear="200 ok", **more):
+    book = active(text=under_tls, **more)
+    book.connection, book.protected = "c2", False
+    book.connect()
+    book.greeting()
+    book.says("USER alice", "331 go")
+    book.active(text=in_clear, protection="clear")
+    return book
+
+
 CASES = {
     "transfer-truncated": [
         (round_trip(stored=120, came=None), Fires(params=(("sent", 1000), ("stored", 120)))),
@@ -159,6 +169,14 @@ CASES = {
         (compared("203,0,113,1"), Fires("info")),
         (compared("203,0,113,1", tcp="timeout"), Fires("warning", params=(("encrypted", "10.20.30.2"),))),
         (compared("203,0,113,1", under_tls="203,0,113,1"), "silent"),
+        (
+            compared("203,0,113,1", under_tls="203,0,113,1", tcp="timeout"),
+            Fires("warning", "likely", params=(("modes", "PASV"),)),
+        ),
+        (compared_port("500 Illegal PORT command."), Fires("warning", "likely", params=(("modes", "PORT"),))),
+        (compared_port("200 ok", reached=False, final=None), Fires("warning", "likely")),
+        (compared_port("200 ok"), "silent"),
+        (compared_port("200 ok", in_clear="500 Illegal PORT command."), "silent"),
         (passive(text=PRIVATE), "unknown"),
     ],
     "pasv-private-address": [

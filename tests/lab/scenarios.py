@@ -391,6 +391,16 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario(name="t3-pureftpd", server="pureftpd", place="T3", truth="WWWFF/--", causes=_NAT_CLIENT),
     Scenario(name="t3-pyftpdlib", server="pyftpdlib", place="T3", truth="WWWFF", causes=_NAT_CLIENT),
     Scenario(
+        name="t3-vsftpd-helper-compared",
+        server="vsftpd",
+        place="T3",
+        helper="client",
+        require_tls=False,
+        arguments=("--compare-plaintext",),
+        truth="WWWFF/--",
+        causes=_NAT_CLIENT | _ids("alg-rewrites-plaintext clear-login-allowed"),
+    ),
+    Scenario(
         name="t3-vsftpd-public-forwarded",
         server="vsftpd",
         place="T3",

@@ -1,4 +1,4 @@
-"""A router on the path rewrites FTP where it can read it: PASV differs between a clear and an encrypted control channel."""
+"""A router on the path helps FTP where it can read it: PASV or PORT differ between a clear and an encrypted channel."""
 
 from __future__ import annotations
 
@@ -6,35 +6,73 @@ from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import same_address
 from ftpsgui.model.facts import DataAttempt
-from ftpsgui.model.findings import Finding
+from ftpsgui.model.findings import Finding, Reason
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.plan import Mode
 from ftpsgui.session.state import Seen
-from ftpsgui.topology.attempts import advertised
-from ftpsgui.topology.attempts import judge as judge_attempt
+from ftpsgui.topology.attempts import advertised, proves_mode
+from ftpsgui.topology.attempts import judge as judged
 
 Tries = tuple[Seen[DataAttempt], ...]
+_MODES: tuple[Mode, ...] = ("pasv", "epsv", "port", "eprt")
+_NO_CONNECTION: frozenset[Reason] = frozenset(
+    {"timeout", "refused", "unreachable", "reply-timeout", "command-refused"}
+)
 
 
 def judge(case: Case) -> Answer:
-    """Fire when 227 names one address under TLS and another one in clear; a warning where only clear works."""
+    """Fire when 227 names one address under TLS and another in clear, or a mode works in clear only (a warning)."""
     clear, private = _by_control(case, protected=False), _by_control(case, protected=True)
     if not clear or not private:
         return UNKNOWN
-    hidden, seen_in_clear = advertised(private[0].fact), advertised(clear[0].fact)
-    assert hidden is not None
-    assert seen_in_clear is not None
-    if same_address(hidden.host, seen_in_clear.host):
-        return SILENT
-    only_clear = _work(clear) and not _work(private)
+    named = _first_named(private), _first_named(clear)
+    if named[0] is not None and named[1] is not None:
+        hidden, shown = advertised(named[0].fact), advertised(named[1].fact)
+        if hidden is not None and shown is not None and not same_address(hidden.host, shown.host):
+            return _rewritten(case, (named[0], named[1]), hidden.host, shown.host)
+    gained = [mode for mode in _MODES if _works(clear, mode) and _fails(private, mode)]
+    return _opened(case, gained, private, clear) if gained else SILENT
+
+
+def _rewritten(
+    case: Case, pair: tuple[Seen[DataAttempt], Seen[DataAttempt]], encrypted: str, clear: str
+) -> Finding:
+    attempts = _by_control(case, protected=False), _by_control(case, protected=True)
+    only_clear = _works(attempts[0], "pasv") and not _works(attempts[1], "pasv")
     return Finding(
         id=RULE.id,
         severity="warning" if only_clear else "info",
         certainty="proven",
         audience=("network-admin",),
         title=msg("A router on the way rewrites FTP, which it can do only without TLS"),
-        explanation=_explanation(only_clear, hidden.host, seen_in_clear.host),
-        params={"encrypted": hidden.host, "clear": seen_in_clear.host},
-        evidence=ids_of((private[0], clear[0])),
+        explanation=_explanation(only_clear, encrypted, clear),
+        params={"encrypted": encrypted, "clear": clear},
+        evidence=ids_of(pair),
+        remedies=cure(case, router=("helper-off",)),
+    )
+
+
+def _opened(case: Case, modes: list[Mode], private: Tries, clear: Tries) -> Finding:
+    names = ", ".join(mode.upper() for mode in modes)
+    return Finding(
+        id=RULE.id,
+        severity="warning",
+        certainty="likely",
+        audience=("network-admin",),
+        title=msg("A router or firewall on the way helps FTP, which it can do only without TLS"),
+        explanation=msg(
+            "{modes}: works in clear text and fails over TLS. A router or firewall with an FTP helper (“ALG”, “FTP "
+            "inspection”) reads the commands, replaces the client's address where that is private, and opens the port for "
+            "the data connection. It cannot read encrypted commands, which is why FTP worked before and FTPS does not. Do "
+            "not rely on the helper: use a mode that works over TLS, or forward and open the ports by a fixed rule.",
+            modes=names,
+        ),
+        params={"modes": names},
+        evidence=ids_of(
+            next(seen for seen in tries if seen.fact.mode == mode)
+            for mode in modes
+            for tries in (private, clear)
+        ),
         remedies=cure(case, router=("helper-off",)),
     )
 
@@ -59,19 +97,30 @@ def _explanation(only_clear: bool, encrypted: str, clear: str) -> Message:
 
 
 def _by_control(case: Case, *, protected: bool) -> Tries:
-    """Return the tries whose 227 was read on a control connection that is encrypted, or is not."""
+    """Return the tries whose commands went over a control connection that is encrypted, or is not."""
     found = []
     for seen in case.state.attempts:
         connection = case.state.connections.get(seen.connection or "")
-        if seen.fact.mode != "pasv" or connection is None or advertised(seen.fact) is None:
-            continue
-        if connection.protected is protected:
+        if connection is not None and connection.protected is protected and proves_mode(seen.fact):
             found.append(seen)
     return tuple(found)
 
 
-def _work(tries: Tries) -> bool:
-    return any(judge_attempt(seen.fact).result in ("works", "partial") for seen in tries)
+def _first_named(tries: Tries) -> Seen[DataAttempt] | None:
+    return next(
+        (seen for seen in tries if seen.fact.mode == "pasv" and advertised(seen.fact) is not None), None
+    )
+
+
+def _works(tries: Tries, mode: Mode) -> bool:
+    return any(judged(seen.fact).result in ("works", "partial") for seen in tries if seen.fact.mode == mode)
+
+
+def _fails(tries: Tries, mode: Mode) -> bool:
+    """Whether every try of ``mode`` failed because no data connection came about."""
+    found = [judged(seen.fact) for seen in tries if seen.fact.mode == mode]
+    decided = [one for one in found if one.result != "untested"]
+    return bool(decided) and all(one.result == "fails" and one.reason in _NO_CONNECTION for one in decided)
 
 
 RULE = Rule(id="alg-rewrites-plaintext", rank=420, judge=judge)

@@ -17,6 +17,8 @@ PRIORITY = 40
 TRIES = 12
 ENOUGH = 3
 """Live and dead ports, of each so many, after which no more are asked for."""
+HOPELESS = 8
+"""Dead ports without a live one after which the range counts as dead altogether."""
 
 
 async def ask(ctx: Context) -> Outcome:
@@ -56,7 +58,7 @@ def _enough(ctx: Context, seen: list[DataAttempt]) -> bool:
         alive: {each.dialled.port for each in dialled if each.dialled is not None and _alive(each) is alive}
         for alive in (True, False)
     }
-    if not ports[True] and len(seen) >= ENOUGH:
+    if not ports[True] and len(seen) >= HOPELESS:
         return True  # none is alive: no part of the range to be told from another
     refused = [each for each in seen if each.dialled is None]
     return len(refused) >= ENOUGH or min(len(ports[True]), len(ports[False])) >= ENOUGH
