@@ -136,6 +136,8 @@ def _tls(client: Client) -> tuple[str, str, str]:
             if has == "yes" and by
             else {"yes": name, "no": f"no {name}"}.get(has, f"{name}?")
         )
+    if tls.protect_by:
+        kinds.append(f"PROT P over implicit with {_code(tls.protect_by)}")
     if tls.handshake_first:
         kinds.append("waits for TLS on the data connection before the command")
     resume = {"unknown": "not known", "varies": "differs between builds"}.get(tls.resume, tls.resume)

@@ -49,6 +49,15 @@ SHOTS = (
     Shot("11-t4-both-nat", "t4-both-nat"),
     Shot("12-t2", "t2-no-masquerade"),
     Shot("13-t2-exchange", "t2-no-masquerade", show="exchange"),
+    Shot("13-t2-clients", "t2-no-masquerade", show="clients", size=(1180, 1300)),
+    Shot(
+        "13-t2-clients-ja-dark",
+        "t2-no-masquerade",
+        show="clients",
+        language="ja",
+        dark=True,
+        size=(900, 1300),
+    ),
     Shot("14-t2-transcript", "t2-no-masquerade", show="transcript"),
     Shot("15-t3", "t3-client-nat"),
     Shot("16-t1-healthy", "t1-healthy"),
@@ -162,7 +171,7 @@ async def _show(window: object, shot: Shot) -> None:
         window.bar.more.click()
     elif shot.show == "fix" and window.view.verdict.action is not None:
         window.show_finding(window.view.verdict.action.target)
-    elif shot.show in ("exchange", "transcript", "tls", "details"):
+    elif shot.show in ("clients", "exchange", "transcript", "tls", "details"):
         results = window.make_results()
         results.tabs.show_page(shot.show)
         await asyncio.sleep(0.1)

@@ -76,13 +76,17 @@ def deliver(
 ) -> int:
     """Diagnose, render and write; return the exit status."""
     from ftpsgui.diagnosis.engine import Choices, diagnose
+    from ftpsgui.diagnosis.forecast import forecast
     from ftpsgui.knowledge import load
     from ftpsgui.reports import load_format
     from ftpsgui.reports.report import build_report
 
     choices = Choices(product=normalised_id(options.product), router=normalised_id(options.router))
     diagnosis = diagnose(state, load(), choices)
-    report = build_report(state, diagnosis, tool_version=__version__, redaction=options.redact)
+    clients = forecast(state, diagnosis, load()) if options.format in ("text", "markdown", "html") else ()
+    report = build_report(
+        state, diagnosis, tool_version=__version__, redaction=options.redact, clients=clients
+    )
     module = load_format(options.format)
     if options.format == "text":
         from ftpsgui.reports.format_text import render

@@ -99,6 +99,7 @@ def _one(
         evidence=tuple(dict.fromkeys((*way.evidence, *chosen.evidence))),
     )
     if facts.private:
+        now = _with_protection(now, client, facts)
         now = _with_handshake(now, client, facts)
         now = _with_session(now, client, facts)
         now = _with_certificate(now, client, facts)
@@ -128,6 +129,20 @@ def _lacks_tls(name: str, client: Client, facts: _Facts) -> ClientForecast | Non
         else msg("Whether it can do explicit TLS is not known.")
     )
     return _said(name, client, "unknown", words, evidence=seen)
+
+
+def _with_protection(now: ClientForecast, client: Client, facts: _Facts) -> ClientForecast:
+    """Take into account a client that forgets to ask for protected data connections over implicit TLS."""
+    implicit = facts.handshake is not None and facts.handshake.fact.mode == "implicit"
+    if not implicit or not client.tls.protect_by:
+        return now
+    words = msg("Over implicit TLS it does not ask for protected data connections (PROT P) by itself.")
+    leans: frozenset[Part] = frozenset({"tls"})
+    certainty = least(now.certainty, _known(client, leans))
+    options = (*now.options, client.tls.protect_by)
+    return _changed(
+        now, "depends", words, certainty, _confidence(client, leans, now.confidence), now.evidence, options
+    )
 
 
 def _with_handshake(now: ClientForecast, client: Client, facts: _Facts) -> ClientForecast:

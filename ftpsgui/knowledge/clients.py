@@ -63,6 +63,7 @@ class TlsWays(_Strict, frozen=True, kw_only=True):
     ``explicit_by`` and ``implicit_by``: how one asks for it. ``resume``: whether data connections continue the control
     connection's TLS session; ``varies``: that differs between builds. ``certificate``: what it does with one that does
     not verify (``verify``: it stops). ``resume_by`` and ``certificate_by``: what makes it resume, or accept.
+    ``protect_by``: what must be added over implicit TLS, where the client does not send PROT P by itself.
     ``handshake_first``: it waits for TLS on the data connection before it sends the transfer command.
     """
 
@@ -74,6 +75,7 @@ class TlsWays(_Strict, frozen=True, kw_only=True):
     resume_by: str = ""
     certificate: Literal["verify", "ask", "accept", "unknown"] = "unknown"
     certificate_by: str = ""
+    protect_by: str = ""
     handshake_first: bool = False
 
 

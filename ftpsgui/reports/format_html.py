@@ -12,6 +12,7 @@ from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.diagram import draw
 from ftpsgui.presentation.palette import LIGHT, RoleName
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
     ADDRESSES,
@@ -33,6 +34,7 @@ from ftpsgui.reports.words import (
     topology_text,
     untested_lines,
     verdict_mark,
+    when,
 )
 from ftpsgui.texts.translate import Translator
 
@@ -69,6 +71,7 @@ def _style() -> str:
         f"th,td{{text-align:left;padding:.35rem .6rem;border:1px solid {LIGHT.line};vertical-align:top}}"
         "code,pre,td.mono{font-family:ui-monospace,monospace;font-size:.9em}"
         f"pre{{background:{LIGHT.sunken};padding:.6rem .8rem;overflow:auto;margin:.4rem 0;border-radius:3px}}"
+        "td.time{white-space:nowrap}"
         "td.mono{overflow-wrap:anywhere;white-space:pre-wrap}"
         f".picture{{background:{LIGHT.surface};border:1px solid {LIGHT.line};overflow:auto;padding:.5rem}}"
         ".picture svg{max-width:100%;height:auto}"
@@ -103,6 +106,7 @@ class _Writer:
             self._picture(report),
             self._modes(report),
             self._findings(report),
+            self._clients(report),
             self._untested(report),
             self._transcript(report.observations),
             "</main></body></html>",
@@ -119,7 +123,7 @@ class _Writer:
         facts.append(self._say(TLS.get(target.tls, TLS["auto"])))
         if report.product is not None:
             facts.append(self._say(product_text(report.product)))
-        facts.append(escape(report.run.started))
+        facts.append(escape(f"{when(report.run.started)} UTC"))
         return f'<p class="muted">{" · ".join(facts)}</p>'
 
     def _verdict(self, report: Report) -> str:
@@ -246,6 +250,13 @@ class _Writer:
             return self._paragraphs(message)
         return f"<pre>{escape(visible_block(self._translate(message)))}</pre>"
 
+    def _clients(self, report: Report) -> str:
+        clients = client_lines(report, self._translate)
+        if not clients:
+            return ""
+        items = "".join(f"<li>{escape(text)}</li>" for _, text in clients)
+        return f"<h2>{self._say(TITLE)}</h2><ul>{items}</ul>"
+
     def _untested(self, report: Report) -> str:
         if not report.untested:
             return ""
@@ -264,7 +275,7 @@ class _Writer:
         text = _seen(observation)
         return (
             f'<tr id="{escape(observation.id)}"><td>{escape(observation.id)}</td>'
-            f"<td>{observation.time:.2f} s</td><td>{escape(observation.connection or '')}</td>"
+            f'<td class="time">{observation.time:.2f} s</td><td>{escape(observation.connection or "")}</td>'
             f'<td>{self._say(probe_text(observation.probe))}</td><td class="mono">{escape(text)}</td></tr>'
         )
 

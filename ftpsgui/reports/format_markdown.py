@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
     ADDRESSES,
@@ -26,6 +28,7 @@ from ftpsgui.reports.words import (
     topology_text,
     untested_lines,
     verdict_mark,
+    when,
 )
 from ftpsgui.texts.translate import Translator
 
@@ -77,6 +80,9 @@ class _Writer:
             lines += ["", f"## {self._say(msg('Findings'))}"]
             for finding in report.findings:
                 lines += ["", *self._finding(finding)]
+        if clients := client_lines(report, self._translate):
+            lines += ["", f"## {self._say(TITLE)}", ""]
+            lines += [f"- {MARKS[mark]} {escape(text)}" for mark, text in clients]
         if report.untested:
             lines += ["", f"## {self._say(msg('Not tested'))}", ""]
             lines += [f"- {escape(visible(text))}" for text in untested_lines(report, self._translate)]
@@ -92,7 +98,9 @@ class _Writer:
             lines += [self._say(topology), ""]
         address = f"{target.address or '–'}"
         if target.port is not None:
-            address += f" : {target.port}"
+            address = (
+                str(HostPort(host=address, port=target.port)) if target.address else f"– : {target.port}"
+            )
         rows = [
             (msg("Target"), code(target.input)),
             (msg("Address"), code(address)),
@@ -100,7 +108,7 @@ class _Writer:
         ]
         if report.product is not None:
             rows.append((msg("Server"), self._say(product_text(report.product))))
-        rows.append((msg("Tested"), escape(report.run.started)))
+        rows.append((msg("Tested"), escape(f"{when(report.run.started)} UTC")))
         lines += ["| | |", "|---|---|"]
         lines += [f"| {self._say(name)} | {value} |" for name, value in rows]
         if report.run.cancelled or report.run.ended is None:

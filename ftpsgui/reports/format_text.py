@@ -5,6 +5,7 @@ from __future__ import annotations
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.layout import indent, table, width, wrap
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
@@ -27,6 +28,7 @@ from ftpsgui.reports.words import (
     topology_text,
     untested_lines,
     verdict_mark,
+    when,
 )
 from ftpsgui.texts.translate import Translator
 
@@ -67,6 +69,8 @@ class _Writer:
             parts.append([self._say(NO_MODE_TRIED)] if no_mode_tried(report) else self._modes(report.modes))
         if report.findings:
             parts.append(self._findings(report.findings))
+        if clients := client_lines(report, self._translate):
+            parts.append(self._clients(clients))
         if report.untested:
             parts.append(self._untested(report))
         return "\n\n".join("\n".join(part) for part in parts) + "\n"
@@ -97,7 +101,7 @@ class _Writer:
         facts = [self._say(TLS.get(target.tls, TLS["auto"]))]
         if report.product is not None:
             facts.append(self._say(product_text(report.product)))
-        facts.append(self._say(msg("tested {when} UTC", when=_when(report.run.started))))
+        facts.append(self._say(msg("tested {when} UTC", when=when(report.run.started))))
         lines = [self._paint(where, "1"), *wrap(f" {self._dot} ".join(facts), self._columns)]
         if report.run.cancelled or report.run.ended is None:
             lines += wrap(self._say(ENDED[report.run.cancelled]), self._columns)
@@ -224,13 +228,16 @@ class _Writer:
             lines += indent(wrap(text, self._columns - len(space)), space)
         return lines
 
+    def _clients(self, clients: list[tuple[Mark, str]]) -> list[str]:
+        lines = [self._title(TITLE)]
+        for mark, text in clients:
+            first, *rest = wrap(text, self._columns - 4)
+            lines += [f"  {self._marked(mark, '')}{first}", *indent(rest, "    ")]
+        return lines
+
     def _untested(self, report: Report) -> list[str]:
         lines = [self._title(msg("Not tested"))]
         for text in untested_lines(report, self._translate):
             wrapped = wrap(visible(text), self._columns - 4)
             lines += [f"  {self._dot} {wrapped[0]}", *indent(wrapped[1:], "    ")]
         return lines
-
-
-def _when(iso: str) -> str:
-    return iso.replace("T", " ").removesuffix("Z").split("+", 1)[0].split(".", 1)[0]

@@ -9,7 +9,16 @@ import msgspec
 
 from ftpsgui.model.addresses import is_ipv6
 from ftpsgui.model.facts import Observation, TlsHandshake
-from ftpsgui.model.findings import Diagnosis, Finding, ModeRow, ProductGuess, Topology, Untested, Verdict
+from ftpsgui.model.findings import (
+    ClientForecast,
+    Diagnosis,
+    Finding,
+    ModeRow,
+    ProductGuess,
+    Topology,
+    Untested,
+    Verdict,
+)
 from ftpsgui.session.state import State
 
 Redaction = Literal["none", "addresses", "all"]
@@ -49,10 +58,17 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     untested: tuple[Untested, ...]
     observations: tuple[Observation, ...]
     redaction: Redaction = "none"
+    clients: tuple[ClientForecast, ...] = ()
+    """How other clients would fare; only the formats that people read show it."""
 
 
 def build_report(
-    state: State, diagnosis: Diagnosis, *, tool_version: str, redaction: Redaction = "none"
+    state: State,
+    diagnosis: Diagnosis,
+    *,
+    tool_version: str,
+    redaction: Redaction = "none",
+    clients: tuple[ClientForecast, ...] = (),
 ) -> Report:
     """Return the report of a state and its diagnosis; with ``redaction`` what it names is left out everywhere."""
     report = Report(
@@ -70,6 +86,7 @@ def build_report(
         topology=diagnosis.topology,
         untested=diagnosis.untested,
         observations=state.observations,
+        clients=clients,
     )
     if redaction == "none":
         return report

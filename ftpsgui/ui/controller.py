@@ -434,7 +434,8 @@ class Controller(QObject):
         from ftpsgui.reports import render
         from ftpsgui.reports.report import build_report
 
-        report = build_report(self.state, self.diagnosis, tool_version=__version__)
+        clients = forecast(self.state, self.diagnosis, load())
+        report = build_report(self.state, self.diagnosis, tool_version=__version__, clients=clients)
         text = render(report, name, translator())
         self._try(lambda: write_atomically(path, text.encode()), path)
 

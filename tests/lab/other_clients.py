@@ -43,6 +43,8 @@ async def main():
     if not implicit:
         await client.upgrade_to_tls(context)
     await client.login(os.environ["FTP_USER"], os.environ["FTP_PASSWORD"])
+    if len(sys.argv) > 3:
+        await client.command("PROT P", "200")
     for path, _ in await client.list():
         print(path)
     await client.quit()
@@ -110,7 +112,7 @@ def run(client: str, stage: Stage, *options: str) -> Seen:
         case "python_ftplib":
             words = [sys.executable, "-c", _FTPLIB, scenario.target, str(scenario.port), *options]
         case "aioftp":
-            words = [sys.executable, "-c", _AIOFTP, scenario.target, str(scenario.port)]
+            words = [sys.executable, "-c", _AIOFTP, scenario.target, str(scenario.port), *options]
         case "basic_ftp":
             words = ["node", "-e", _BASIC_FTP, scenario.target, str(scenario.port)]
         case _:

@@ -48,6 +48,7 @@ OPTIONS = {
     "set ftp:prefer-epsv yes",
     "set ftp:ignore-pasv-address yes",
     "set ftp:passive-mode no",
+    'client.command("PROT P", "200")',
 }
 """Options that the forecast may name and that are tried here, too."""
 

@@ -1,0 +1,63 @@
+"""The forecast for other clients in a few lines: one for each way they can fare."""
+
+from __future__ import annotations
+
+from ftpsgui.model.findings import ClientForecast, ForecastResult
+from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.reports.report import Report
+from ftpsgui.reports.words import SEPARATOR, Mark, no_mode_tried
+from ftpsgui.texts.translate import Translator
+
+TITLE = msg("Other clients from here (a forecast; none was run)")
+_MARKS: dict[ForecastResult, Mark] = {
+    "works": "good",
+    "depends": "warning",
+    "fails": "bad",
+    "unknown": "neutral",
+}
+
+
+def client_lines(report: Report, translate: Translator) -> list[tuple[Mark, str]]:
+    """Return a sign and a line for each result that some client has; empty when no data mode was tried."""
+    if not report.clients or no_mode_tried(report):
+        return []
+    lines = []
+    for result, mark in _MARKS.items():
+        those = sorted(
+            (one for one in report.clients if one.result == result), key=lambda one: one.name.casefold()
+        )
+        if those:
+            lines.append((mark, visible(translate(_line(result, _names(those, translate))))))
+    return lines
+
+
+def _line(result: ForecastResult, names: Message) -> Message:
+    match result:
+        case "works":
+            return msg("Should work: {clients}", clients=names)
+        case "depends":
+            return msg("Depend on a setting or a version: {clients}", clients=names)
+        case "fails":
+            return msg("Will fail: {clients}", clients=names)
+        case "unknown":
+            return msg("Not known: {clients}", clients=names)
+
+
+def _names(those: list[ClientForecast], translate: Translator) -> Message:
+    separator = SEPARATOR[translate.language]
+    sure = [_name(one) for one in those if one.confidence != "hint" or one.result == "unknown"]
+    memory = [_name(one) for one in those if one.confidence == "hint" and one.result != "unknown"]
+    if not memory:
+        return literal(separator.join(sure))
+    if not sure:
+        return msg("{clients} (known from memory only)", clients=separator.join(memory))
+    return msg(
+        "{clients}; known from memory only: {others}",
+        clients=separator.join(sure),
+        others=separator.join(memory),
+    )
+
+
+def _name(one: ClientForecast) -> str:
+    return f"{one.name} ({' + '.join(one.options)})" if one.options else one.name
