@@ -218,3 +218,8 @@ def verdict_mark(report: Report) -> Mark:
     if status == 0:
         return "good"
     return "warning" if status in (1, 130) else "bad"
+
+
+def when(iso: str) -> str:
+    """Return a time in UTC (ISO 8601) as people read it, to the second and without naming the zone."""
+    return iso.replace("T", " ").removesuffix("Z").split("+", 1)[0].split(".", 1)[0]
