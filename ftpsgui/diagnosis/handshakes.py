@@ -16,11 +16,7 @@ NAME_MISMATCH = frozenset({62, 63, 64})
 
 @dataclass(frozen=True, slots=True)
 class Handshakes:
-    """``untrusted`` ones failed for their certificate alone: TLS itself works.
-
-    A handshake that was tried because the server had not greeted in time, and to which nothing spoke TLS, is in no
-    part: nothing had said that TLS was to begin there.
-    """
+    """``untrusted`` ones failed for their certificate alone: TLS itself works."""
 
     stood: tuple[Seen[TlsHandshake], ...]
     failed: tuple[Seen[TlsHandshake], ...]
@@ -35,18 +31,16 @@ def handshakes(case: Case) -> Handshakes:
         failed=tuple(
             seen
             for seen in every
-            if seen.fact.step.outcome not in ("ok", "cancelled")
-            and seen.fact.verified is not False
-            and not _guessed(case, seen)
+            if seen.fact.step.outcome not in ("ok", "cancelled") and seen.fact.verified is not False
         ),
         untrusted=tuple(seen for seen in every if seen.fact.verified is False),
     )
 
 
 def blind(case: Case, seen: Seen[TlsHandshake]) -> bool:
-    """Whether nothing answered a handshake that the run only tried because no greeting had come: no sign of TLS."""
+    """Whether nothing, or nothing of TLS, answered a handshake that the run only tried because no greeting had come."""
     fact = seen.fact
-    return (
+    return _guessed(case, seen) or (
         case.state.plan.endpoint.tls == "auto"
         and fact.mode == "implicit"
         and fact.step.outcome in ("timeout", "closed", "reset")
@@ -56,6 +50,7 @@ def blind(case: Case, seen: Seen[TlsHandshake]) -> bool:
 
 
 def _guessed(case: Case, seen: Seen[TlsHandshake]) -> bool:
+    """Whether it followed a greeting that did not come, and no alert or certificate came of it."""
     connection = case.state.connections.get(seen.connection or "")
     greeting = connection.greeting if connection is not None else None
     return (
