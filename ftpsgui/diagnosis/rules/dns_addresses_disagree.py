@@ -109,7 +109,8 @@ def _greeted(case: Case, good: dict[str, Seen[TcpConnect]]) -> Iterator[tuple[st
             reply = greeting.fact.reply
             if reply is None and greeting.fact.ending == "cancelled":
                 continue
-            if reply is None or reply.code != 421:  # which may be for our own connections to the other address
+            # 421 may be for our own connections to the other address.
+            if reply is None or reply.code != 421:
                 yield remote.host, greeting
 
 
