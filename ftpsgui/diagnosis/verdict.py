@@ -32,7 +32,7 @@ def use_mode(case: Case, findings: tuple[Finding, ...] = ()) -> Mode | None:
     public_client = case.topology.client.kind == "public"
     by_chance = any(one.id == "passive-range-partial" and one.certainty == "proven" for one in findings)
     for wanted in _FOUND:
-        found = {(row.mode, row.address) for row in rows if _result(row, by_chance) == wanted}
+        found = {(row.mode, row.address) for row in rows if _result(case, row, by_chance) == wanted}
         listening: list[tuple[Mode, str]] = [("port", "local"), ("eprt", "local")]
         order: list[tuple[Mode, str]] = [("pasv", "advertised"), ("epsv", "peer")]
         order += listening if public_client else []
@@ -43,9 +43,17 @@ def use_mode(case: Case, findings: tuple[Finding, ...] = ()) -> Mode | None:
     return None
 
 
-def _result(row: ModeRow, by_chance: bool) -> Result:
+def _result(case: Case, row: ModeRow, by_chance: bool) -> Result:
+    if row.result == "partial" and _stalls(case, row):
+        return "fails"
     passive = row.mode in ("pasv", "epsv")
     return "partial" if by_chance and passive and row.result == "works" else row.result
+
+
+def _stalls(case: Case, row: ModeRow) -> bool:
+    """Whether bytes came and the transfer then stood still, each time: nobody can work with that."""
+    finals = [seen.fact.final for seen in case.tries(row.mode)]
+    return row.reason == "timeout" and not any(final is not None and final.positive for final in finals)
 
 
 def mode_name(mode: Mode) -> Message:
@@ -74,7 +82,8 @@ def _tested(case: Case) -> bool:
 def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
     if not case.state.logged_in and not case.state.attempts:
         return 4
-    if not any(row.result in _FOUND for row in _rows(case)) and (_tested(case) or not case.state.cancelled):
+    found = any(_result(case, row, by_chance=False) in _FOUND for row in _rows(case))
+    if not found and (_tested(case) or not case.state.cancelled):
         return 3
     return 1 if any(finding.severity in ("error", "warning") for finding in findings) else 0
 

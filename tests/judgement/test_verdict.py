@@ -127,6 +127,21 @@ def test_words_on_the_way(book, words):
     assert words in Translator().render(verdict(book).summary)
 
 
+def test_a_mode_whose_every_listing_stands_still_is_none_to_use():
+    book = logged()
+    for mode, text in (("pasv", "227 (203,0,113,1,195,80)"), ("epsv", "229 ok (|||50000|)")):
+        book.passive(mode, text, final=None, final_ending="timeout", ending="timeout", bytes=40)
+    found = verdict(book.end())
+    assert (found.use_mode, found.exit_status) == (None, 3)
+    assert "No data mode works: Transfers begin" in Translator().render(found.summary)
+    book = logged()
+    book.passive(
+        "pasv", "227 (203,0,113,1,195,80)", final=None, final_ending="timeout", ending="timeout", bytes=40
+    )
+    book.passive("pasv", "227 (203,0,113,1,195,81)")
+    assert (verdict(book.end()).use_mode, verdict(book).exit_status) == ("pasv", 1)
+
+
 def test_from_inside_says_so():
     book = logged(peer="192.168.10.9:21")
     book.passive(text="227 (192,168,10,9,195,80)")
