@@ -204,7 +204,10 @@ def test_over_implicit_tls_a_client_may_forget_to_protect_data() -> None:
     made = Playbook(local="198.51.100.7:40000", tls="implicit").login(greeting="220 pyftpdlib 2.2.0 ready.")
     made.resumed = False  # type: ignore[attr-defined]
     one = foretold(modes(made).session())["aioftp"]
-    assert (one.result, one.options) == ("depends", ('client.command("PROT P", "200")',))
+    assert (one.result, one.options) == (
+        "depends",
+        ('client.command("PBSZ 0", "200"), client.command("PROT P", "200")',),
+    )
 
 
 def test_a_certificate_that_does_not_verify_needs_an_option_or_a_click() -> None:

@@ -29,6 +29,7 @@ SCENARIOS = (
     "t1-vsftpd",  # requires session reuse
     "t1-vsftpd-no-reuse",
     "t1-pureftpd",
+    "t1-pureftpd-self-signed",
     "t1-proftpd",
     "t1-pyftpdlib-stale-private",
     "t1-vsftpd-no-pasv",
@@ -48,7 +49,10 @@ OPTIONS = {
     "set ftp:prefer-epsv yes",
     "set ftp:ignore-pasv-address yes",
     "set ftp:passive-mode no",
-    'client.command("PROT P", "200")',
+    "--insecure",
+    "--no-check-certificate",
+    "set ssl:verify-certificate no",
+    'client.command("PBSZ 0", "200"), client.command("PROT P", "200")',
 }
 """Options that the forecast may name and that are tried here, too."""
 

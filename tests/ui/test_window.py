@@ -288,3 +288,20 @@ def test_tab_goes_as_one_reads_and_ends_at_the_language(window, look):
     heads = [order.index(row.head) for row in results.findings.rows]
     copy = next(index for index, widget in enumerate(order) if spoken(widget).startswith("Copy what"))
     assert [*places, heads[0], copy, *heads[1:]] == sorted([*places, heads[0], copy, *heads[1:]])
+
+
+def test_the_clients_page_shows_each_forecast_with_its_option(window):
+    from ftpsgui.diagnosis.forecast import forecast
+    from ftpsgui.knowledge import load
+
+    state, diagnosis = t4_state(), t4_diagnosis()
+    found = forecast(state, diagnosis, load())
+    results = window.make_results()
+    window.show_view(build_view(state, diagnosis, translator(), clients=found))
+    results.tabs.show_page("clients")
+    labels = [label.text() for group in results.clients.groups for label in group.findChildren(QLabel)]
+    assert {one.name for one in found} <= set(labels)
+    assert all("\n".join(one.options) in labels for one in found if one.options)
+    window.show_view(build_view(state, diagnosis, translator(), running=True))
+    assert not results.clients.groups
+    assert "ended" in results.clients.caption.text()
