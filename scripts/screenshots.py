@@ -107,14 +107,18 @@ def take(shots: list[Shot], folder: Path) -> list[str]:
     import qasync
 
     from ftpsgui.ui.app import make_application
+    from ftpsgui.ui.garbage import GuiCollector
     from ftpsgui.ui.theme import theme
 
     application = make_application()
+    collector = GuiCollector()
     theme.install(application, "light")
     loop = qasync.QEventLoop(application)
     asyncio.set_event_loop(loop)
     with loop:
-        return [shot.name for shot in shots if not loop.run_until_complete(_take(shot, folder))]
+        blank = [shot.name for shot in shots if not loop.run_until_complete(_take(shot, folder))]
+    collector.collect()
+    return blank
 
 
 async def _take(shot: Shot, folder: Path) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from ftpsgui.ui.app import excepthook_for
 from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.garbage import GuiCollector
 from ftpsgui.ui.window import Window
 
 Handler = Callable[[int, FrameType | None], object] | int | None
@@ -33,6 +34,7 @@ async def _serve(window: Window, demo: str | None) -> None:
     controller = Controller(window)
     excepthook_for(controller.show_internal_error)
     former = _close_on_interrupt(window)
+    collector = GuiCollector(window)
     # Ctrl-C is handled when Python runs; Qt alone may sleep for long.
     pulse = QTimer(window)
     pulse.start(200)
@@ -42,6 +44,7 @@ async def _serve(window: Window, demo: str | None) -> None:
         await controller.live()
     finally:
         pulse.stop()
+        collector.stop()
         if former is not None:
             signal.signal(signal.SIGINT, former)
         sys.excepthook = sys.__excepthook__

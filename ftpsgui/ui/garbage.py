@@ -1,0 +1,40 @@
+"""Python's cyclic garbage is collected in the GUI thread only.
+
+CPython collects in whatever thread happens to allocate. A Qt object that dies in a worker thread (the demo's servers
+run in some) leaves its timers behind in the GUI thread's list, and the next timeout is a crash in QTimerInfoList.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_LOOK_MS = 500
+
+
+class GuiCollector(QObject):
+    """Takes over from the automatic collector while it lives; looks at its thresholds twice a second."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._automatic = gc.isenabled()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    def collect(self) -> None:
+        """Collect the oldest generation whose threshold is passed, as CPython would."""
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        for generation in (2, 1, 0):
+            if counts[generation] > thresholds[generation] > 0:
+                gc.collect(generation)
+                return
+
+    def stop(self) -> None:
+        """Give the work back to the automatic collector."""
+        self._timer.stop()
+        if self._automatic:
+            gc.enable()
