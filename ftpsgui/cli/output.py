@@ -23,6 +23,9 @@ def print_text(text: str, file: IO[str] | None = None) -> None:
         stream.flush()
     except BrokenPipeError:
         close_quietly()
+    except OSError as error:
+        if stream is not sys.stderr:
+            raise _unwritable(error) from None
 
 
 def print_bytes(text: str) -> None:
@@ -37,6 +40,16 @@ def print_bytes(text: str) -> None:
         buffer.flush()
     except BrokenPipeError:
         close_quietly()
+    except OSError as error:
+        raise _unwritable(error) from None
+
+
+def _unwritable(error: OSError) -> CommandError:
+    """Return the error for standard output that takes nothing: a full disk, for instance."""
+    close_quietly()
+    return CommandError(
+        msg("Standard output could not be written: {error}", error=error.strerror or str(error))
+    )
 
 
 def close_quietly() -> None:

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ from ftpsgui.cli.progress import Progress
 from ftpsgui.cli.target import Target, parse_target
 from ftpsgui.cli.trust import TerminalTrust
 from ftpsgui.cli.warm import preload
+from ftpsgui.model.addresses import is_ipv6
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
 from ftpsgui.model.secret import Credentials, Secret
@@ -41,6 +43,7 @@ def run_probe(options: argparse.Namespace, translate: Translator) -> int:
     plan = make_plan(options, target)
     check_output(options)
     _check_files(plan)
+    _check_bind(plan)
     secret = find_password(
         plan.user,
         target.host,
@@ -100,6 +103,25 @@ def _check_files(plan: Plan) -> None:
             ) from None
         if not pem:
             raise CommandError(msg("{path} holds no certificate in PEM format.", path=path))
+
+
+def _check_bind(plan: Plan) -> None:
+    """Refuse an address to send from that this computer does not have: every connection would fail for it."""
+    address = plan.active.bind
+    if address is None:
+        return
+    family = socket.AF_INET6 if is_ipv6(address) else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.bind((address, 0))
+    except OSError as error:
+        raise CommandError(
+            msg(
+                "{address} cannot be used as this computer's address: {error}",
+                address=address,
+                error=error.strerror or str(error),
+            )
+        ) from None
 
 
 async def _run(

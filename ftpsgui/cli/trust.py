@@ -92,7 +92,11 @@ class TerminalTrust:
             self.refused_unasked = True
             return "refuse"
         print_text(question_text(question, self._translate), sys.stderr)
-        answer = await read_line(sys.stdin.fileno())
+        try:
+            answer = await read_line(sys.stdin.fileno())
+        except asyncio.CancelledError:
+            print_text("\n", sys.stderr)  # the report begins on a line of its own
+            raise
         return "accept" if answer.strip().lower() in _YES else "refuse"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -224,6 +227,34 @@ def test_a_closed_pipe_is_quiet() -> None:
         assert process.stderr is not None
         assert process.stderr.read() == b""
         assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_full_disk_is_no_fault_of_ours(form: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ftpsgui", "--lang", "en", "explain", "--format", form],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"ftpsgui: Standard output could not be written: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_an_address_that_is_not_ours_is_refused_before_anything_is_sent(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bind(_: socket.socket, address: tuple[str, int]) -> None:
+        assert address == ("203.0.113.77", 0)
+        raise OSError(errno.EADDRNOTAVAIL, "Cannot assign requested address")
+
+    monkeypatch.setattr(socket.socket, "bind", bind)
+    status, out, error = run(capsys, "probe", "127.0.0.1", "--bind", "203.0.113.77")
+    assert (status, out) == (2, "")
+    assert "203.0.113.77 cannot be used as this computer's address" in error
 
 
 def test_a_terminal_that_knows_no_unicode_still_gets_everything() -> None:
