@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from ftpsgui.presentation.view_state import ClientGroupView, ClientsView, ClientView
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.label import Label
 
-_NAME, _WORD = 220, 96
-"""Widths of the columns with the names (longer ones are wrapped) and the words."""
+_NAME, _SHORT_NAME, _WORD = 220, 130, 96
+"""Widths of the columns with the names (longer ones are wrapped; the other where there is little room) and words."""
+_ROOMY = 700
+"""From this width of the page on, names have their full width and options stand beside their label."""
 _BASELINE = 2
 """Small words stand this much lower, on the line of the larger names."""
 
@@ -31,6 +34,8 @@ class ClientRows(QWidget):
         grid.addWidget(Label(view.title, kind="strong"), 0, 0, 1, 4)
         grid.addWidget(Rule(), 1, 0, 1, 4)
         top = Qt.AlignmentFlag.AlignTop
+        self._names: list[Label] = []
+        self._options: list[QBoxLayout] = []
         for number, client in enumerate(view.clients, 2):
             badge = Badge(13, circle=False)
             badge.show_role(client.role, client.glyph)
@@ -40,7 +45,8 @@ class ClientRows(QWidget):
             sign.addStretch(1)
             grid.addLayout(sign, number, 0)
             name = Label(client.name, wrap=True, selectable=True)
-            name.setFixedWidth(_NAME)
+            name.setFixedWidth(_SHORT_NAME)
+            self._names.append(name)
             name.setAccessibleName(client.spoken)
             grid.addWidget(name, number, 1, top)
             tone = client.role if client.role != "neutral" else "muted"
@@ -49,15 +55,23 @@ class ClientRows(QWidget):
             grid.addWidget(word, number, 2, top)
             grid.addLayout(self._words(client), number, 3)
 
-    @staticmethod
-    def _words(client: ClientView) -> QVBoxLayout:
+    def fit(self, width: int) -> None:
+        """Give names and options the room that a page of ``width`` has."""
+        for name in self._names:
+            name.setFixedWidth(_NAME if width >= _ROOMY else _SHORT_NAME)
+        beside = QBoxLayout.Direction.LeftToRight if width >= _ROOMY else QBoxLayout.Direction.TopToBottom
+        for line in self._options:
+            line.setDirection(beside)
+            line.setSpacing(8 if width >= _ROOMY else 0)
+
+    def _words(self, client: ClientView) -> QVBoxLayout:
         words = QVBoxLayout()
         words.setContentsMargins(0, _BASELINE, 0, 0)
         words.setSpacing(2)
         words.addWidget(Label(client.because, kind="caption", tone="muted", wrap=True, selectable=True))
         if client.options:
-            line = QHBoxLayout()
-            line.setSpacing(8)
+            line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+            self._options.append(line)
             line.addWidget(Label(client.options_label, kind="caption"), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Label("\n".join(client.options), kind="mono", wrap=True, selectable=True), 1)
             words.addLayout(line)
@@ -93,4 +107,11 @@ class ClientsPage(QWidget):
             old.deleteLater()
         self.groups = [ClientRows(group) for group in view.groups]
         for number, group in enumerate(self.groups, 1):
+            group.fit(self.width())
             self._layout.insertWidget(number, group)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Much room or little."""
+        super().resizeEvent(event)
+        for group in self.groups:
+            group.fit(event.size().width())
