@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 
 import pytest
@@ -12,15 +11,6 @@ from PySide6.QtWidgets import QApplication
 from ftpsgui.ui import words
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
-
-
-@pytest.fixture(autouse=True)
-def collected_here() -> Iterator[None]:
-    """Let garbage die in this thread: a Qt object that dies in a server's thread leaves its timers behind."""
-    gc.disable()
-    yield
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture(scope="session")
