@@ -98,12 +98,12 @@ def _our_error(error: Exception, translate: Translator) -> int:
     from ftpsgui.model.message import msg
     from ftpsgui.session.redaction import Redactor
 
-    text = Redactor(given_secrets()).text("".join(traceback.format_exception(error)))
     try:
+        text = Redactor(given_secrets()).text("".join(traceback.format_exception(error)))
         handle, path = tempfile.mkstemp(prefix="ftpsgui-error-", suffix=".txt")
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
-    except OSError:
+    except Exception:  # noqa: BLE001 (the fault that is reported may be in what reports it)
         complain(translate(msg("A fault in this program ({kind}) ended the run.", kind=type(error).__name__)))
         return OUR_ERROR
     complain(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -56,13 +57,22 @@ def _first_line() -> str:
     stream = sys.stdin
     if stream is None:
         return ""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="surrogateescape")  # a password may be bytes that are no text here
     line = stream.readline(_LONGEST + 2)
     return line.removesuffix("\n").removesuffix("\r")
+
+
+def _as_typed(value: str) -> str:
+    """Undo a wrong decoding: in the C locale everything beyond ASCII comes as lone surrogates, and FTP speaks UTF-8."""
+    if not any("\udc80" <= character <= "\udcff" for character in value):
+        return value
+    return value.encode(sys.getfilesystemencoding(), "surrogateescape").decode("utf-8", "surrogateescape")
 
 
 def _checked(value: str) -> Secret:
     if len(value) > _LONGEST or _BREAKS_LINE.search(value):
         raise CommandError(msg("The password is too long, or holds a line break: FTP cannot send it."))
-    secret = Secret(value)
+    secret = Secret(_as_typed(value))
     _given.append(secret)
     return secret

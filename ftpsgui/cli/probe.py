@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,10 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
     user = options.user if options.user is not None else target.user or "anonymous"
     if not user or any(not character.isprintable() for character in user):
         raise CommandError(msg("The user name is empty, or holds a character that cannot be sent."))
+    for text in (options.ca_file, options.client_cert, options.write_test):
+        if text is not None and any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
+            shown = text.encode("ascii", "backslashreplace").decode()
+            raise CommandError(msg("“{text}” holds a character that cannot be written down.", text=shown))
     return Plan(
         input=target.shown,
         endpoint=Endpoint(

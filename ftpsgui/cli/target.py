@@ -13,7 +13,7 @@ from ftpsgui.model.plan import TlsMode
 
 _SCHEMES: dict[str, TlsMode] = {"ftp": "auto", "ftps": "auto", "ftpes": "explicit"}
 _URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<rest>.*)", re.DOTALL)
-_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)

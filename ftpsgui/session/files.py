@@ -30,7 +30,16 @@ def load(path: Path) -> Session:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path`` and rename it into place; SessionError, with words, leaves nothing behind."""
+    """Write ``data`` beside ``path`` and rename it into place; SessionError, with words, leaves nothing behind.
+
+    What is there and is no file (a device, a pipe) is written into: a rename would put a file in its place.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise SessionError(_cannot_write(path, error)) from error
+        return
     target = path.resolve() if path.is_symlink() else path
     if target.is_dir():
         raise SessionError(_cannot_write(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))))

@@ -156,11 +156,15 @@ class Redactor:
 
 def encodings(secret: str) -> frozenset[str]:
     """Return the texts that ``secret`` may turn up as; letter case is left to the caller."""
-    forms: set[str] = {secret, escape_text(secret), html.escape(secret), quote_plus(secret)}
-    forms |= {quote(secret), quote(secret, safe=""), "".join(f"%{byte:02X}" for byte in secret.encode())}
+    forms: set[str] = {secret, escape_text(secret), html.escape(secret), quote_plus(_utf8(secret))}
+    forms |= {
+        quote(_utf8(secret)),
+        quote(_utf8(secret), safe=""),
+        "".join(f"%{byte:02X}" for byte in _utf8(secret)),
+    }
     for encoding in ("utf-8", "latin-1"):
         try:
-            data = secret.encode(encoding)
+            data = _utf8(secret) if encoding == "utf-8" else secret.encode(encoding)
         except UnicodeEncodeError:
             continue
         forms.add(escape_text(data.decode("utf-8", "surrogateescape")))
@@ -170,6 +174,14 @@ def encodings(secret: str) -> frozenset[str]:
         forms |= {data.hex(), data.hex(" "), data.hex(":")}
         forms |= _base64_forms(data)
     return frozenset(form for form in forms if len(form) >= SHORTEST)
+
+
+def _utf8(text: str) -> bytes:
+    """Return the bytes that are sent for ``text``; bytes that are no UTF-8 are lone surrogates in it."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
 
 
 def _base64_forms(data: bytes) -> set[str]:

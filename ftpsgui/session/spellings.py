@@ -76,7 +76,11 @@ def _character(character: str) -> str:
     if point < 0x80:
         forms.append(f"[%=]{point:02x}")
     else:
-        forms.append(_as_bytes(character.encode("utf-8", "surrogatepass")))
+        forms.append(
+            _as_bytes(
+                character.encode("utf-8", "surrogateescape" if 0xDC80 <= point <= 0xDCFF else "surrogatepass")
+            )
+        )
         if point < 0x100:
             forms.append(_as_bytes(bytes([point])))
         if point > 0xFFFF:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.dials import dials
 from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.facts import TcpConnect
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
+from ftpsgui.session.state import Seen
 
 
 def judge(case: Case) -> Answer:
@@ -16,6 +18,9 @@ def judge(case: Case) -> Answer:
         return SILENT
     silent = found.ended("timeout", "unreachable")
     if not silent:
+        here = found.ended("error")
+        if here:
+            return _not_from_here(case, here)
         return SILENT if found.failed else UNKNOWN
     first = silent[0]
     return Finding(
@@ -28,6 +33,31 @@ def judge(case: Case) -> Answer:
         params={"address": first.fact.remote.host, "port": first.fact.remote.port},
         evidence=evidence_of(*silent),
         remedies=cure(case, router=("forward", "open-range")),
+    )
+
+
+def _not_from_here(case: Case, failed: tuple[Seen[TcpConnect], ...]) -> Finding:
+    """Return the finding for a dial that this computer itself refused to make."""
+    first = failed[0].fact
+    error = first.step.error or first.step.outcome
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven",
+        audience=("client",),
+        title=msg("This computer cannot dial {target}", target=str(first.remote)),
+        explanation=msg(
+            "The address {address} does not belong to this computer, so no connection can begin there.",
+            address=case.state.plan.active.bind or "",
+        )
+        if error == "EADDRNOTAVAIL" and case.state.plan.active.bind
+        else msg(
+            "This computer's own system refused to dial ({error}); nothing was sent. A firewall on this computer, or a "
+            "network that is switched off, are usual reasons.",
+            error=error,
+        ),
+        params={"address": first.remote.host, "port": first.remote.port, "error": error},
+        evidence=evidence_of(*failed),
     )
 
 
