@@ -166,7 +166,7 @@ def _mode_arrow(topology: Topology, row: ModeRow, pending: bool, nodes: tuple[st
     if row.result != "works" and not pending:
         notes.append(why)
     elif row.seconds is not None and row.result == "works":
-        notes.append(literal(f"{row.seconds:.2f} s"))
+        notes.append(msg("{seconds} s", seconds=f"{row.seconds:.2f}"))
     if row.protection == "clear":
         notes.append(msg("in clear"))
     return Arrow(

@@ -148,7 +148,9 @@ def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str]:
         shown = t(msg("{what} ({why})", what=word, why=reason)) if reason else word
         names.setdefault(shown, []).append(visible(t(one.text)))
     words = list(names)
-    listed = ", ".join(words[:_UNTESTED_SHOWN])
+    listed = ""
+    for word in words[:_UNTESTED_SHOWN]:
+        listed = t(msg("{listed}, {another}", listed=listed, another=word)) if listed else word
     if len(words) > _UNTESTED_SHOWN:
         listed = t(msg("{listed} and {count} more", listed=listed, count=len(words) - _UNTESTED_SHOWN))
     tooltip = "\n".join(dict.fromkeys(text for texts in names.values() for text in texts))

@@ -8,6 +8,7 @@ _SHEET = """
 QWidget[kind="bar"] {{ background: {surface}; }}
 QWidget[kind="page"], QScrollArea[kind="page"] {{ background: {window}; border: none; }}
 QWidget[kind="plain"], QScrollArea[kind="plain"] {{ background: transparent; border: none; }}
+QScrollArea[kind="plain"]:focus {{ border: 2px solid {accent}; }}
 QFrame[kind="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 10px; }}
 QFrame[kind="sunken"] {{ background: {sunken}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[kind="rule"] {{ background: {line}; border: none; }}
