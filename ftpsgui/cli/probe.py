@@ -20,10 +20,11 @@ from ftpsgui.cli.progress import Progress
 from ftpsgui.cli.target import Target, parse_target
 from ftpsgui.cli.trust import TerminalTrust
 from ftpsgui.cli.warm import preload
-from ftpsgui.model.addresses import is_ipv6
+from ftpsgui.model.addresses import classify, is_ipv6
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
 from ftpsgui.model.secret import Credentials, Secret
+from ftpsgui.protocol.escape import escape_text
 from ftpsgui.texts.translate import Translator
 
 if TYPE_CHECKING:
@@ -63,8 +64,12 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
         raise CommandError(msg("The user name is empty, or holds a character that cannot be sent."))
     for text in (options.ca_file, options.client_cert, options.write_test):
         if text is not None and any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
-            shown = text.encode("ascii", "backslashreplace").decode()
-            raise CommandError(msg("“{text}” holds a character that cannot be written down.", text=shown))
+            raise CommandError(
+                msg("“{text}” holds a character that cannot be written down.", text=escape_text(text))
+            )
+    public = options.public_address
+    if public is not None and classify(public) in ("unspecified", "multicast", "broadcast"):
+        raise CommandError(msg("{address} is not the address of one computer.", address=public))
     return Plan(
         input=target.shown,
         endpoint=Endpoint(
