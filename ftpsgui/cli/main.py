@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,17 @@ if TYPE_CHECKING:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command; ``argv`` without the program's name. Return the exit status; never raises but for SystemExit."""
-    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        return _main(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if argv is None:
+            # The process is about to end: a Ctrl-C now would only make the interpreter complain on its way out.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _main(arguments: list[str]) -> int:
     if arguments == ["--version"]:
         from ftpsgui import __version__
         from ftpsgui.cli.output import print_text
@@ -22,7 +33,7 @@ def main(argv: list[str] | None = None) -> int:
         print_text(f"ftpsgui {__version__}\n")
         return 0
     from ftpsgui.cli.arguments import language_of
-    from ftpsgui.cli.errors import INTERRUPTED, CommandError
+    from ftpsgui.cli.errors import CommandError
     from ftpsgui.cli.output import complain
     from ftpsgui.texts.translate import Translator, system_language
 
@@ -32,8 +43,6 @@ def main(argv: list[str] | None = None) -> int:
     except CommandError as error:
         complain(f"ftpsgui: {translate(error.message)}")
         return error.status
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (a user gets a sentence, not a traceback)
         return _our_error(error, translate)
 

@@ -155,6 +155,7 @@ async def _run(
     interrupted = False
     _name_missing_probes(journal, options)
     asyncio.get_running_loop().run_in_executor(None, preload, options.format)
+    # Until the report is out: an impatient second Ctrl-C must not take it away.
     with _stop_on_signal(runner):
         try:
             await runner.run()
@@ -167,19 +168,19 @@ async def _run(
             fault = error
         finally:
             progress.clear()
-    if options.save is not None:
-        _save(journal, Path(options.save), translate)
-    state = fold(plan, journal.observations, journal.started)
-    status = deliver(state, options, translate, interrupted=interrupted)
-    if trust.refused_unasked:
-        complain(
-            translate(
-                msg(
-                    "The certificate is not trusted, and there is no terminal to ask on. Give its authority with "
-                    "--ca-file, or accept it for one run with --insecure."
+        if options.save is not None:
+            _save(journal, Path(options.save), translate)
+        state = fold(plan, journal.observations, journal.started)
+        status = deliver(state, options, translate, interrupted=interrupted)
+        if trust.refused_unasked:
+            complain(
+                translate(
+                    msg(
+                        "The certificate is not trusted, and there is no terminal to ask on. Give its authority with "
+                        "--ca-file, or accept it for one run with --insecure."
+                    )
                 )
             )
-        )
     if fault is not None:
         raise fault
     return status
