@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import ssl
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import trustme
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from ftpsgui.model.facts import Certificate, VerifyProblem
 from ftpsgui.model.plan import Trust
@@ -97,6 +99,26 @@ def test_a_certificate_that_cannot_be_read_keeps_its_fingerprint() -> None:
     fact = read_certificate(b"not a certificate")
     assert len(fact.sha256) == 64
     assert fact.subject == ""
+
+
+@pytest.mark.parametrize("byte", [0x23, 0x0E, 0x25], ids=hex)
+def test_a_certificate_that_the_library_refuses_in_its_own_way(byte: int, authority: trustme.CA) -> None:
+    """An extension that stands twice raises neither ValueError nor any other common exception."""
+    der = x509.load_pem_x509_certificate(authority.issue_cert("h").cert_chain_pems[0].bytes()).public_bytes(
+        Encoding.DER
+    )
+    # subjectAltName and two others, by their last byte: make one the other.
+    twice = der.replace(b"\x06\x03\x55\x1d\x11", bytes([6, 3, 0x55, 0x1D, byte]))
+    assert twice != der
+    assert read_certificate(twice).sha256 == hashlib.sha256(twice).hexdigest()
+
+
+def test_a_certificate_of_no_known_version_keeps_its_fingerprint(authority: trustme.CA) -> None:
+    der = x509.load_pem_x509_certificate(authority.issue_cert("h").cert_chain_pems[0].bytes()).public_bytes(
+        Encoding.DER
+    )
+    odd = der.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x55", 1)
+    assert read_certificate(odd).subject == ""
 
 
 def test_the_store_has_a_name(ca_file: str) -> None:

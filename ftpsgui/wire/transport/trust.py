@@ -147,7 +147,7 @@ def read_certificate(der: bytes) -> Certificate:
                 key=_key(parsed),
                 signature=_signature(parsed),
             )
-    except ValueError:
+    except Exception:  # noqa: BLE001 (the library has an exception for each way to be malformed, and no common one)
         return Certificate(sha256=sha256, subject="", issuer="", names=(), not_before="", not_after="")
 
 
@@ -156,7 +156,7 @@ def _names(certificate: x509.Certificate) -> list[str]:
 
     try:
         extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, ValueError):
+    except Exception:  # noqa: BLE001 (as above; and there may be none)
         return []
     return [
         *extension.get_values_for_type(x509.DNSName),
