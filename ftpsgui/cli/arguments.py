@@ -266,6 +266,12 @@ def _probe(parser: argparse.ArgumentParser, t: Translator) -> None:
         help=t(msg("Also upload a small file into this directory of the server, compare it and delete it.")),
     )
     group.add_argument(
+        "--idle-test",
+        metavar="S",
+        type=_checked(parse_seconds, t),
+        help=t(msg("Also leave a control connection silent for S seconds and see whether it survives.")),
+    )
+    group.add_argument(
         "--public-address",
         metavar="A",
         type=_checked(parse_address, t),

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ftpsgui.cli.delivery import check_output, deliver
 from ftpsgui.cli.errors import CommandError
 from ftpsgui.cli.output import complain
@@ -35,6 +37,7 @@ ON_REQUEST: dict[str, str] = {
     "thorough": "passive-range",
     "write_test": "round-trip",
     "compare_plaintext": "plaintext-comparison",
+    "idle_test": "control-idle",
 }
 """Options that ask for a probe of their own."""
 
@@ -80,7 +83,8 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
         ),
         user=user,
         thorough=options.thorough,
-        budget=THOROUGH if options.thorough else Budget(),
+        budget=_budget(options),
+        idle=options.idle_test,
         timeouts=Timeouts(
             connect=options.timeout or timeouts.connect,
             reply=options.timeout or timeouts.reply,
@@ -98,6 +102,12 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
         ),
         active=Active(public_address=options.public_address, ports=options.active_ports, bind=options.bind),
     )
+
+
+def _budget(options: argparse.Namespace) -> Budget:
+    """Return what the run may take; the silence that was asked for comes on top."""
+    usual = THOROUGH if options.thorough else Budget()
+    return replace(usual, seconds=usual.seconds + (options.idle_test or 0.0))
 
 
 def _check_files(plan: Plan) -> None:

@@ -68,6 +68,8 @@ def _planned(case: Case) -> tuple[str, ...]:
         probes += _THOROUGH if plan.endpoint.tls == "none" else _THOROUGH + _THOROUGH_WITH_TLS
     if plan.consents.write_directory is not None:
         probes += ("round-trip",)
+    if plan.idle is not None:
+        probes += ("control-idle",)
     if plan.consents.plaintext:
         probes += ("plaintext-comparison",)
     return probes

@@ -94,3 +94,5 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     trust: Trust = Trust()
     consents: Consents = Consents()
     active: Active = Active()
+    idle: float | None = None
+    """Seconds that a control connection is left silent, to see whether it survives; None: not tried."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -114,7 +115,48 @@ def two_greetings(first, second):
     return book
 
 
+def silent(*, seconds=60.0, text=None, ending="closed", command="NOOP"):
+    """A connection that was silent for ``seconds``, then NOOP (None: its end came unasked) and what came of it."""
+    book = Playbook().login()
+    book.says(command, text, ending="replied" if text else ending, probe="control-idle")
+    sent = 0.2 + seconds
+    book.change(sent=sent if command else None, replied=sent + 0.1 if text else None)
+    last = book.observations[-1]
+    book.observations[-1] = msgspec.structs.replace(last, time=sent)
+    return book
+
+
+def noop_fails_at_once():
+    book = Playbook().login()
+    book.says("NOOP", None, ending="closed", probe="connect")
+    return book
+
+
+def long_transfer(*, final="226 Done", seconds=45.0):
+    book = Playbook().login()
+    book.passive("epsv", "229 ok (|||50000|)", final=final, seconds=seconds)
+    return book
+
+
 CASES = {
+    "control-idle-timeout": [
+        (
+            silent(text="421 Idle timeout (60 seconds): closing control connection", command=None),
+            Fires("warning"),
+        ),
+        (silent(text="421 Timeout - try typing a little faster next time"), Fires("warning")),
+        (silent(), Fires("warning", params=(("seconds", 60),))),
+        (silent(ending="timeout"), Fires("warning")),
+        (silent(command=None, ending="reset"), Fires("warning", params=(("seconds", 60),))),
+        (long_transfer(final=None), Fires("warning", "likely", params=(("seconds", 45),))),
+        (silent(text="200 ok"), "silent"),
+        (silent(ending="tls-error", command=None, seconds=2.0), Fires("warning", params=(("seconds", 2),))),
+        (noop_fails_at_once(), "silent"),
+        (silent(text="421 Too many users"), "silent"),
+        (long_transfer(), "silent"),
+        (long_transfer(final=None, seconds=2.0), "unknown"),
+        (Playbook(), "unknown"),
+    ],
     "alg-interferes": [
         (greeted("220 ********************"), Fires("error", "likely")),
         (greeted("220 XXXXXXXXXXXX"), Fires("error", "likely")),

@@ -46,6 +46,7 @@ class Mini:
         names: str | None = None,
         most: int | None = None,
         listing: bytes = LISTING,
+        patience: float | None = None,
         on_command: Callable[[int, str], None] | None = None,
         also: str | None = None,
         elsewhere: ssl.SSLContext | None = None,
@@ -60,6 +61,7 @@ class Mini:
         self._most = most
         self._listing = listing
         self._on_command = on_command
+        self._patience = patience
         self._also = also
         self._elsewhere = elsewhere
         self.visits: list[Visit] = []
@@ -139,7 +141,15 @@ class Mini:
             return
         if not await say(self._greeting):
             return
-        while line := (await reader.readline()).decode("latin-1").rstrip("\r\n"):
+        while True:
+            try:
+                async with asyncio.timeout(self._patience):
+                    line = (await reader.readline()).decode("latin-1").rstrip("\r\n")
+            except TimeoutError:
+                await say("421 Timeout.")
+                return
+            if not line:
+                return
             visit.commands.append(line)
             if self._on_command is not None:
                 self._on_command(visit.number, line)

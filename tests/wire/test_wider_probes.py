@@ -15,7 +15,7 @@ from ftpsgui.model.seams import NetworkError
 from ftpsgui.wire.probes import passive_range, repeat_transfers
 from ftpsgui.wire.transport.tcp import SystemNetwork, TcpStream
 from tests.servers import Options, require, start
-from tests.wire.mini import DROP, Mini
+from tests.wire.mini import DROP, HANG, Mini
 from tests.wire.playbook import Notes
 from tests.wire.runs import SHORT, Run
 from tests.wire.test_real_products import run_against
@@ -365,6 +365,44 @@ async def test_no_file_without_a_mode_that_works(server_context: Make, trusted: 
         await run.done()
         assert server.said("STOR") == []
     assert run.outcomes["round-trip"] == ("skipped", "prerequisite-failed")
+
+
+# Silence
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [("200 ok", "NOOP -> 200 ok"), (HANG, "NOOP -> timeout"), (DROP, "NOOP -> closed")],
+)
+async def test_after_the_silence_noop(
+    server_context: Make, trusted: Trust, answer: object, line: str
+) -> None:
+    async with Mini(server_context(), answers={"NOOP": answer}) as server:
+        run = Run(server, trust=trusted, idle=0.05, timeouts=SHORT.__class__(reply=0.5, data=1))
+        notes = await run.done()
+        assert len(server.said("NOOP")) == 1
+    assert line in notes.lines()
+    assert run.outcomes["control-idle"] == ("completed", None)
+
+
+async def test_a_farewell_in_the_silence_is_recorded(server_context: Make, trusted: Trust) -> None:
+    async with Mini(server_context(), patience=0.2) as server:
+        run = Run(server, trust=trusted, idle=60.0)
+        notes = await run.done()
+        assert server.said("NOOP") == []
+    farewells = [
+        each
+        for each in notes.observations
+        if each.probe == "control-idle" and isinstance(each.fact, Exchange) and each.fact.command is None
+    ]
+    assert [each.fact.reply.code for each in farewells if each.fact.reply is not None] == [421]  # type: ignore[union-attr]
+    assert run.outcomes["control-idle"] == ("completed", None)
+
+
+async def test_silence_is_not_kept_unasked(server_context: Make, trusted: Trust) -> None:
+    async with Mini(server_context()) as server:
+        await Run(server, trust=trusted).done()
+        assert server.said("NOOP") == []
 
 
 # TLS versions, and who refuses AUTH

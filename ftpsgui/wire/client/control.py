@@ -78,7 +78,9 @@ class ControlConnection:
         """Whether another command may be sent: open, and no reply outstanding that might be taken for its own."""
         if self._reading is not None and self._reading.done():
             self._take_read()
-        return not (self._ended or self._desynchronised or self._over is not None)
+        # A 421 that nobody asked for is the server's farewell to a connection that was silent for too long.
+        gone = any(reply.code == 421 for reply in self._replies)
+        return not (gone or self._ended or self._desynchronised or self._over is not None)
 
     def record(self, fact: Fact, *, caused_by: str | None = None) -> Observation:
         """Record a fact about this connection."""
@@ -315,10 +317,13 @@ class ControlConnection:
             self._reading.cancel()
             await asyncio.wait({self._reading})
         if self._reading is not None and not self._reading.cancelled():
-            self._reading.exception()  # retrieved, so that nobody warns about it
+            error = self._reading.exception()  # retrieved, so that nobody warns about it
+            if error is None or isinstance(error, NetworkError):
+                self.flush_unasked()
         self._reading = None
         await self._stream.close()
-        self._end("aborted")
+        ended = self._over.ending if self._over is not None else ""
+        self._end("closed-by-peer" if ended == "closed" else "reset" if ended == "reset" else "aborted")
 
     def _end(self, how: How) -> None:
         if not self._ended:
