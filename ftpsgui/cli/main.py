@@ -56,6 +56,17 @@ def _command(arguments: list[str], translate: Translator) -> int:
     from ftpsgui.cli.arguments import build_parser
 
     parser = build_parser(translate)
+    if any(word == "--password" or word.startswith("--password=") for word in arguments):
+        # argparse would repeat the password in its complaint.
+        from ftpsgui.cli.errors import CommandError
+        from ftpsgui.model.message import msg
+
+        raise CommandError(
+            msg(
+                "A password on the command line would stay in the shell's history and in the list of processes. Leave "
+                "it out: the program asks for it, or takes it with --password-stdin or --password-env."
+            )
+        )
     try:
         options = parser.parse_args(arguments)
     except SystemExit as end:

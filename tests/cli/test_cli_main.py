@@ -264,3 +264,13 @@ def test_a_terminal_that_knows_no_unicode_still_gets_everything() -> None:
     assert done.returncode == 0
     assert "x PASV" in done.stdout
     assert "\\u" not in done.stdout
+
+
+@pytest.mark.parametrize("words", [("--password", "hunter2-Kx9!"), ("--password=hunter2-Kx9!",)])
+def test_a_password_on_the_command_line_is_refused_and_not_repeated(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    status, out, err = run(capsys, "--lang", "en", "probe", "127.0.0.1", *words)
+    assert status == 2
+    assert "--password-stdin" in err
+    assert "hunter2" not in out + err
