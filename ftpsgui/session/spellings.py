@@ -34,7 +34,7 @@ def _joined(units: list[str]) -> str:
 
 
 def _kind(character: str) -> str:
-    if character in "\\ ":
+    if character in "\\ '\"":
         return character
     return "beyond ASCII" if ord(character) >= 0x80 else ""
 
@@ -48,6 +48,10 @@ def _units(kind: str, run: str) -> list[str]:
         return [
             rf"(?>\\{{0,4}} |[+\t]|[%=]20|\\{{1,4}}(?:x20|040|u0020)|&(?:nbsp|#0{{0,4}}32|#x0{{0,4}}20);|\n(?:\d{{3}}-)? ?){{{count}}}"
         ]
+    if kind and kind in "'\"":
+        # Doubled inside quotes (SQL, FTP's 257), so it is the run that may have grown, not each one of it.
+        one = f"(?>{_character(kind)})"
+        return [f"{one}(?:{_BETWEEN}{one}){{{count - 1},{2 * count - 1}}}"]
     units = [_character(character) for character in run]
     if kind:
         many = f"{{{count},{4 * count}}}"
@@ -59,8 +63,6 @@ def _units(kind: str, run: str) -> list[str]:
 def _character(character: str) -> str:
     point = ord(character)
     plain = {character, escape_text(character)}
-    if character in "'\"":
-        plain.add(character * 2)
     forms = []
     behind = [f"x{point:02x}", f"u{point:04x}", rf"u\{{0{{0,4}}{point:x}\}}"]
     if point < 0x100:
