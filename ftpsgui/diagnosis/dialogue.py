@@ -63,7 +63,7 @@ def _broke_off(fact: DataAttempt, endings: tuple[str, ...]) -> bool:
         return fact.setup_ending in endings and (passive(fact) or fact.setup_ending != "timeout")
     if fact.final is not None or fact.final_ending not in endings or not reached(fact):
         return False
-    done = fact.ending in ("close_notify", "eof") or fact.final_ending in ("closed", "reset")
+    done = fact.ending in ("close_notify", "eof") or fact.final_ending in ("closed", "reset", "overflow")
     return done and judge(fact).reason in ("reply-timeout", "reply-error")
 
 

@@ -8,9 +8,19 @@ from ftpsgui.model.message import msg
 
 
 def judge(case: Case) -> Answer:
-    """Fire when PASV is refused, or fails at the server's own address, while EPSV works."""
-    epsv = [row for row in case.rows("epsv") if row.result in ("works", "partial")]
-    pasv = [row for row in case.rows("pasv", address="peer") if row.result != "untested"]
+    """Fire when PASV is refused, or fails at the server's own address, while EPSV works.
+
+    What was tried in clear, to compare, says nothing about clients that use TLS.
+    """
+    wanted = "clear" if case.state.plan.endpoint.tls == "none" else "private"
+    epsv = [
+        row for row in case.rows("epsv") if row.result in ("works", "partial") and row.protection == wanted
+    ]
+    pasv = [
+        row
+        for row in case.rows("pasv", address="peer")
+        if row.result != "untested" and row.protection == wanted
+    ]
     if not epsv or not pasv:
         tried = case.tries("epsv") and case.tries("pasv")
         return SILENT if tried else UNKNOWN

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.reuse import reuse
+from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
+from ftpsgui.session.state import Seen
 from ftpsgui.topology.attempts import judge as judge_attempt
-from ftpsgui.topology.attempts import proves_mode, reached
+from ftpsgui.topology.attempts import passive, proves_mode, reached
+
+_OWN_REASONS = frozenset({450, 451, 452, 500, 501, 502, 504, 530, 532, 550, 551, 552, 553})
+"""Refusals of LIST that speak of rights, files and commands, not of connections (RFC 959 §4.2)."""
 
 
 def judge(case: Case) -> Answer:
@@ -19,7 +26,8 @@ def judge(case: Case) -> Answer:
         and seen.fact.final is not None
         and (seen.fact.protection == "clear" or (seen.fact.tls is not None and seen.fact.tls.outcome == "ok"))
     ]
-    if not stood:
+    outright = tuple(seen for seen in case.attempts if proves_mode(seen.fact) and _outright(seen.fact))
+    if not stood and not outright:
         return UNKNOWN
     excused = {seen.id for seen in reuse(case).refused}
     found = [
@@ -32,7 +40,7 @@ def judge(case: Case) -> Answer:
         and judge_attempt(seen.fact).reason == "reply-error"
     ]
     if not found:
-        return SILENT
+        return _refused_outright(case, outright) if outright else SILENT
     text = found[0].fact.final.text if found[0].fact.final else ""
     return Finding(
         id=RULE.id,
@@ -43,6 +51,36 @@ def judge(case: Case) -> Answer:
         explanation=msg(
             "The data connection was established, so the network and TLS are not to blame; the server said “{reply}”. Check the "
             "user's home directory and its permissions, and the server's log at this moment.",
+            reply=text,
+        ),
+        params={"reply": text},
+        evidence=ids_of(found),
+    )
+
+
+def _outright(fact: DataAttempt) -> bool:
+    """Whether LIST itself was refused, before anything could go wrong with the data connection."""
+    return (
+        fact.final is not None
+        and fact.final.code in _OWN_REASONS
+        and fact.preliminary is None
+        and fact.tls is None
+        and (reached(fact) or not passive(fact))
+    )
+
+
+def _refused_outright(case: Case, found: Sequence[Seen[DataAttempt]]) -> Finding:
+    text = found[0].fact.final.text if found[0].fact.final else ""
+    return Finding(
+        id=RULE.id,
+        severity="warning",
+        certainty="proven",
+        audience=("server-admin",),
+        title=msg("The server cannot list the directory"),
+        explanation=msg(
+            "The server refused LIST at once: “{reply}”. It did not come to a transfer, so the data connections are not "
+            "proven and not to blame. Check the user's home directory and its permissions, and the server's log at this "
+            "moment.",
             reply=text,
         ),
         params={"reply": text},
