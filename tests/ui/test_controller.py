@@ -102,7 +102,7 @@ async def test_closing_the_window_ends_the_run_in_order(window, controller):
     controller.play("t4-both-nat")
     await until(lambda: controller.state is not None and controller.state.observations)
     task = controller.task
-    journal = controller._journal
+    journal = controller.record.journal
     window.close()
     await until(task.done)
     assert task.exception() is None
@@ -181,21 +181,21 @@ async def test_a_session_is_saved_without_secrets_and_opened_again(window, contr
     await finished(controller)
     headline = window.view.verdict.headline
     target = tmp_path / "session.json"
-    controller.save(target)
+    controller.files.save(target)
     assert "correct horse" not in target.read_text(encoding="utf-8")
     assert load(target).observations
     controller.leave_demo()
     assert window.view.phase == "empty"
-    controller.open(target)
+    controller.files.open(target)
     assert window.view.verdict.headline == headline
     assert window.bar.host.isEnabled()
-    controller.report("html", tmp_path / "report.html")
+    controller.files.report("html", tmp_path / "report.html")
     assert "10.20.30.2" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 async def test_a_file_that_is_no_session_is_said_in_words(window, controller, tmp_path):
     (tmp_path / "x.json").write_text("{}", encoding="utf-8")
-    controller.open(tmp_path / "x.json")
+    controller.files.open(tmp_path / "x.json")
     assert window.view.phase == "empty"
     assert window.status.text.text()
     assert not window.status.text.text().startswith("Nothing was tested")

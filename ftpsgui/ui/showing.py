@@ -1,0 +1,84 @@
+"""From a judged state to the cards: the view, and how its pictures are drawn."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ftpsgui.diagnosis.forecast import forecast
+from ftpsgui.knowledge.base import KnowledgeError, load
+from ftpsgui.model.findings import Diagnosis
+from ftpsgui.presentation.control import draw_state
+from ftpsgui.presentation.ladder import draw_ladder
+from ftpsgui.presentation.view import build_view
+from ftpsgui.presentation.view_topology import drawn
+from ftpsgui.session.state import State
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.window import Window
+from ftpsgui.ui.words import translator
+
+
+def show_result(
+    window: Window,
+    state: State,
+    diagnosis: Diagnosis,
+    *,
+    running: bool,
+    clock: float | None,
+    router: str = "",
+) -> None:
+    """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``: whose words the cures use."""
+    view = build_view(
+        state,
+        diagnosis,
+        translator(),
+        running=running,
+        clock=clock,
+        product_name=product_name,
+        routers=routers(),
+        router=router,
+        clients=() if running else forecast(state, diagnosis, load()),
+    )
+    results = window.make_results()
+    results.draw_topology = lambda width, font: draw_state(
+        state,
+        drawn(state, diagnosis),
+        theme.palette,
+        translator(),
+        width,
+        font=font,
+        selected=window.marked,
+    )
+    results.draw_exchange = None
+    if state.exchanges:
+        results.draw_exchange = lambda width, font, everything: draw_ladder(
+            state,
+            diagnosis.topology,
+            theme.palette,
+            translator(),
+            width,
+            font=font,
+            everything=everything,
+            selected=window.marked,
+        )
+    window.show_view(view)
+
+
+@cache
+def routers() -> tuple[tuple[str, str], ...]:
+    """Return the routers that the knowledge base knows, as (id, name), by name."""
+    return tuple(
+        sorted(((name, product_name(name)) for name in load().routers), key=lambda one: one[1].lower())
+    )
+
+
+def product_name(name: str) -> str:
+    """Return the name that people know for the id of a product or a router."""
+    knowledge = load()
+    try:
+        if name in knowledge.products:
+            return knowledge.products[name].name
+        if name in knowledge.routers:
+            return knowledge.routers[name].name
+    except KnowledgeError:
+        pass
+    return name
