@@ -6,6 +6,7 @@ python benchmarks/speed.py window --repeat 9
 healthy    the whole diagnosis of a healthy vsftpd on loopback
 filtered   the same where the passive ports swallow packets: one data timeout more, not one for each port
 distant    the same at a round trip of 100 ms, against one passive listing by curl over the same path
+judging    the diagnosis of 1,000 and of 10,000 observations, and opening the knowledge base
 window     from the start of the program to its first pixels, and its peak memory; a bare Qt window to compare
 """
 
@@ -28,6 +29,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks import judging as judge  # noqa: E402
 from benchmarks.delay import delayed_path  # noqa: E402
 from benchmarks.pixels import Start, screen  # noqa: E402
 from tests.guard import namespace  # noqa: E402
@@ -226,7 +228,24 @@ def window(repeat: int) -> list[Row]:
     return rows
 
 
-MEASUREMENTS = {"healthy": healthy, "filtered": filtered, "distant": distant, "window": window}
+def judging(repeat: int) -> list[Row]:
+    """Measure the judgement alone."""
+    short, long = judge.diagnosis(1_000, 3 * repeat), judge.diagnosis(10_000, repeat)
+    growth = statistics.median(long) / statistics.median(short)
+    return [
+        Row("diagnosis of 1,000 observations", short, "ms", goal=20),
+        Row("diagnosis of 10,000 observations", long, "ms", goal=200, note=f"{growth:.1f} times as long"),
+        Row("opening the knowledge base", judge.opening(3 * repeat), "ms", goal=15),
+    ]
+
+
+MEASUREMENTS = {
+    "healthy": healthy,
+    "filtered": filtered,
+    "distant": distant,
+    "judging": judging,
+    "window": window,
+}
 
 
 def main() -> int:

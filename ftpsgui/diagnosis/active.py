@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ftpsgui.diagnosis.case import Case
-from ftpsgui.model.addresses import is_private, is_public, same_address
+from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.model.addresses import is_private, is_public, normalise
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Reason
 from ftpsgui.session.state import Seen
@@ -25,6 +25,7 @@ _SWITCHED_OFF = re.compile(
 _NOT_REACHED: frozenset[Reason] = frozenset({"timeout", "refused", "unreachable", "reply-timeout"})
 
 
+@once
 def active_tries(case: Case) -> Tries:
     """Return the tries of active mode, made to prove the mode or to repeat that."""
     return tuple(seen for seen in case.attempts if not passive(seen.fact) and proves_mode(seen.fact))
@@ -57,11 +58,18 @@ def sent_address(case: Case, seen: Seen[DataAttempt]) -> Address:
     sent = seen.fact.advertised.host if seen.fact.advertised else None
     if sent is None:
         return "unknown"
-    told = [one.address for one in case.state.client_addresses_seen_by_server]
-    if any(same_address(sent, one) for one in told):
+    told = _told(case)
+    if normalise(sent) in told:
         return "right"
     if case.inside:
         return "unknown"
     if is_private(sent) and is_public(seen.fact.control_peer.host):
         return "unreachable"
-    return "unreachable" if any(is_public(one) for one in told) else "unknown"
+    return "unreachable" if any(map(is_public, told)) else "unknown"
+
+
+@once
+def _told(case: Case) -> frozenset[str]:
+    """Return the addresses of ours that the server told, each once."""
+    told = (normalise(one.address) for one in case.state.client_addresses_seen_by_server)
+    return frozenset(address for address in told if address is not None)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ SILENT: Literal["silent"] = "silent"
 UNKNOWN: Literal["unknown"] = "unknown"
 """The facts that would decide are not there (yet)."""
 Answer = Finding | Literal["silent", "unknown"]
+T = TypeVar("T")
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +43,7 @@ class Case:
     product: ProductGuess | None
     modes: tuple[ModeRow, ...]
     topology: Topology
+    _sorted: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def peer(self) -> HostPort | None:
@@ -109,6 +111,20 @@ class Case:
     def works(self, *modes: Mode) -> bool:
         """Whether one of these modes works or works in part."""
         return any(row.result in ("works", "partial") for row in self.rows(*modes))
+
+
+def once(sort: Callable[[Case], T]) -> Callable[[Case], T]:
+    """Let a way of sorting the facts, which several rules ask for, be gone once for each case."""
+
+    @wraps(sort)
+    def kept(case: Case) -> T:
+        found = case._sorted
+        if sort not in found:
+            found[sort] = sort(case)
+        value: T = found[sort]
+        return value
+
+    return kept
 
 
 @dataclass(frozen=True)

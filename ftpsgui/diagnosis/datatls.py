@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftpsgui.diagnosis.case import Case
+from ftpsgui.diagnosis.case import Case, once
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.session.state import Seen
 from ftpsgui.topology.attempts import judge, reached, speaks_no_tls
@@ -10,6 +10,7 @@ from ftpsgui.topology.attempts import judge, reached, speaks_no_tls
 Tries = tuple[Seen[DataAttempt], ...]
 
 
+@once
 def attempted(case: Case) -> Tries:
     """Return the tries on whose data connection TLS was begun."""
     return tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case
+from ftpsgui.diagnosis.case import Case, once
 from ftpsgui.model.facts import TcpConnect
 from ftpsgui.session.state import Seen
 
@@ -21,6 +21,7 @@ class Dials:
         return tuple(seen for seen in self.failed if seen.fact.step.outcome in outcomes)
 
 
+@once
 def dials(case: Case) -> Dials:
     """Sort the dials of ``case``. Of failures, those at the port that was asked for count, not those at a second guess."""
     every = case.state.of(TcpConnect)

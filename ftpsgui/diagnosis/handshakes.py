@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case
+from ftpsgui.diagnosis.case import Case, once
 from ftpsgui.model.facts import Certificate, TlsHandshake
 from ftpsgui.session.state import Seen
 
@@ -23,6 +23,7 @@ class Handshakes:
     untrusted: tuple[Seen[TlsHandshake], ...]
 
 
+@once
 def handshakes(case: Case) -> Handshakes:
     """Sort the handshakes of ``case``; those that the run gave up, or that offered one version only, are in no part."""
     every = [seen for seen in case.state.of(TlsHandshake) if seen.fact.offered is None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case
+from ftpsgui.diagnosis.case import Case, once
 from ftpsgui.model.addresses import same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.session.state import Seen
@@ -29,6 +29,7 @@ class Ports:
         return self.silent + self.refused
 
 
+@once
 def ports(case: Case) -> Ports:
     """Sort the passive dials of ``case`` that went to the address of the control connection."""
     dialled = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case
+from ftpsgui.diagnosis.case import Case, once
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.session.state import Seen
 from ftpsgui.topology.attempts import judge, reached, says_reuse, speaks_no_tls
@@ -40,6 +40,7 @@ class Reuse:
         return len(self.refused) > 1 or any(_worded(seen) for seen in self.refused)
 
 
+@once
 def reuse(case: Case) -> Reuse:
     """Sort the protected transfers of ``case``."""
     private = [seen for seen in case.attempts if seen.fact.protection == "private" and reached(seen.fact)]

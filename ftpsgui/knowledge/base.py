@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from ftpsgui.knowledge import identify as _identify
 from ftpsgui.knowledge.clients import Client, read_client
+from ftpsgui.knowledge.identify import Given, Identifier
 from ftpsgui.knowledge.schema import Head, KnowledgeError, Product, Router, read
-from ftpsgui.model.facts import Reply
 from ftpsgui.model.findings import ProductGuess
 from ftpsgui.resources import resource
 
@@ -55,7 +54,7 @@ class Knowledge:
         self.routers: Shelf[Router] = Shelf(root / "routers", lambda path: read(path, Router))
         self.clients: Shelf[Client] = Shelf(root / "clients", read_client)
         self._heads: dict[str, Head] | None = None
-        self._guesses: dict[tuple[tuple[str | None, str, str], ...], ProductGuess | None] = {}
+        self._identifier: Identifier | None = None
 
     def heads(self) -> Mapping[str, Head]:
         """Return what identifies each product; only the first part of each file is read, once."""
@@ -63,18 +62,14 @@ class Knowledge:
             self._heads = {name: read(self.products.path(name), Head) for name in self.products}
         return self._heads
 
-    def identify(self, replies: Iterable[tuple[str | None, Reply, str]]) -> ProductGuess | None:
+    def identify(self, replies: Iterable[Given]) -> ProductGuess | None:
         """Name the product from replies: (command as shown, or None for the greeting; reply; observation id).
 
-        Returns None when nothing gives it away. The same replies are judged once.
+        Returns None when nothing gives it away.
         """
-        given = tuple(replies)
-        key = tuple((command, reply.raw, observation) for command, reply, observation in given)
-        if key not in self._guesses:
-            if len(self._guesses) > 64:
-                self._guesses.clear()
-            self._guesses[key] = _identify.identify(self.heads(), given)
-        return self._guesses[key]
+        if self._identifier is None:
+            self._identifier = Identifier(self.heads())
+        return self._identifier.identify(replies)
 
 
 @cache

@@ -26,7 +26,7 @@ class _Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of all facts; the JSON tag is ``type``."""
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
     """One FTP reply (RFC 959 §4.2). ``lines`` are texts without the code; ``violations`` name what was lenient."""
 
     code: int
@@ -153,7 +153,7 @@ class TrustDecision(_Fact, frozen=True, kw_only=True, tag="trust-decision"):
     """With ``mismatch``: the fingerprint that had been pinned in this run."""
 
 
-class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt"):
+class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_hash=True):
     """One try to open a data connection and transfer something over it, from the mode command to the final reply.
 
     ``setup``: the reply to PASV/EPSV/PORT/EPRT; ``raw``: the 227/229 line, or the PORT/EPRT argument as sent.

@@ -78,7 +78,7 @@ def advertised(attempt: DataAttempt) -> HostPort | None:
     return _read(attempt.mode, attempt.setup, attempt.control_peer.host)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _read(mode: Mode, setup: Reply, peer: str) -> HostPort | None:
     if mode == "pasv":
         parsed = parse_pasv(setup)
@@ -105,8 +105,12 @@ def speaks_no_tls(attempt: DataAttempt) -> bool:
     return bool(attempt.first_bytes) or attempt.tls.error in _NOT_TLS
 
 
+@lru_cache(maxsize=8192)
 def judge(attempt: DataAttempt) -> Judged:
-    """Return the result of ``attempt``: works = 2xx and a clean end; partial = bytes came, the end was unclean."""
+    """Return the result of ``attempt``: works = 2xx and a clean end; partial = bytes came, the end was unclean.
+
+    Kept for each attempt (its hash is cached): several rules ask, and ask again as the run grows.
+    """
     if attempt.not_dialled is not None:
         return Judged("untested", attempt.not_dialled, attempt.setup)
     return (

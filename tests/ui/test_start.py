@@ -17,6 +17,7 @@ HEAVY = (
     "ssl",
     "ftpsgui.wire",
     "ftpsgui.diagnosis",
+    "ftpsgui.knowledge",
     "ftpsgui.demo",
 )
 

@@ -12,12 +12,10 @@ from ftpsgui.model.message import msg
 def judge(case: Case) -> Answer:
     """Fire when one passive port worked and another one failed; two dead ports make it proven."""
     found = ports(case)
-    if len(numbers(found.reached + found.failed)) < 2:
+    good, failed = numbers(found.reached), numbers(found.failed)
+    if len({*good, *failed}) < 2:
         return UNKNOWN
-    good, dead = (
-        numbers(found.reached),
-        [one for one in numbers(found.failed) if one not in numbers(found.reached)],
-    )
+    dead = sorted({*failed} - {*good})
     if not good or not dead:
         return SILENT
     host = found.failed[0].fact.control_peer.host
