@@ -7,7 +7,7 @@ stream tells the virtual addresses. ``latency`` makes a message take its time, s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ftpsgui.demo.switchboard import LOOPBACK, Switchboard, UnmappedAddressError
 from ftpsgui.model.addresses import HostPort, Interface, is_ipv6, normalise
@@ -160,6 +160,18 @@ class VirtualNetwork:
         listener = VirtualListener(self._switchboard, self._host, self._latency)
         await listener.start(ports)
         return listener
+
+    async def query(
+        self,
+        remote: HostPort,
+        question: bytes,
+        *,
+        accept: Callable[[bytes], bool],
+        timeout: float,
+        bind: str | None = None,
+    ) -> tuple[HostPort, bytes]:
+        """Have no UDP: nothing is sent anywhere. NetworkError ``unreachable``."""
+        raise NetworkError("unreachable", "ENETUNREACH")
 
     def interfaces(self) -> Sequence[Interface]:
         """The virtual host's only interface, and its loopback."""

@@ -67,14 +67,17 @@ class Case:
 
     @cached_property
     def compared(self) -> frozenset[str]:
-        """The connections that logged in without TLS to compare: what happens on them is no fault of FTPS."""
+        """The connections that only compare: what happens on them is no fault of FTPS.
+
+        They logged in without TLS, or went back to clear text after the login (CCC).
+        """
         main = self.main
         if self.state.plan.endpoint.tls == "none" or main is None or not main.protected:
             return frozenset()
         return frozenset(
             one.id
             for one in self.state.connections.values()
-            if not one.protected and one.login.status != "not-tried"
+            if (not one.protected and one.login.status != "not-tried") or one.last("CCC") is not None
         )
 
     @cached_property

@@ -13,8 +13,8 @@ _NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-f
 """Reasons of a failed probe that mean that its question was not put."""
 _TOLD = frozenset({"write-refused", "left-behind"})
 """Reasons of a failed probe that no finding tells."""
-_THOROUGH = ("passive-range",)
-_THOROUGH_WITH_TLS = ("repeat-transfers", "clear-data", "tls-versions")
+_THOROUGH = ("passive-range", "listing-methods", "data-reflection", "active-revealed")
+_THOROUGH_WITH_TLS = ("repeat-transfers", "clear-data", "tls-versions", "resumption-versions")
 _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
 
 
@@ -50,6 +50,10 @@ _NAMES: dict[str, Message] = {
     "repeat-transfers": msg("Several transfers in a row"),
     "clear-data": msg("Whether data connections may go unencrypted (PROT C)"),
     "tls-versions": msg("The TLS versions that the server speaks"),
+    "resumption-versions": msg("Session resumption with another TLS version"),
+    "listing-methods": msg("Listings by MLSD and NLST"),
+    "data-reflection": msg("Data connections as the server sees them (ESTP, ESTA)"),
+    "active-revealed": msg("Active mode by the address that the server sees"),
     "round-trip": msg("Upload and download"),
     "control-idle": msg("An idle control connection"),
     "plaintext-comparison": msg("The comparison with a login in clear text"),
@@ -72,6 +76,10 @@ def _planned(case: Case) -> tuple[str, ...]:
         probes += ("control-idle",)
     if plan.consents.plaintext:
         probes += ("plaintext-comparison",)
+    if plan.consents.ccc and plan.endpoint.tls != "none":
+        probes += ("ccc",)
+    if plan.stun is not None:
+        probes += ("public-address",)
     return probes
 
 
@@ -133,8 +141,11 @@ def _switched_off(case: Case) -> list[Untested]:
         found.append(("round-trip", "no-consent"))
     if not plan.consents.plaintext and plan.endpoint.tls != "none":
         found.append(("plaintext-comparison", "no-consent"))
-    found += [("control-idle", "off"), ("public-address", "off")]
-    if plan.endpoint.tls != "none":
+    if plan.idle is None:
+        found.append(("control-idle", "off"))
+    if plan.stun is None:
+        found.append(("public-address", "off"))
+    if not plan.consents.ccc and plan.endpoint.tls != "none":
         found.append(("ccc", "off"))
     if not plan.thorough:
         found += [(probe, "off") for probe in _THOROUGH]

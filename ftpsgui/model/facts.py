@@ -20,6 +20,8 @@ Ending = Literal["replied", "timeout", "closed", "reset", "cancelled", "overflow
 """How the wait for a reply ended."""
 DataEnding = Literal["close_notify", "eof", "rst", "timeout", "tls-error", "cancelled", "overflow"]
 Channel = Literal["control", "data"]
+Purpose = Literal["mode", "reuse", "repeat", "transfer", "method", "version", "ccc"]
+"""What a data connection was tried for, see :class:`DataAttempt`."""
 
 
 class _Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
@@ -142,6 +144,10 @@ class TlsHandshake(_Fact, frozen=True, kw_only=True, tag="tls-handshake"):
     client_certificate_asked: bool | None = None
     first_bytes: str = ""
     offered: str | None = None
+    client_certificate_sent: bool | None = None
+    """Whether a client certificate was given to a server that asked; None when nobody asked, or it cannot be known."""
+    trust_authorities: int | None = None
+    """How many authorities the trust store held; None when it was not used, or looks them up one by one."""
 
 
 class TrustDecision(_Fact, frozen=True, kw_only=True, tag="trust-decision"):
@@ -161,14 +167,16 @@ class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_ha
     ``dialled``: what was really dialled; ``listened``: where we waited; ``observed``: the peer of the data socket.
     ``order``: what happened in which order, of ``setup preliminary tcp tls data end final``.
     ``purpose``: ``mode`` proves the mode; ``reuse`` asks if session resumption is required; ``repeat`` repeats;
-    ``transfer`` writes or reads a file of ours (``command`` STOR or RETR), all others list a directory.
+    ``transfer`` writes or reads a file of ours (``command`` STOR or RETR), all others list a directory:
+    ``method`` by another command (MLSD, NLST), ``version`` on a control connection with another TLS version,
+    ``ccc`` after the control connection went back to clear text.
     ``size`` and ``sha256``, of such a file only: how long it is, and the hash of what went over the wire.
     """
 
     mode: Mode
     address: Target
     protection: Protection
-    purpose: Literal["mode", "reuse", "repeat", "transfer"] = "mode"
+    purpose: Purpose = "mode"
     command: str = "LIST"
     control_peer: HostPort
     setup: Reply | None = None
@@ -198,6 +206,14 @@ class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_ha
     size: int | None = None
     sha256: str | None = None
     seconds: float = 0.0
+    control_protected: bool | None = None
+    """Whether the control connection was under TLS then; None: not recorded (files of before November 2026)."""
+    session_from: Literal["control", "data"] | None = None
+    """Whose TLS session was offered: the control connection's, or an earlier data connection's."""
+    session_id: str = ""
+    """Tells one offered session from another (a digest of its id); the same id is the same session or ticket."""
+    tickets: int | None = None
+    """How many TLS 1.3 tickets the control connection had been given until then."""
 
 
 class ConnectionEnded(_Fact, frozen=True, kw_only=True, tag="connection-ended"):
@@ -213,12 +229,47 @@ class ConcurrencyLowered(_Fact, frozen=True, kw_only=True, tag="concurrency-lowe
     because: Reply | None = None
 
 
+class ControlCleared(_Fact, frozen=True, kw_only=True, tag="control-cleared"):
+    """CCC was accepted (RFC 2228 §3), and TLS ended on the control connection while the connection went on.
+
+    ``step``: how the end of TLS went. ``close_notify``: whether the server said it, too; some just go on in clear.
+    """
+
+    step: Step
+    close_notify: bool
+
+
+class PublicAddress(_Fact, frozen=True, kw_only=True, tag="public-address"):
+    """What a STUN server (RFC 8489), named by the user, saw of a datagram of ours; nothing of FTP is in this.
+
+    ``name``: the server as the user wrote it; ``server``: the address that was asked; ``local``: whence we asked;
+    ``address``: whence it came for the server. ``step``: ``error`` is ``STUN_<code>``, ``MALFORMED`` or an errno.
+    """
+
+    name: str
+    server: HostPort
+    local: HostPort | None = None
+    address: HostPort | None = None
+    step: Step
+
+
+class SilenceBegan(_Fact, frozen=True, kw_only=True, tag="silence-began"):
+    """From now on nothing is said on this control connection for ``seconds``, on purpose."""
+
+    seconds: float
+
+
 class ProbeStarted(_Fact, frozen=True, kw_only=True, tag="probe-started"):
     """A probe began to ask."""
 
 
 class ProbeOutcome(_Fact, frozen=True, kw_only=True, tag="probe-outcome"):
-    """How a probe ended. ``reason``: symbolic (``no-consent``, ``prerequisite-failed``, ``budget``, ``internal-error``)."""
+    """How a probe ended. ``reason``: symbolic (``no-consent``, ``prerequisite-failed``, ``budget``, ``internal-error``).
+
+    ``detail`` of a probe that does not apply says why, symbolically: ``over-ipv6``, ``implicit-tls``, ``no-tls``,
+    ``literal-address``, ``no-session`` (nothing was resumed), ``no-feature`` (FEAT does not list it), ``same-address``
+    (the server sees the address that this computer has), ``only-version`` (no other TLS version is spoken).
+    """
 
     status: Literal["completed", "failed", "skipped", "cancelled"]
     reason: str | None = None
@@ -243,6 +294,9 @@ Fact = (
     | DataAttempt
     | ConnectionEnded
     | ConcurrencyLowered
+    | ControlCleared
+    | PublicAddress
+    | SilenceBegan
     | ProbeStarted
     | ProbeOutcome
     | RunEnded

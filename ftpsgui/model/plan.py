@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from ftpsgui.model.addresses import HostPort
+
 TlsMode = Literal["auto", "explicit", "implicit", "none"]
 """``auto`` finds out explicit or implicit by itself and never falls back to clear text."""
 Family = Literal["any", "ipv4", "ipv6"]
@@ -72,6 +74,8 @@ class Consents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     plaintext: bool = False
     """Log in without TLS once, to compare."""
     write_directory: str | None = None
+    ccc: bool = False
+    """Go back to clear text once after a login over TLS (CCC): the commands are readable then, the password is not."""
 
 
 class Active(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,3 +100,5 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     active: Active = Active()
     idle: float | None = None
     """Seconds that a control connection is left silent, to see whether it survives; None: not tried."""
+    stun: HostPort | None = None
+    """A STUN server, named by the user, that is asked for this computer's public address; None: nobody is asked."""

@@ -5,7 +5,7 @@ The live program, the demo, the tests and a replay differ only in what stands be
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 import msgspec
@@ -73,6 +73,21 @@ class Network(Protocol):
 
     async def listen(self, address: str, ports: tuple[int, int] | None = None) -> Listener:
         """Listen on a local address, in an inclusive port range or on any free port."""
+
+    async def query(
+        self,
+        remote: HostPort,
+        question: bytes,
+        *,
+        accept: Callable[[bytes], bool],
+        timeout: float,
+        bind: str | None = None,
+    ) -> tuple[HostPort, bytes]:
+        """Send ``question`` to a UDP port, again while nothing comes, and wait for a datagram that is an answer.
+
+        Only datagrams from ``remote`` count, and of them the first that ``accept`` takes. Returns this end's address
+        and the answer. NetworkError: timeout, refused (ICMP port unreachable), unreachable, ….
+        """
 
     def interfaces(self) -> Sequence[Interface]:
         """The addresses of this computer."""

@@ -10,6 +10,7 @@ import msgspec
 from ftpsgui.model.facts import (
     ConcurrencyLowered,
     ConnectionEnded,
+    ControlCleared,
     DataAttempt,
     Exchange,
     LocalAddresses,
@@ -17,7 +18,9 @@ from ftpsgui.model.facts import (
     Observation,
     ProbeOutcome,
     ProbeStarted,
+    PublicAddress,
     RunEnded,
+    SilenceBegan,
     StrayBytes,
     TcpConnect,
     TlsHandshake,
@@ -86,6 +89,14 @@ def _summary(observation: Observation) -> tuple[str, Role]:
             return f"{fact.mode} {fact.address} {fact.raw or ''} → {final}", "neutral"
         case ConnectionEnded() as fact:
             return fact.how, "neutral"
+        case ControlCleared() as fact:
+            ok = fact.step.outcome == "ok"
+            return f"CCC {fact.step.outcome} {fact.step.error or ''}", "neutral" if ok else "warning"
+        case PublicAddress() as fact:
+            seen = str(fact.address) if fact.address else fact.step.error or fact.step.outcome
+            return f"STUN {fact.server} → {seen}", "neutral" if fact.address else "warning"
+        case SilenceBegan() as fact:
+            return f"{fact.seconds:g} s", "neutral"
         case ConcurrencyLowered() as fact:
             return str(fact.connections), "warning"
         case ProbeStarted():

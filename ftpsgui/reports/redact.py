@@ -143,6 +143,7 @@ def _names(report: Report, plan: Plan) -> Iterable[tuple[str, str]]:
 
     host(plan.endpoint.host)
     host(plan.endpoint.sni)
+    host(plan.stun.host if plan.stun else None)
     for observation in report.observations:
         fact = observation.fact
         if isinstance(fact, NameLookup):

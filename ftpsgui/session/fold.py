@@ -23,7 +23,7 @@ from ftpsgui.model.facts import (
     TrustDecision,
 )
 from ftpsgui.model.plan import Plan
-from ftpsgui.session.reflection import revealed
+from ftpsgui.protocol.reflection import revealed
 from ftpsgui.session.state import (
     ControlConnection,
     Login,

@@ -51,6 +51,7 @@ _COMPUTED = frozenset(
         ("DataAttempt", "tls_version"),
         ("DataAttempt", "order"),
         ("DataAttempt", "sha256"),
+        ("DataAttempt", "session_id"),
         ("Reply", "violations"),
         ("ProbeOutcome", "reason"),
     }

@@ -162,6 +162,10 @@ OFF = {
     ("repeat-transfers", "off"),
     ("clear-data", "off"),
     ("tls-versions", "off"),
+    ("resumption-versions", "off"),
+    ("listing-methods", "off"),
+    ("data-reflection", "off"),
+    ("active-revealed", "off"),
 }
 
 

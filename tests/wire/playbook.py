@@ -9,7 +9,7 @@ its RST; SILENCE never ends. A client that says something else fails the test wi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ftpsgui.model.addresses import HostPort, Interface
@@ -166,6 +166,17 @@ class Net:
         door = Door(self._visitors, ports[0] if ports else 50100)
         self.doors.append(door)
         return door
+
+    async def query(
+        self,
+        remote: HostPort,
+        question: bytes,
+        *,
+        accept: Callable[[bytes], bool],
+        timeout: float,
+        bind: str | None = None,
+    ) -> tuple[HostPort, bytes]:
+        raise NetworkError("timeout", "ETIMEDOUT")
 
     def interfaces(self) -> Sequence[Interface]:
         return [Interface(name="eth0", address=CLIENT.host, prefix=24)]

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from ftpsgui.model.addresses import HostPort, same_address
-from ftpsgui.model.facts import DataAttempt, DataEnding, Observation, Outcome, Reply, Step
+from ftpsgui.model.facts import DataAttempt, DataEnding, Observation, Outcome, Purpose, Reply, Step
 from ftpsgui.model.plan import Mode, Plan, Target
 from ftpsgui.model.seams import Clock, Listener, Network, NetworkError, Stream
 from ftpsgui.protocol.active import format_eprt, format_port
@@ -48,7 +48,7 @@ class Listing:
 
     mode: Mode
     address: Target
-    purpose: Literal["mode", "reuse", "repeat", "transfer"] = "mode"
+    purpose: Purpose = "mode"
     command: str = "LIST"
     """What to send: LIST, or STOR and RETR with a path."""
     offer_session: bool = True

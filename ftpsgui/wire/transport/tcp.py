@@ -1,4 +1,4 @@
-"""TCP through asyncio transports: the real Network.
+"""TCP (and a question over UDP) through asyncio transports: the real Network.
 
 Transports instead of raw sockets: they are the one thing that the selector loop, the proactor loop of Windows and
 qasync all implement and that reports a reset, a FIN and data already received in the right order.
@@ -19,6 +19,7 @@ from ftpsgui.model.addresses import HostPort, Interface, normalise
 from ftpsgui.model.plan import Family
 from ftpsgui.model.seams import NetworkError
 from ftpsgui.wire.transport.errors import network_error
+from ftpsgui.wire.transport.udp import query
 
 READ_AHEAD = 256 * 1024
 """How many bytes may wait unread before the peer is made to wait."""
@@ -302,6 +303,18 @@ class SystemNetwork:
             handle.close()
             raise network_error(error) from error
         return listener
+
+    async def query(
+        self,
+        remote: HostPort,
+        question: bytes,
+        *,
+        accept: Callable[[bytes], bool],
+        timeout: float,
+        bind: str | None = None,
+    ) -> tuple[HostPort, bytes]:
+        """Ask over UDP, from a socket that hears nobody but ``remote``."""
+        return await query(remote, question, accept=accept, timeout=timeout, bind=bind, numeric=_numeric)
 
     def interfaces(self) -> Sequence[Interface]:
         """The addresses of this computer, loopback included."""

@@ -1,7 +1,7 @@
 import pytest
 
 from ftpsgui.model.facts import Reply
-from ftpsgui.session.reflection import revealed
+from ftpsgui.protocol.reflection import revealed
 
 
 def told(verb, *lines):
