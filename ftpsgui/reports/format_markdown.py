@@ -15,6 +15,7 @@ from ftpsgui.reports.words import (
     AUDIENCES,
     CERTAINTIES,
     ENDED,
+    LEFT_OUT_WORDS,
     NO_MODE_TRIED,
     RESULT_MARKS,
     RESULTS,
@@ -113,6 +114,8 @@ class _Writer:
         lines += [f"| {self._say(name)} | {value} |" for name, value in rows]
         if report.run.cancelled or report.run.ended is None:
             lines += ["", self._say(ENDED[report.run.cancelled])]
+        if report.redaction != "none":
+            lines += ["", self._say(LEFT_OUT_WORDS[report.redaction])]
         return lines
 
     def _modes(self, report: Report) -> list[str]:

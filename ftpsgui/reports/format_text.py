@@ -13,6 +13,7 @@ from ftpsgui.reports.words import (
     AUDIENCES,
     CERTAINTIES,
     ENDED,
+    LEFT_OUT_WORDS,
     NO_MODE_TRIED,
     RESULT_MARKS,
     RESULTS,
@@ -105,6 +106,8 @@ class _Writer:
         lines = [self._paint(where, "1"), *wrap(f" {self._dot} ".join(facts), self._columns)]
         if report.run.cancelled or report.run.ended is None:
             lines += wrap(self._say(ENDED[report.run.cancelled]), self._columns)
+        if report.redaction != "none":
+            lines += wrap(self._say(LEFT_OUT_WORDS[report.redaction]), self._columns)
         return lines
 
     def _verdict(self, report: Report) -> list[str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -41,10 +42,19 @@ _KIND: dict[AddressClass, str] = {
 }
 
 
+class Removed(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a redacted report does not hold: the text, what stands in its place, and how often it was there."""
+
+    text: str
+    label: str
+    times: int
+
+
 class _Labels:
     """Gives each address its label, in the order in which they are met."""
 
-    def __init__(self) -> None:
+    def __init__(self, removed: Counter[tuple[str, str]]) -> None:
+        self._removed = removed
         self._labels: dict[str, str] = {}
         self._count: dict[str, int] = {}
 
@@ -73,13 +83,18 @@ class _Labels:
             mapped = ipaddress.ip_address(address)
         except ValueError:
             return found
-        return self.of(str(mapped)) or found
+        label = self.of(str(mapped))
+        if label is not None:
+            self._removed[str(mapped), label] += 1
+        return label or found
 
 
 class _Names:
     """Replaces names that are known to stand for the place, whatever their letter case."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, names: Sequence[tuple[str, str]], removed: Counter[tuple[str, str]]) -> None:
+        self._removed = removed
+        self._spelling = {name.lower(): name for name, _ in names}
         table = {name.lower(): label for name, label in names if len(name.strip()) >= 2}
         self._table = table
         ordered = sorted(table, key=lambda name: (-len(name), name))
@@ -93,14 +108,29 @@ class _Names:
         """Return ``text`` with the names in it replaced."""
         if self._pattern is None:
             return text
-        return self._pattern.sub(lambda match: self._table[match[0].lower()], text)
+        return self._pattern.sub(self._replace, text)
+
+    def _replace(self, match: re.Match[str]) -> str:
+        found = match[0].lower()
+        self._removed[self._spelling[found], self._table[found]] += 1
+        return self._table[found]
 
 
 def redact(report: Report, level: Redaction, *, plan: Plan) -> Report:
     """Return ``report`` without what ``level`` names; structure, ids, codes, ports and times stay."""
-    labels = _Labels()
-    names = _Names(_names(report, plan) if level == "all" else ())
+    return redact_and_list(report, level, plan=plan)[0]
+
+
+def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Report, tuple[Removed, ...]]:
+    """Return :func:`redact` of ``report``, and what was taken out: addresses and names, then texts of the server."""
+    if level == "none":
+        return report, ()
+    removed: Counter[tuple[str, str]] = Counter()
+    labels = _Labels(removed)
+    names = _Names(tuple(_names(report, plan)) if level == "all" else (), removed)
     if level == "all":
+        for observation in report.observations:
+            removed.update((text.strip(), LEFT_OUT) for text in _texts(observation.fact) if text.strip())
         observations = tuple(_without_texts(observation) for observation in report.observations)
         report = msgspec.structs.replace(report, observations=observations)
 
@@ -123,8 +153,9 @@ def redact(report: Report, level: Redaction, *, plan: Plan) -> Report:
             return msgspec.structs.replace(value, **changed) if changed else value
         return value
 
-    redacted: Report = walk(report)
-    return msgspec.structs.replace(redacted, redaction=level)
+    redacted: Report = msgspec.structs.replace(walk(report), redaction=level)
+    listed = [Removed(text=text, label=label, times=times) for (text, label), times in removed.items()]
+    return redacted, tuple(sorted(listed, key=lambda one: one.label == LEFT_OUT))
 
 
 _COMPUTED = frozenset(
@@ -153,7 +184,8 @@ def _names(report: Report, plan: Plan) -> Iterable[tuple[str, str]]:
             for certificate in fact.chain[:1]:
                 for name in certificate.names:
                     host(name)
-    yield plan.input, "[host]"
+    if normalise(plan.input) is None:
+        yield plan.input, "[host]"
     for number, name in enumerate(hosts, start=1):
         yield name, f"[host-{number}]"
     if plan.user.lower() not in ("anonymous", "ftp"):
@@ -186,6 +218,33 @@ def _said(value: Any) -> Iterable[str]:
     elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
             yield from _said(getattr(value, field))
+
+
+def _texts(value: Any) -> Iterable[str]:
+    """Yield the same texts as :func:`_said`, each once: replies, arguments, certificates' owners."""
+    if isinstance(value, Reply):
+        yield from value.lines if value.code not in _KEPT else ()
+    elif isinstance(value, Certificate):
+        yield from (value.subject, value.issuer)
+    elif isinstance(value, StrayBytes):
+        yield value.raw
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            inner = getattr(value, field)
+            if field == "command" and isinstance(inner, str):
+                yield from _argument(inner)
+            else:
+                yield from _texts(inner)
+
+
+def _argument(command: str) -> tuple[str, ...]:
+    """Return the argument of a command when it is left out; a blanked password is none."""
+    verb, _, argument = command.partition(" ")
+    hidden = verb.upper() in _PLAIN_ARGUMENT or not argument.strip("• ")
+    return () if hidden else (argument,)
 
 
 def _without_texts(observation: Observation) -> Observation:

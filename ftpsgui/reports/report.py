@@ -19,6 +19,8 @@ from ftpsgui.model.findings import (
     Untested,
     Verdict,
 )
+from ftpsgui.presentation.arrows import ControlNote
+from ftpsgui.presentation.control import control_note
 from ftpsgui.session.state import State
 
 Redaction = Literal["none", "addresses", "all"]
@@ -60,6 +62,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     redaction: Redaction = "none"
     clients: tuple[ClientForecast, ...] = ()
     """How other clients would fare; only the formats that people read show it."""
+    control: ControlNote | None = None
+    """What stands beside the control connection in the picture: its TLS version, or what went wrong with it."""
 
 
 def build_report(
@@ -87,6 +91,7 @@ def build_report(
         untested=diagnosis.untested,
         observations=state.observations,
         clients=clients,
+        control=control_note(state),
     )
     if redaction == "none":
         return report

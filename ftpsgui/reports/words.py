@@ -85,6 +85,15 @@ ENDED: Final[Mapping[bool, Message]] = {
 """Key: whether the user stopped the run."""
 
 
+LEFT_OUT_WORDS: Final[Mapping[str, Message]] = {
+    "addresses": msg("IP addresses were left out of this report; the same label is the same address."),
+    "all": msg(
+        "IP addresses, names and the server's own words were left out of this report; the same label is the same address."
+    ),
+}
+"""What a redacted report says about itself, by level."""
+
+
 class Way(msgspec.Struct, frozen=True, kw_only=True):
     """One way to cure a finding: ``name`` is whose words it is in, None when there is only one way."""
 

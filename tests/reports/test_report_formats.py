@@ -7,23 +7,28 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
-from ftpsgui import reports
+from ftpsgui import knowledge, reports
+from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.reports import format_nagios, schema
 from ftpsgui.reports.format_text import render as text
-from ftpsgui.reports.report import Report
+from ftpsgui.reports.report import Report, build_report
 from ftpsgui.resources import resource
 from ftpsgui.session.codec import encode
+from ftpsgui.session.files import load
+from ftpsgui.session.fold import fold
 from ftpsgui.session.session import Session
 from ftpsgui.texts.translate import LANGUAGES, Translator
 from tests.presentation.samples_view import PLAN, STARTED, t4_observations
 from tests.reports.samples_reports import HOSTILE, good_report, hostile_report
 
 EN = Translator("en")
+RECORDED = Path(__file__).resolve().parents[1] / "recorded"
 CONTRACT_FORMATS = ("html", "json", "junit", "markdown", "nagios", "text")
 REPORTS = {"good": good_report, "hostile": hostile_report}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -321,3 +326,13 @@ def test_reasons_are_said_once_but_what_has_its_own_words_keeps_them() -> None:
         "Not reached, because an earlier step failed: login, EPSV",
         "Only with your consent: upload and compare",
     ]
+
+
+def test_the_picture_of_the_html_report_has_what_the_window_has() -> None:
+    session = load(RECORDED / "t4_both_nat.json")
+    state = fold(session.plan, session.observations, session.started)
+    report = build_report(state, diagnose(state, knowledge.load()), tool_version="0.1.0")
+    rendered = reports.render(report, "html", Translator("en"))
+    picture = rendered[rendered.index("<figure") : rendered.index("</figure>")]
+    assert "TLS 1.3" in picture
+    assert "Control → " in picture

@@ -13,6 +13,7 @@ from ftpsgui.model.facts import Exchange, Observation, Reply
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import literal, msg
 from ftpsgui.reports import schema
+from ftpsgui.reports.redact import redact_and_list
 from ftpsgui.reports.report import Redaction, Report, build_report
 from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
@@ -126,3 +127,40 @@ def test_redaction_changes_no_verdict_and_no_count() -> None:
         item["time"] for item in redacted["observations"]
     ]
     assert full["topology"]["class"] == redacted["topology"]["class"]
+
+
+def listed(level: Redaction) -> dict[str, str]:
+    state = fold(PLAN, t4_observations(), STARTED)
+    whole = build_report(state, t4_diagnosis(), tool_version="0.1.0")
+    redacted, removed = redact_and_list(whole, level, plan=PLAN)
+    assert redacted == report(level)
+    assert all(one.times >= 1 for one in removed)
+    return {one.text: one.label for one in removed}
+
+
+def test_what_is_left_out_is_listed_as_it_stood() -> None:
+    assert listed("none") == {}
+    addresses = listed("addresses")
+    assert addresses["10.20.30.2"].startswith("[private-")
+    assert addresses["203.0.113.1"].startswith("[public-")
+    assert "ftp.example.com" not in addresses
+    everything = listed("all")
+    assert everything["ftp.example.com"].startswith("[host")
+    assert everything["upload"] in ("[user]", "[…]")
+    assert not any("•" in text for text in everything)
+    assert everything["Password required for upload"] == "[…]"
+    labels = list(everything.values())
+    assert labels == sorted(labels, key=lambda label: label == "[…]")  # what names the place comes first
+
+
+@pytest.mark.parametrize("name", ["html", "markdown", "text"])
+def test_a_redacted_report_says_so(name: str) -> None:
+    assert "were left out of this report" in reports.render(report("addresses"), name, EN).replace("\n", " ")
+    assert "were left out of this report" not in reports.render(report("none"), name, EN).replace("\n", " ")
+
+
+def test_an_address_as_target_has_one_label_everywhere() -> None:
+    plan = msgspec.structs.replace(PLAN, input="203.0.113.1")
+    state = fold(plan, t4_observations(), STARTED)
+    redacted = build_report(state, t4_diagnosis(), tool_version="0.1.0", redaction="all")
+    assert redacted.target.input == redacted.target.address

@@ -1,0 +1,182 @@
+"""The report as PDF: the HTML report's parts in what Qt's rich text understands, the picture as vectors.
+
+Every text is escaped by :class:`ftpsgui.reports.html_writer.Writer`; the document loads nothing from anywhere.
+"""
+
+from __future__ import annotations
+
+from html import unescape
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QObject, QRect, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QColor,
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPyTextObject,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from ftpsgui import __version__
+from ftpsgui.presentation.palette import LIGHT
+from ftpsgui.reports.format_html import ROLES
+from ftpsgui.reports.html_writer import Writer, picture
+from ftpsgui.reports.report import Report
+from ftpsgui.reports.words import Mark
+from ftpsgui.texts.translate import Translator
+from ftpsgui.ui.theme import theme
+
+SUFFIX = ".pdf"
+_PICTURE_WIDTH = 680
+"""Pixels in which the picture is laid out; on paper it is as wide as the text."""
+_DPI = 300
+_OBJECT = QTextFormat.ObjectTypes.UserObject + 1
+_REPLACED = "\ufffc"
+"""The character that stands for an object in a text (U+FFFC)."""
+
+
+class _PagedWriter(Writer):
+    """Boxes as tables and the picture as one character: what Qt's rich text can lay out on pages."""
+
+    def box(self, mark: Mark, content: str, kind: str = "") -> str:
+        """Return a table of one cell, tinted for the verdict, with a coloured edge."""
+        role = LIGHT.role(ROLES[mark])
+        tint = role.tint if kind == "verdict" else LIGHT.surface
+        cell = f"background-color:{tint};border-left:3px solid {role.ink};padding:4px 8px"
+        return f'<table width="100%" class="frame"><tr><td style="{cell}">{content}</td></tr></table><p class="gap"></p>'
+
+    def figure(self, report: Report) -> str:
+        """Return a paragraph in which the picture is put later."""
+        return f"<p>{_REPLACED}</p>"
+
+
+class _Svg(QPyTextObject):
+    """Paints an SVG where a text has a :data:`_REPLACED` of the format :data:`_OBJECT`."""
+
+    def __init__(self, svg: bytes, parent: QObject) -> None:
+        super().__init__(parent)
+        self._renderer = QSvgRenderer(QByteArray(svg), self)
+        self._size = self._renderer.defaultSize()
+
+    def intrinsicSize(self, doc: QTextDocument, _position: int, _format: QTextFormat) -> QSizeF:  # noqa: N802
+        """As wide as the page allows, in the document's own units."""
+        room = doc.pageSize().width()
+        if room <= 0:  # not laid out on pages yet
+            room = float(self._size.width())
+        return QSizeF(room, room * self._size.height() / max(1, self._size.width()))
+
+    def drawObject(  # noqa: N802
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        _doc: QTextDocument,
+        _position: int,
+        _format: QTextFormat,
+    ) -> None:
+        """Paint it as vectors."""
+        self._renderer.render(painter, QRectF(rect))
+
+
+class _Document(QTextDocument):
+    """A document that loads nothing."""
+
+    def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # noqa: N802
+        """Return nothing, whatever is asked for."""
+        return QByteArray()
+
+
+def make_document(report: Report, translate: Translator) -> QTextDocument:
+    """Return the report as a document that can be laid out on pages."""
+    document = _Document()
+    writer = _PagedWriter(translate)
+    font = QFont(theme.font("body"))
+    font.setPointSizeF(9.0)
+    document.setDefaultFont(font)
+    document.setDefaultStyleSheet(_style(theme.font("mono").families()))
+    body = writer.body(report).replace('<th scope="col" class="wide">', '<th width="58%">')
+    document.setHtml(f"<body>{body}</body>")
+    document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, unescape(writer.title(report)))
+    if report.topology.nodes:
+        drawing = picture(report, translate, _PICTURE_WIDTH, font=font.families()[0])
+        handler = _Svg(drawing.svg.encode(), document)
+        document.documentLayout().registerHandler(_OBJECT, handler)
+        found = document.find(_REPLACED)
+        if not found.isNull():
+            kind = QTextCharFormat()
+            kind.setObjectType(_OBJECT)
+            kind.setToolTip(drawing.description)
+            cursor = QTextCursor(document)
+            cursor.setPosition(found.selectionStart())
+            cursor.setPosition(found.selectionEnd(), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(_REPLACED, kind)
+    return document
+
+
+def render_pdf(report: Report, translate: Translator) -> bytes:
+    """Return the report as a PDF file: A4, numbered pages, text that can be searched, the picture as vectors."""
+    memory = QBuffer()
+    memory.open(QIODevice.OpenModeFlag.WriteOnly)
+    device = QPdfWriter(memory)
+    device.setPdfVersion(QPdfWriter.PdfVersion.PdfVersion_1_6)
+    device.setCreator(f"ftpsgui {__version__}")
+    document = make_document(report, translate)
+    device.setTitle(document.metaInformation(QTextDocument.MetaInformation.DocumentTitle))
+    device.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    device.setPageMargins(QMarginsF(14, 14, 14, 14), QPageLayout.Unit.Millimeter)
+    device.setResolution(_DPI)
+    _print(document, device, QFont(theme.font("caption")))
+    memory.close()
+    return bytes(memory.data().data())
+
+
+def _print(document: QTextDocument, device: QPdfWriter, small: QFont) -> None:
+    """Lay ``document`` out for ``device`` and paint its pages, each with its number at the foot."""
+    small.setPointSizeF(7.5)
+    layout = document.documentLayout()
+    layout.setPaintDevice(device)
+    foot = _DPI / 3
+    page = QSizeF(device.width(), device.height() - foot)
+    document.setDocumentMargin(0)
+    document.setPageSize(page)
+    count = document.pageCount()
+    painter = QPainter(device)
+    for number in range(count):
+        if number:
+            device.newPage()
+        painter.save()
+        painter.translate(0, -number * page.height())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(0, number * page.height(), page.width(), page.height())
+        painter.setClipRect(context.clip)
+        layout.draw(painter, context)
+        painter.restore()
+        painter.setFont(small)
+        painter.setPen(QColor(LIGHT.muted))
+        box = QRectF(0, page.height(), page.width(), foot)
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, f"{number + 1} / {count}"
+        )
+    painter.end()
+
+
+def _style(mono: list[str]) -> str:
+    families = ",".join(f"'{family}'" for family in mono)
+    roles = "".join(f".{mark}{{color:{LIGHT.role(role).ink}}}" for mark, role in ROLES.items())
+    return (
+        f"body{{color:{LIGHT.text}}}p{{margin:2px 0}}"
+        "h1{font-size:17pt;margin:0 0 2px 0}h2{font-size:12pt;margin:12px 0 4px 0}"
+        "h3{font-size:10pt;margin:0 0 2px 0}h4{font-size:9pt;margin:6px 0 2px 0}"
+        f".muted{{color:{LIGHT.muted}}}.gap{{font-size:3pt}}"
+        f"table{{border-collapse:collapse;width:100%}}.frame td{{border:1px solid {LIGHT.line}}}"
+        f"th,td{{border:1px solid {LIGHT.line};padding:2px 5px;text-align:left}}"
+        f"code,pre,.mono{{font-family:{families};font-size:8pt}}"
+        f"pre{{background-color:{LIGHT.sunken};white-space:pre-wrap;margin:3px 0}}"
+        f"a{{color:{LIGHT.muted};text-decoration:none}}{roles}"
+    )

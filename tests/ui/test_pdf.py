@@ -1,0 +1,62 @@
+"""The report on paper: a PDF with its pages, the picture as vectors, and nothing loaded from a text."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import msgspec
+from PySide6.QtGui import QTextDocument
+
+from ftpsgui.model.message import literal
+from ftpsgui.texts.translate import Translator
+from ftpsgui.ui.pdf import make_document, render_pdf
+from tests.reports.samples_reports import HOSTILE, good_report, hostile_report
+
+EN = Translator("en")
+
+
+def streams(data: bytes) -> bytes:
+    """The contents of all compressed streams in a PDF."""
+    found = b""
+    for match in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
+        try:
+            found += zlib.decompress(match[1])
+        except zlib.error:
+            continue
+    return found
+
+
+def test_a_pdf_has_pages_a_title_and_the_picture_as_vectors(look):
+    report = good_report()
+    data = render_pdf(report, EN)
+    assert data.startswith(b"%PDF-1.6")
+    assert len(re.findall(rb"/Type /Page\b", data)) >= 2
+    assert "FTPS test of ftp.example.com".encode("utf-16-be") in data
+    without = msgspec.structs.replace(report, topology=msgspec.structs.replace(report.topology, nodes=()))
+    assert streams(data).count(b" l\n") > streams(render_pdf(without, EN)).count(b" l\n")
+    assert b"/Subtype /Image" not in data
+
+
+def test_the_same_words_as_in_the_html_report(look):
+    document = make_document(good_report(), EN)
+    text = document.toPlainText()
+    assert "MasqueradeAddress" in text
+    assert "10.20.30.2" in text
+    assert text.count("\ufffc") == 1
+
+
+def test_japanese_is_rendered(look):
+    assert "サーバー" in make_document(good_report(), Translator("ja")).toPlainText()
+    assert render_pdf(good_report(), Translator("ja")).startswith(b"%PDF")
+
+
+def test_texts_from_the_network_stay_text_and_load_nothing(look):
+    report = hostile_report()
+    verdict = msgspec.structs.replace(report.verdict, summary=literal("<img src='file:///etc/hostname'>"))
+    document = make_document(msgspec.structs.replace(report, verdict=verdict), EN)
+    text = document.toPlainText()
+    assert "<img src='file:///etc/hostname'>" in text
+    assert "<img src=x onerror=alert(1)>" in text
+    assert HOSTILE not in text  # control characters are made visible
+    assert not document.resource(QTextDocument.ResourceType.ImageResource, "file:///etc/hostname")
