@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ROOM_AREAS = {
     "diagnosis": "findings",
+    "memory": "window",
     "model": "findings",
     "protocol": "findings",
     "session": "findings",

@@ -9,32 +9,14 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from ftpsgui.model.addresses import normalise
+from ftpsgui.model.form import Form
 from ftpsgui.model.message import Message, msg
-from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Family, Plan, Timeouts, TlsMode
+from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, TlsMode
 from ftpsgui.model.secret import Secret
 
 Field = Literal[
     "host", "port", "user", "public-address", "active-ports", "bind", "connect-timeout", "data-timeout"
 ]
-
-
-class Form(msgspec.Struct, frozen=True, kw_only=True):
-    """The fields as typed; the password is not among them."""
-
-    host: str = ""
-    port: str = ""
-    tls: TlsMode = "auto"
-    user: str = ""
-    family: Family = "any"
-    public_address: str = ""
-    active_ports: str = ""
-    bind: str = ""
-    connect_timeout: str = ""
-    data_timeout: str = ""
-    write_directory: str = ""
-    dial_advertised: bool = False
-    compare_plaintext: bool = False
-    thorough: bool = False
 
 
 class FormProblem(Exception):  # noqa: N818

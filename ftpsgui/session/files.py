@@ -25,12 +25,14 @@ def load(path: Path) -> Session:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise SessionError(_cannot_read(path, error)) from error
+        raise SessionError(cannot_read(path, error)) from error
     return decode(data)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write ``data`` beside ``path`` and rename it into place; SessionError, with words, leaves nothing behind.
+
+    ``private``: a new file can be read by its owner only.
 
     What is there and is no file (a device, a pipe) is written into: a rename would put a file in its place.
     """
@@ -38,11 +40,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         try:
             path.write_bytes(data)
         except OSError as error:
-            raise SessionError(_cannot_write(path, error)) from error
+            raise SessionError(cannot_write(path, error)) from error
         return
     target = path.resolve() if path.is_symlink() else path
     if target.is_dir():
-        raise SessionError(_cannot_write(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))))
+        raise SessionError(cannot_write(path, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))))
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
@@ -50,13 +52,14 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _keep_mode(target, Path(temporary))
+        if not private:
+            _keep_mode(target, Path(temporary))
         Path(temporary).replace(target)
     except OSError as error:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise SessionError(_cannot_write(path, error)) from error
+        raise SessionError(cannot_write(path, error)) from error
 
 
 def _keep_mode(target: Path, temporary: Path) -> None:
@@ -72,7 +75,8 @@ def _keep_mode(target: Path, temporary: Path) -> None:
     temporary.chmod(mode)
 
 
-def _cannot_write(path: Path, error: OSError) -> Message:
+def cannot_write(path: Path, error: OSError) -> Message:
+    """Return why ``path`` could not be written."""
     shown = str(path)
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return msg("The disk is full; {path} was not saved. Make room or choose another place.", path=shown)
@@ -87,7 +91,8 @@ def _cannot_write(path: Path, error: OSError) -> Message:
     return msg("{path} could not be saved: {error}", path=shown, error=literal(error.strerror or str(error)))
 
 
-def _cannot_read(path: Path, error: OSError) -> Message:
+def cannot_read(path: Path, error: OSError) -> Message:
+    """Return why ``path`` could not be read."""
     shown = str(path)
     if error.errno == errno.ENOENT:
         return msg("There is no file {path}.", path=shown)

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Family
-from ftpsgui.presentation.view_form import Form
 from ftpsgui.ui.widgets.check import Check
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field

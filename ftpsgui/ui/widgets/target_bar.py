@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import TlsMode
 from ftpsgui.model.secret import Secret
-from ftpsgui.presentation.view_form import Form, FormProblem, PastedTarget, parse_target
+from ftpsgui.presentation.view_form import FormProblem, PastedTarget, parse_target
 from ftpsgui.ui.focus import chain
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
