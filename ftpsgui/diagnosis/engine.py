@@ -87,7 +87,7 @@ def _symptoms(finding: Finding, findings: dict[str, Finding], above: set[str]) -
         symptom = findings.get(one.id)
         if symptom is None or one.id in above:
             continue
-        found[one.id] = Explained(id=one.id, evidence=symptom.evidence)
+        found[one.id] = Explained(id=one.id, evidence=symptom.evidence, title=symptom.title)
         for deeper in _symptoms(symptom, findings, above | {one.id}):
             found.setdefault(deeper.id, deeper)
     return tuple(found.values())

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from ftpsgui.model.addresses import HostPort
-from ftpsgui.model.message import Message, Value
+from ftpsgui.model.message import Message, Value, literal
 from ftpsgui.model.plan import Mode, Protection, Target
 
 Severity = Literal["error", "warning", "info"]
@@ -72,10 +72,11 @@ class Remedy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):
-    """A symptom that a cause explains."""
+    """A symptom that a cause explains. ``title``: what its own finding would have been called; for readers only."""
 
     id: str
     evidence: tuple[str, ...]
+    title: Message = literal("")
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_state import FindingView, PlaceholderView, RemedyChoiceView, RemedyView
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import AUDIENCES, CERTAINTIES, SEVERITY_ROLE
@@ -37,10 +38,7 @@ def _finding(finding: Finding, t: Translator, name: ProductName) -> FindingView:
     meta = [finding.id, certainty]
     if finding.evidence:
         meta.append(facts_count(len(finding.evidence), t))
-    explains = ""
-    if finding.explains:
-        ids = ", ".join(one.id for one in finding.explains)
-        explains = t(msg("This also explains: {ids}", ids=ids))
+    also = also_explained(finding)
     severity = {"error": msg("Error"), "warning": msg("Warning"), "info": msg("Note")}[finding.severity]
     return FindingView(
         id=finding.id,
@@ -50,7 +48,7 @@ def _finding(finding: Finding, t: Translator, name: ProductName) -> FindingView:
         meta=" · ".join(meta),
         audience=audience_text(finding.audience, t),
         explanation=visible_block(t(finding.explanation)),
-        explains=explains,
+        explains=visible(t(also)) if also is not None else "",
         choices=_choices(finding.remedies, t, name),
         evidence=finding.evidence,
         spoken=t(

@@ -7,6 +7,7 @@ import re
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.report import Report
@@ -152,9 +153,9 @@ class _Writer:
             "",
             self._say(finding.explanation),
         ]
-        if finding.explains:
-            names = ", ".join(item.id for item in finding.explains)
-            lines += ["", self._say(msg("It explains: {findings}", findings=names))]
+        also = also_explained(finding)
+        if also is not None:
+            lines += ["", self._say(also)]
         cure = arrange(finding)
         for index, way in enumerate(cure.ways):
             if way.name is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.layout import indent, table, width, wrap
@@ -173,11 +174,9 @@ class _Writer:
             self._paint(f"    {finding.id} {self._dot} {self._say(CERTAINTIES[finding.certainty])}", "2")
         )
         lines += indent(wrap(self._block(finding.explanation), self._columns - 4), "    ")
-        if finding.explains:
-            names = ", ".join(item.id for item in finding.explains)
-            lines += indent(
-                wrap(self._say(msg("It explains: {findings}", findings=names)), self._columns - 4), "    "
-            )
+        also = also_explained(finding)
+        if also is not None:
+            lines += indent(wrap(self._say(also), self._columns - 4), "    ")
         cure = arrange(finding)
         number = 0
         for index, way in enumerate(cure.ways):

@@ -20,6 +20,7 @@ from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.diagram import draw
 from ftpsgui.presentation.drawing import Drawing
+from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.palette import LIGHT
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_topology import drawn_rows
@@ -190,9 +191,9 @@ class Writer:
             ),
             self._paragraphs(finding.explanation),
         ]
-        if finding.explains:
-            names = ", ".join(item.id for item in finding.explains)
-            parts.append(f"<p>{self._say(msg('It explains: {findings}', findings=names))}</p>")
+        also = also_explained(finding)
+        if also is not None:
+            parts.append(f"<p>{self._say(also)}</p>")
         cure = arrange(finding)
         for index, way in enumerate(cure.ways):
             if way.name is not None:
