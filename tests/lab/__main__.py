@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.lab import judge
+from tests.lab.judge import letters
 from tests.lab.matrix import AT_ONCE, run_all
 from tests.lab.scenarios import BY_NAME, SCENARIOS, Scenario
 from tests.lab.stage import lab_missing, up
-
-_SHORT = {"works": "W", "fails": "F", "untested": "-", "partial": "P"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,10 +72,10 @@ def _run(scenarios: Sequence[Scenario], chosen: argparse.Namespace) -> int:
                 troubles += 1
                 print(f"{scenario.name:34} {type(error).__name__}: {error}")
                 continue
-            names = " ".join(f"{row}={_SHORT[verdict.result]}" for row, verdict in run.reference.items())
-            ours = "".join(_SHORT[row["result"]] for row in run.modes.values())
+            theirs, ours = (letters(rows) for rows in (run.reference, run.modes))
             print(
-                f"{scenario.name:34} {names}  ftpsgui {ours or 'no report'}  {'BAD' if run.disagreements else 'ok'}"
+                f"{scenario.name:34} reference {theirs:8} ftpsgui {ours:8} "
+                f"{run.reference['session'].result:18} {'BAD' if run.disagreements else 'ok'}"
             )
             for words in run.disagreements:
                 print("    " + words.replace("\n", "\n        "))

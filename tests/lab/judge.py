@@ -6,19 +6,21 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from tests.lab import reference
+from tests.lab import reference, traces
 from tests.lab.reference import Verdict
-from tests.lab.scenarios import Scenario
+from tests.lab.scenario import PUBLIC_ROWS, ROWS, Result, Scenario
 from tests.lab.stage import Stage, up
 from tests.servers.library import REPOSITORY
 
 PASSWORD_VARIABLE = "FTPSGUI_LAB_PASSWORD"
-DATA_TIMEOUT = "4"
+DATA_TIMEOUT = "2"
 """Seconds, as an argument; only rows that fail wait so long."""
 REMARKS = {
     "vsftpd": frozenset({"tls-session-reuse-required"}),
@@ -34,6 +36,9 @@ SIDES = {
     "T4": frozenset({"client-behind-nat", "client-cgnat", "server-behind-nat", "both-behind-nat"}),
     "inside": frozenset({"test-from-inside", "target-address-private"}),
     "hairpin": frozenset({"server-behind-nat", "client-behind-nat", "both-behind-nat"}),
+    "vpn": frozenset(
+        {"test-from-inside", "target-address-private", "server-behind-nat", "client-behind-nat"}
+    ),
 }
 """What is true of a place, and may be said where it can be seen."""
 
@@ -47,23 +52,46 @@ class Run:
     report: dict[str, Any] | None
     errors: str = ""
     disagreements: tuple[str, ...] = field(default=())
+    traces: tuple[str, ...] = field(default=())
+    """What the run left behind, and what is wrong with its session file."""
 
     @property
     def modes(self) -> dict[str, dict[str, Any]]:
         """The private rows of the report by ``mode/address``."""
+        return self.rows("private")
+
+    def rows(self, protection: str) -> dict[str, dict[str, Any]]:
+        """The report's rows of one protection by ``mode/address``."""
         rows = (self.report or {}).get("modes", [])
-        return {f"{row['mode']}/{row['address']}": row for row in rows if row["protection"] == "private"}
+        return {f"{row['mode']}/{row['address']}": row for row in rows if row["protection"] == protection}
+
+
+_SHORT = {"works": "W", "fails": "F", "untested": "-", "partial": "P"}
+
+
+def letters(rows: dict[str, Verdict] | dict[str, dict[str, Any]]) -> str:
+    """Write the rows over TLS as a scenario's truth is written."""
+    results = {
+        row: said.result if isinstance(said, Verdict) else str(said["result"]) for row, said in rows.items()
+    }
+    first, second = (
+        "".join(_SHORT[results[row]] for row in names if row in results) for names in (ROWS, PUBLIC_ROWS)
+    )
+    return f"{first}/{second}" if second else first
 
 
 def probe_arguments(stage: Stage) -> list[str]:
     """Return the command under test, to be run in the client's namespace."""
     scenario, server = stage.scenario, stage.server
     words = [sys.executable, "-m", "ftpsgui", "probe", scenario.target]
-    if scenario.implicit:
+    if scenario.implicit and "--tls" not in scenario.arguments:
         words += ["--tls", "implicit"]
+    if scenario.control_port is not None:
+        words += ["--port", str(scenario.control_port)]
     words += ["--user", server.user, "--password-env", PASSWORD_VARIABLE]
-    if "--insecure" not in scenario.arguments:
-        words += ["--ca-file", str(server.ca_file)]
+    words += {"ca": ["--ca-file", str(server.ca_file)], "nothing": [], "anything": ["--insecure"]}[
+        scenario.trust
+    ]
     return [
         *words,
         "--format",
@@ -87,16 +115,21 @@ def examine(stage: Stage, pool: Executor, *, probe: bool = True) -> Run:
     """Let everybody try what stands, at the same time, and compare."""
     scenario = stage.scenario
     waiting = reference.rows(stage, pool)
-    report, status, errors = run_probe(stage) if probe else (None, 0, "")
+    report, status, errors, left = None, 0, "", ()
+    if probe:
+        report, status, errors, left = _watched_probe(stage)
     seen = {row: future.result() for row, future in waiting.items()}
-    unfinished = Run(scenario, seen, report, errors)
-    found = tuple(_compare(unfinished, status, probe=probe))
+    if probe:
+        left += tuple(f"left behind: {words}" for words in traces.connections(stage.lab.client))
+        left += tuple(f"still runs: {words}" for words in traces.processes(stage.lab.client))
+    unfinished = Run(scenario, seen, report, errors, traces=left)
+    found = (*_compare(unfinished, status, probe=probe), *left)
     if found and stage.server.log_text():
         found = (*found, f"the server's log ends:\n{stage.server.log_text()[-1500:]}")
-    return Run(scenario, seen, report, errors, found)
+    return Run(scenario, seen, report, errors, found, left)
 
 
-def run_probe(stage: Stage, *arguments: str) -> tuple[dict[str, Any] | None, int, str]:
+def run_probe(stage: Stage, *arguments: str, **environment: str) -> tuple[dict[str, Any] | None, int, str]:
     """Run ``ftpsgui probe`` in the client's place; return its report (None: it was none), exit status and errors."""
     done = subprocess.run(
         stage.lab.client.command(*probe_arguments(stage), *arguments),
@@ -105,7 +138,7 @@ def run_probe(stage: Stage, *arguments: str) -> tuple[dict[str, Any] | None, int
         cwd=REPOSITORY,
         timeout=120,
         check=False,
-        env={**os.environ, PASSWORD_VARIABLE: stage.server.password},
+        env={**os.environ, PASSWORD_VARIABLE: stage.server.password, **environment},
     )
     try:
         return json.loads(done.stdout), done.returncode, done.stderr
@@ -113,11 +146,35 @@ def run_probe(stage: Stage, *arguments: str) -> tuple[dict[str, Any] | None, int
         return None, done.returncode, f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
 
 
+def _watched_probe(stage: Stage) -> tuple[dict[str, Any] | None, int, str, tuple[str, ...]]:
+    """Run it with a home and a temporary folder of its own; return what :func:`run_probe` does, and what it left."""
+    with tempfile.TemporaryDirectory(prefix="ftpsgui-run-") as name:
+        folder, home = Path(name), Path(name, "home")
+        home.mkdir()
+        session = folder / "session.json"
+        places = dict.fromkeys(
+            ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"), str(home)
+        )
+        # A socket that is not closed, or a task that is not awaited, speaks on standard error.
+        report, status, errors = run_probe(
+            stage, "--save", str(session), PYTHONWARNINGS="always::ResourceWarning", **places
+        )
+        left = [f"left behind: the file {each}" for each in traces.files(folder) if each != session.name]
+        if report is not None:
+            said = errors.replace(f"The session is in {session}.", "").strip()
+            left += [f"said on standard error: {said}"] if said else []
+            left += [words] if (words := traces.unlike_itself(session)) else []
+    return report, status, errors, tuple(left)
+
+
 def _compare(run: Run, status: int, *, probe: bool) -> Iterator[str]:
-    for row, truth in run.scenario.rows.items():
-        if truth != "depends" and run.reference[row].result != truth:
-            words = run.reference[row].transcript[-1500:]
-            yield f"the reference ({run.reference[row].client}) says {row} {run.reference[row].result}, truth {truth}:\n{words}"
+    for row, truth in reference.expected(run.scenario).items():
+        said = run.reference[row]
+        if said.result != truth:
+            yield (
+                f"the reference ({said.client}) says {row} {said.result}, truth {truth}:\n"
+                f"{said.transcript[-1500:]}"
+            )
     if not probe:
         return
     if run.report is None:
@@ -125,25 +182,30 @@ def _compare(run: Run, status: int, *, probe: bool) -> Iterator[str]:
         return
     if status == 70:
         yield f"it failed inside: {run.errors[-3000:]}"
-    yield from _compare_rows(run)
+    yield from _compare_rows(run, "private", run.scenario.rows, "")
+    yield from _compare_rows(run, "clear", run.scenario.clear_rows, "clear ")
     yield from _compare_findings(run.scenario, run.report["findings"])
     yield from _compare_verdict(run, run.report, status)
     yield from _compare_topology(run.scenario, run.report["topology"])
 
 
-def _compare_rows(run: Run) -> Iterator[str]:
-    if list(run.modes) != list(run.scenario.rows):
-        yield f"rows {list(run.modes)}, expected {list(run.scenario.rows)}"
-    for name, row in run.modes.items():
-        if run.scenario.rows.get(name) == "depends":
+def _compare_rows(run: Run, protection: str, truth: dict[str, Result], prefix: str) -> Iterator[str]:
+    rows = run.rows(protection)
+    if not truth:
+        return
+    if list(rows) != list(truth):
+        yield f"{prefix}rows {list(rows)}, expected {list(truth)}"
+    for name, row in rows.items():
+        if truth.get(name) == "depends":
             continue
-        if name in run.reference and row["result"] != run.reference[name].result:
+        said = run.reference.get(prefix + name)
+        if said is not None and row["result"] != said.result:
             yield (
-                f"{name}: ftpsgui says {row['result']} ({row['reason']}), "
-                f"the reference ({run.reference[name].client}) {run.reference[name].result}"
+                f"{prefix}{name}: ftpsgui says {row['result']} ({row['reason']}), "
+                f"the reference ({said.client}) {said.result}"
             )
         if row["result"] == "works" and not row["evidence"]:
-            yield f"{name} works, but no observation is named as evidence"
+            yield f"{prefix}{name} works, but no observation is named as evidence"
 
 
 def _compare_findings(scenario: Scenario, findings: list[dict[str, Any]]) -> Iterator[str]:
@@ -168,7 +230,7 @@ def _compare_verdict(run: Run, report: dict[str, Any], status: int) -> Iterator[
     verdict = report["verdict"]
     scenario = run.scenario
     rows = scenario.rows.items()
-    if scenario.control != "open":
+    if scenario.stops is not None:
         if not status == verdict["exit_status"] == 4:
             yield f"exit status {status}, in the report {verdict['exit_status']}, expected 4: nothing could be tested"
         return
@@ -183,7 +245,7 @@ def _compare_verdict(run: Run, report: dict[str, Any], status: int) -> Iterator[
 
 def _compare_topology(scenario: Scenario, topology: dict[str, Any]) -> Iterator[str]:
     seen, possible = topology["class"], topology["possible"]
-    if scenario.place == "hairpin" or scenario.control != "open":
+    if scenario.place == "hairpin" or scenario.stops is not None:
         return  # a hairpin has no class of its own; without a dialogue nothing is known
     if scenario.place not in {seen, *possible}:
         yield f"topology {seen}, possible {possible}: the true {scenario.place} is ruled out"

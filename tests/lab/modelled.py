@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from ftpsgui.topology import nat
 from ftpsgui.topology.predict import Conditions
-from tests.lab.scenarios import CLIENT_PUBLIC, ELSEWHERE, SERVER_INSIDE, SERVER_PUBLIC, Scenario
+from tests.lab.scenario import CLIENT_PUBLIC, ELSEWHERE, SECOND_PUBLIC, SERVER_PUBLIC, Scenario
 
-_VERDICTS: dict[str, nat.Verdict] = {"dropped": "drop", "rejected": "reject", "prohibited": "prohibit"}
+_VERDICTS: dict[str, nat.Verdict] = {
+    "dropped": "drop",
+    "rejected": "reject",
+    "prohibited": "prohibit",
+    "reset": "reject",
+}
 
 
 def world(scenario: Scenario) -> nat.World:
@@ -59,18 +66,24 @@ def world(scenario: Scenario) -> nat.World:
     if scenario.server_ports in _VERDICTS:
         closed = (nat.Rule(verdict=_VERDICTS[scenario.server_ports], first=low, last=high),)
     if scenario.server_nat:
-        forwarded = [nat.Forward(first=scenario.port, last=scenario.port, to=SERVER_INSIDE)]
+        forwarded = [nat.Forward(first=scenario.port, last=scenario.port, to=scenario.server_inside)]
         if scenario.server_ports not in ("not-forwarded", "dropped"):
             last = middle if scenario.server_ports == "some" else high
-            forwarded.append(nat.Forward(first=low, last=last, to=SERVER_INSIDE))
-        segments.append(nat.Segment(id="server-lan", network="10.20.30.0/24", gateway="server-router"))
-        hosts.append(nat.Host(id="server", segment="server-lan", address=SERVER_INSIDE))
+            forwarded.append(nat.Forward(first=low, last=last, to=scenario.server_inside))
+        segments.append(
+            nat.Segment(
+                id="server-lan",
+                network=f"{scenario.server_inside.rpartition('.')[0]}.0/24",
+                gateway="server-router",
+            )
+        )
+        hosts.append(nat.Host(id="server", segment="server-lan", address=scenario.server_inside))
         routers.append(
             nat.Router(
                 id="server-router",
                 inside="server-lan",
                 outside="internet",
-                inside_address="10.20.30.1",
+                inside_address=scenario.server_gateway,
                 outside_address=SERVER_PUBLIC,
                 forwards=tuple(forwarded),
                 inbound=closed,
@@ -84,6 +97,47 @@ def world(scenario: Scenario) -> nat.World:
             closed = (nat.Rule(verdict="drop", first=middle + 1, last=high),)
         hosts.append(nat.Host(id="server", segment="internet", address=SERVER_PUBLIC, firewall=closed))
     return nat.World(segments=tuple(segments), hosts=tuple(hosts), routers=tuple(routers))
+
+
+_CONDITIONS = frozenset(
+    {
+        "masquerade",
+        "server_ports",
+        "client_ports",
+        "client_forwarded",
+        "client_inside",
+        "client_router",
+        "server_inside",
+        "private_dies",
+        "helper",
+        "arguments",
+        "implicit",
+        "session_reuse",
+        "require_tls",
+        "certificate",
+        "trust",
+        "login",
+        "anonymous",
+        "tls_versions",
+        "protection",
+    }
+)
+"""What a scenario may have of its own and still be what ``ftpsgui explain`` can be asked about, or be told apart by nobody."""
+_ABOUT_IT = frozenset({"name", "server", "place", "truth", "causes", "remarks", "clear", "cured", "awaits"})
+
+
+def describable(scenario: Scenario) -> bool:
+    """Whether :func:`conditions` say all that decides the rows of ``scenario``."""
+    plain = Scenario(name="", server="vsftpd", place="T1", truth="", causes=frozenset())
+    special = {
+        item.name for item in fields(Scenario) if getattr(scenario, item.name) != getattr(plain, item.name)
+    }
+    another_address = scenario.masquerade in (SECOND_PUBLIC, "0.0.0.0")  # what these lead to is no condition
+    return (
+        special <= _CONDITIONS | _ABOUT_IT
+        and scenario.place not in ("inside", "hairpin", "vpn")
+        and not another_address
+    )
 
 
 def conditions(scenario: Scenario) -> Conditions:

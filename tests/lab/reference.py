@@ -7,24 +7,31 @@ import re
 import subprocess
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
 
-from tests.lab.scenarios import ROWS
+from tests.lab.scenario import ROWS, Scenario
 from tests.lab.stage import Stage
-from tests.lab.strict_client import Attempt, attempt
+from tests.lab.strict_client import Attempt, attempt, how_far
 
 TIMEOUT = 6
 """Seconds that lftp waits for anything: long enough for a busy machine, since only rows that fail wait."""
 _TRIES = 3
 """How often lftp may begin anew when it did not get as far as its mode command, so said nothing about the row."""
-_COMMON = (
+Protection = Literal["private", "clear"]
+_PRIVATE = (
     "set ftp:ssl-force yes",
     "set ftp:ssl-protect-data yes",
     "set ftp:ssl-protect-list yes",
     "set ssl:verify-certificate no",
+)
+_CLEAR = ("set ftp:ssl-allow no",)
+_COMMON = (
     "set ftp:auto-passive-mode no",
     "set net:max-retries 1",
     f"set net:timeout {TIMEOUT}",
     "set cmd:fail-exit yes",
+    "set cmd:move-background no",  # else it may live on in the background with its connections
 )
 _STRICT = "set ftp:fix-pasv-address no"
 _FORGIVING = "set ftp:fix-pasv-address yes"
@@ -48,28 +55,48 @@ class Verdict:
 
 
 def rows(stage: Stage, pool: Executor) -> dict[str, Future[Verdict]]:
-    """Start all rows of a scenario at once."""
+    """Start all rows of a scenario at once: ``mode/address``, in clear with ``clear `` before it.
+
+    ``session`` is how far a careful client comes at all (``open``, or the scenario's :data:`Stop`);
+    ``without resumption`` is a listing over a data connection that does not resume the control connection's session.
+    """
     scenario = stage.scenario
-    wanted = list(scenario.rows)
-    assert set(ROWS) <= set(wanted)
-    return {row: pool.submit(_row, stage, row) for row in wanted}
+    assert set(ROWS) <= set(scenario.rows)
+    started = {row: pool.submit(_row, stage, row, truth) for row, truth in scenario.rows.items()}
+    for row, truth in scenario.clear_rows.items():
+        started[f"clear {row}"] = pool.submit(_row, stage, row, truth, "clear")
+    started["session"] = pool.submit(_session, stage)
+    if scenario.session_reuse is not None and "works" in (
+        scenario.rows["pasv/peer"],
+        scenario.rows["epsv/peer"],
+    ):
+        started["without resumption"] = pool.submit(_without_resumption, stage)
+    return started
 
 
-def _row(stage: Stage, row: str) -> Verdict:
-    mode = row.partition("/")[0]
-    ipv6 = stage.scenario.ipv6
-    if stage.scenario.rows[row] in ("untested", "depends"):
+def expected(scenario: Scenario) -> dict[str, str]:
+    """Return what the reference must say, by the names of :func:`rows`."""
+    truth: dict[str, str] = {row: result for row, result in scenario.rows.items() if result != "depends"}
+    truth |= {f"clear {row}": result for row, result in scenario.clear_rows.items() if result != "depends"}
+    truth["session"] = scenario.stops or "open"
+    if scenario.session_reuse is not None:
+        truth["without resumption"] = "fails" if scenario.session_reuse else "works"
+    return truth
+
+
+def _row(stage: Stage, row: str, truth: str, protection: Protection = "private") -> Verdict:
+    if truth in ("untested", "depends"):
         return Verdict("untested", "none", "not applicable, or no two tries need be alike")
-    if mode == "eprt" and not ipv6:  # lftp writes PORT whenever the address is IPv4
-        return _own(stage, row)
-    verdict = lftp(stage, row)
+    if row.startswith("eprt") and not stage.scenario.ipv6:  # lftp writes PORT whenever the address is IPv4
+        return _own(stage, row, protection)
+    verdict = lftp(stage, row, protection)
     if verdict.result == "untested":
         # lftp forgives private addresses only (any other it dials as it stands), and never sends an EPSV that FEAT hides.
-        return _own(stage, row)
+        return _own(stage, row, protection)
     return verdict
 
 
-def lftp(stage: Stage, row: str) -> Verdict:
+def lftp(stage: Stage, row: str, protection: Protection = "private") -> Verdict:
     """Let lftp list the directory the way ``row`` says."""
     scenario, server = stage.scenario, stage.server
     verb, settings = _ROWS[row]
@@ -81,6 +108,7 @@ def lftp(stage: Stage, row: str) -> Verdict:
     host = f"[{scenario.target}]" if scenario.ipv6 else scenario.target
     script = "; ".join(
         (
+            *(_PRIVATE if protection == "private" else _CLEAR),
             *_COMMON,
             *settings,
             "debug 9",
@@ -128,21 +156,57 @@ def read(transcript: str, status: int, *, row: str, verb: str, target: str) -> V
     return Verdict("works" if status == 0 and listed else "fails", "lftp", transcript)
 
 
-def _own(stage: Stage, row: str) -> Verdict:
-    scenario, server = stage.scenario, stage.server
+def _own(stage: Stage, row: str, protection: Protection) -> Verdict:
+    scenario = stage.scenario
     mode, _, address = row.partition("/")
-    host = {"peer": scenario.target, "public": scenario.public_address}.get(address)
     works, transcript = attempt(
-        Attempt(
-            namespace=stage.lab.client.path,
-            target=(scenario.target, scenario.port),
-            implicit=scenario.implicit,
-            user=server.user,
-            password=server.password,
-            mode=mode,  # type: ignore[arg-type]
-            host=host,
+        _attempt(
+            stage,
+            mode=mode,
+            tls=protection == "private",
+            host={"peer": scenario.target, "public": scenario.public_address}.get(address),
             ports=scenario.active_ports if address == "public" else None,
-            timeout=float(TIMEOUT),
         )
     )
     return Verdict("works" if works else "fails", "own", transcript)
+
+
+def _session(stage: Stage) -> Verdict:
+    """See how far a client comes that trusts what the scenario's client trusts."""
+    trust = {"ca": stage.server.ca_file, "nothing": "system", "anything": "anything"}[stage.scenario.trust]
+    where, transcript = how_far(_attempt(stage, trust=trust, old_tls=False))
+    return Verdict(where or "open", "own", transcript)
+
+
+def _without_resumption(stage: Stage) -> Verdict:
+    works, transcript = attempt(_attempt(stage, mode="epsv", resume=False))
+    return Verdict("works" if works else "fails", "own", transcript)
+
+
+def _attempt(
+    stage: Stage,
+    *,
+    mode: str = "epsv",
+    tls: bool = True,
+    trust: Path | str = "anything",
+    resume: bool = True,
+    old_tls: bool = True,
+    host: str | None = None,
+    ports: tuple[int, int] | None = None,
+) -> Attempt:
+    scenario = stage.scenario
+    return Attempt(
+        namespace=stage.lab.client.path,
+        target=(scenario.target, scenario.port),
+        implicit=scenario.implicit,
+        user=stage.server.user,
+        password=stage.server.password,
+        mode=mode,  # type: ignore[arg-type]
+        tls=tls,
+        trust=trust,  # type: ignore[arg-type]
+        resume=resume,
+        old_tls=old_tls,
+        host=host,
+        ports=ports,
+        timeout=float(TIMEOUT),
+    )

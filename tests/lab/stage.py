@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
-from tests.lab.scenarios import Scenario
+from tests.lab.impostors import listening
+from tests.lab.scenario import Scenario
 from tests.lab.topology import Lab
 from tests.servers import Options, Server, missing, start
 from tests.servers.process import find
@@ -15,7 +16,7 @@ from tests.servers.process import find
 
 @dataclass(frozen=True)
 class Stage:
-    """A standing scenario."""
+    """A standing scenario. ``server`` has the account that the client uses, be it right or wrong."""
 
     scenario: Scenario
     lab: Lab
@@ -25,26 +26,45 @@ class Stage:
 @contextmanager
 def up(scenario: Scenario) -> Iterator[Stage]:
     """Lay the cables, start the server, prove that the client reaches its control port."""
-    options = Options(
+    options = server_options(scenario)
+    with ExitStack() as stack:
+        lab = stack.enter_context(Lab(scenario))
+        server = stack.enter_context(start(scenario.server, replace(options, namespace=lab.server.path)))
+        if scenario.balancer != "none":
+            other = replace(options, bind=scenario.other_node, namespace=lab.node.path)
+            stack.enter_context(start(scenario.server, other))
+        if scenario.impostor is not None:
+            place = (scenario.server_address, scenario.port)
+            stack.enter_context(listening(scenario.impostor, lab.server.path, place))
+        if scenario.control == "open" and not lab.listens((scenario.target, scenario.port)):
+            raise RuntimeError(
+                f"{scenario.name}: the client does not reach {scenario.target}:{scenario.port}"
+            )
+        yield Stage(scenario, lab, replace(server, user=scenario.user, password=scenario.password))
+
+
+def server_options(scenario: Scenario) -> Options:
+    """Return how the scenario's server is set up."""
+    away = scenario.control == "closed" or scenario.impostor is not None
+    return Options(
         bind=scenario.bind or scenario.server_address,
-        port=2121 if scenario.control == "closed" else scenario.port,
+        port=2121 if away else scenario.port,
         passive_range=scenario.passive_range,
         masquerade=scenario.masquerade,
+        tls=scenario.tls,
         implicit=scenario.implicit,
+        tls_versions=scenario.tls_versions,
         session_reuse=scenario.session_reuse,
         require_tls=scenario.require_tls,
+        require_protection=scenario.protection == "required",
+        refuse_protection=scenario.protection == "refused",
         certificate_names=(scenario.target,),
         extra=scenario.extra,
         certificate=scenario.certificate,
         passive=scenario.passive,
         active=scenario.active,
+        anonymous=scenario.anonymous,
     )
-    with Lab(scenario) as lab, start(scenario.server, replace(options, namespace=lab.server.path)) as server:
-        if scenario.control == "open" and not lab.listens((scenario.target, scenario.port)):
-            raise RuntimeError(
-                f"{scenario.name}: the client does not reach {scenario.target}:{scenario.port}"
-            )
-        yield Stage(scenario, lab, server)
 
 
 def lab_missing(scenario: Scenario | None = None) -> str | None:

@@ -15,29 +15,13 @@ import pytest
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.topology import nat
 from ftpsgui.topology.predict import predict
-from tests.lab.modelled import conditions, world
+from tests.lab.modelled import conditions, describable, world
 from tests.lab.scenarios import CLIENT_PUBLIC, ELSEWHERE, SCENARIOS, SERVER_INSIDE, SERVER_PUBLIC, Scenario
 from tests.lab.stage import lab_missing
 from tests.lab.topology import Lab
 from tests.servers.namespaces import connect, run_in
 
-_NOT_FOR_PREDICTION = {
-    "t1-vsftpd-no-passive": "a refused command is no condition",
-    "t1-vsftpd-no-pasv": "a refused command is no condition",
-    "t1-proftpd-no-active": "a refused command is no condition",
-    "t2-vsftpd-listen-ipv6": "vsftpd writes 0.0.0.0, whatever it was told",
-    "t1-proftpd-second-address": "a second address of the server is no condition",
-    "t1-vsftpd-0.0.0.0": "what a client makes of 0.0.0.0 differs by system",
-}
-PREDICTED = [
-    scenario
-    for scenario in SCENARIOS
-    if scenario.place not in ("inside", "hairpin")
-    and scenario.control == "open"
-    and scenario.data_leaves_by is None
-    and not scenario.ipv6
-    and scenario.name not in _NOT_FOR_PREDICTION
-]
+PREDICTED = [scenario for scenario in SCENARIOS if describable(scenario)]
 
 
 @pytest.mark.parametrize("scenario", PREDICTED, ids=lambda scenario: scenario.name)

@@ -75,13 +75,13 @@ class Namespace:
         """Keep iptables away from what a bridge here passes between two of its ports."""
         run_in(self.path, _bridging)
 
-    def filter(self, tables: dict[str, Sequence[str]]) -> None:
-        """Load iptables rules: table name -> lines of ``iptables-restore``."""
+    def filter(self, tables: dict[str, Sequence[str]], *, ipv6: bool = False) -> None:
+        """Load iptables rules: table name -> lines of ``iptables-restore`` (or ``ip6tables-restore``)."""
         text = "".join(
             f"*{name}\n" + "".join(f"{line}\n" for line in lines) + "COMMIT\n"
             for name, lines in tables.items()
         )
-        self.run("iptables-restore", text=text)
+        self.run("ip6tables-restore" if ipv6 else "iptables-restore", text=text)
 
     def close(self) -> None:
         """Let go: the kernel takes the namespace away when its last process has ended."""

@@ -46,6 +46,8 @@ class Options:
     """Refuse a login in clear."""
     require_protection: bool = False
     """Refuse data connections in clear (PROT C)."""
+    refuse_protection: bool = False
+    """Refuse data connections over TLS (PROT P)."""
     session_reuse: bool | None = None
     """Require that data connections resume the control session; None: the product's default."""
     tls_versions: tuple[str, str] | None = None

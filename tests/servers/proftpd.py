@@ -84,6 +84,8 @@ def _tls(place: Place) -> list[str]:
         (False, True): "data",
         (False, False): "off",
     }[options.require_tls, options.require_protection]
+    if options.refuse_protection:
+        required = "ctrl+!data"
     lines = [
         "TLSEngine on",
         f"TLSLog {folder / 'tls.log'}",

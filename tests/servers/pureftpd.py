@@ -18,6 +18,7 @@ def recipe(place: Place, program: Path) -> Recipe:
         (not options.active, "refusing PORT"),
         (options.session_reuse is True, "requiring session reuse"),
         (options.banner is not None, "another banner"),
+        (options.refuse_protection, "refusing PROT P"),
         (options.tls_versions is not None and options.tls_versions[1] < "1.2", "TLS below 1.2"),
     ):
         if wrong:

@@ -38,6 +38,14 @@ class ImplicitHandler(TLS_FTPHandler):  # type: ignore[misc]
         self.respond("503 Already using TLS.")
 
 
+def refuse_protection(self: TLS_FTPHandler, line: str) -> None:
+    """Take PROT C alone, as a server without TLS on its data connections does (RFC 2228)."""
+    if line.upper() == "C":
+        TLS_FTPHandler.ftp_PROT(self, line)
+    else:
+        self.respond("536 PROT P is not supported here.")
+
+
 def handler(config: dict[str, Any]) -> type[FTPHandler]:
     authorizer = DummyAuthorizer()
     authorizer.add_user(config["user"], config["password"], config["home"], perm="elradfmwMT")
@@ -60,6 +68,8 @@ def handler(config: dict[str, Any]) -> type[FTPHandler]:
             "tls_control_required": config["require_tls"],
             "tls_data_required": config["require_protection"],
         }
+        if config["refuse_protection"]:
+            attributes["ftp_PROT"] = refuse_protection
     made: Any = type("Handler", (base,), attributes)
     if config["tls"] and config["tls_versions"]:
         low, high = config["tls_versions"]

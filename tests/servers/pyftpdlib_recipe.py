@@ -28,6 +28,7 @@ def recipe(place: Place, program: Path) -> Recipe:
         "implicit": options.implicit,
         "require_tls": options.require_tls,
         "require_protection": options.require_protection,
+        "refuse_protection": options.refuse_protection,
         "tls_versions": options.tls_versions,
         "passive": options.passive,
         "active": options.active,

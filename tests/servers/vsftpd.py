@@ -65,6 +65,8 @@ def recipe(place: Place, program: Path) -> Recipe:
             f"force_local_data_ssl={_yes(options.require_protection)}",
             f"force_anon_data_ssl={_yes(options.require_protection)}",
         ]
+        if options.refuse_protection:
+            lines.append("cmds_denied=PROT")
         if options.session_reuse is not None:
             lines.append(f"require_ssl_reuse={_yes(options.session_reuse)}")
     lines += options.extra
