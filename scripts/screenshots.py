@@ -11,6 +11,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,6 +125,8 @@ def take(shots: list[Shot], folder: Path) -> list[str]:
 async def _take(shot: Shot, folder: Path) -> bool:
     from PySide6.QtWidgets import QWidget
 
+    from ftpsgui.memory.memory import Memory
+    from ftpsgui.memory.places import Places
     from ftpsgui.ui.controller import Controller
     from ftpsgui.ui.theme import theme
     from ftpsgui.ui.widgets.trust_sheet import TrustSheet
@@ -135,7 +138,9 @@ async def _take(shot: Shot, folder: Path) -> bool:
     window = Window()
     window.resize(*shot.size)
     window.show()
-    controller = Controller(window)
+    memories = tempfile.TemporaryDirectory()
+    places = Places(config=Path(memories.name), data=Path(memories.name))
+    controller = Controller(window, memory=Memory(places))
     living = asyncio.get_running_loop().create_task(controller.live())
     pictured: QWidget = window
     if shot.scenario:
@@ -162,6 +167,7 @@ async def _take(shot: Shot, folder: Path) -> bool:
         print(f"    no room for: {words}")
     window.close()
     await living
+    memories.cleanup()
     window.deleteLater()
     judged = controller.state is not None or not shot.scenario
     return saved and judged and len(colours) >= FEWEST_COLOURS

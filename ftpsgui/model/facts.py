@@ -156,7 +156,7 @@ class TrustDecision(_Fact, frozen=True, kw_only=True, tag="trust-decision"):
     sha256: str
     decision: Literal["accepted", "refused", "already-pinned", "insecure", "mismatch"]
     expected: str | None = None
-    """With ``mismatch``: the fingerprint that had been pinned in this run."""
+    """With ``mismatch``: the fingerprint that had been agreed to, in this run or an earlier one."""
 
 
 class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_hash=True):

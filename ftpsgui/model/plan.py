@@ -56,12 +56,15 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Trust(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``ask``: put an untrusted certificate before the user; ``strict``: refuse; ``insecure``: accept and pin.
 
-    ``pinned``: sha256 fingerprints (lower-case hex) that the user has already agreed to for this host.
+    ``pinned``: sha256 fingerprints (lower-case hex) that are compared with instead of verifying.
+    ``agreed``: fingerprints that the user agreed to in an earlier run, for this host and port. They count only when a
+    certificate does not verify: one of them is taken without a question, another is asked about as a changed one.
     """
 
     mode: Literal["ask", "strict", "insecure"] = "ask"
     ca_file: str | None = None
     pinned: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
     client_certificate: str | None = None
     """PEM file with certificate and key, offered when the server asks."""
 

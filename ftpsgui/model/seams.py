@@ -113,13 +113,17 @@ class Recorder(Protocol):
 
 
 class TrustQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """Put before the user when a certificate does not verify; nothing secret has been sent yet."""
+    """Put before the user when a certificate does not verify; nothing secret has been sent yet.
+
+    ``expected``: the fingerprint that was agreed to in an earlier run, when this is another one.
+    """
 
     host: str
     port: int
     chain: tuple[Certificate, ...]
     problems: tuple[VerifyProblem, ...]
     trust_store: str
+    expected: str | None = None
 
 
 TrustAnswer = Literal["accept", "refuse"]

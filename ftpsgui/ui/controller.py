@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer
 from ftpsgui import __version__
 from ftpsgui.diagnosis.engine import Choices, diagnose
 from ftpsgui.knowledge.base import load
+from ftpsgui.memory.memory import Memory
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.message import msg
@@ -51,9 +52,10 @@ _log = logging.getLogger("ftpsgui")
 class Controller(QObject):
     """Owns the run and what is shown. Slots never block; the run is one task."""
 
-    def __init__(self, window: Window, *, latency: float | None = None) -> None:
+    def __init__(self, window: Window, *, latency: float | None = None, memory: Memory | None = None) -> None:
         super().__init__(window)
         self.window = window
+        self.memory = memory or Memory()
         self.record: Record | None = None
         self.state: State | None = None
         self.diagnosis: Diagnosis | None = None
@@ -71,7 +73,7 @@ class Controller(QObject):
         self.demo = DemoMode(window, latency)
         self.demo.chosen.connect(self._choose_scenario)
         self.demo.left.connect(self.leave_demo)
-        self.trust = TrustDesk(window)
+        self.trust = TrustDesk(window, self.memory.pins)
         self.files = Files(self)
         window.bar.started.connect(self.start)
         window.bar.stopped.connect(self.stop)
@@ -110,6 +112,7 @@ class Controller(QObject):
             self.window.bar.show_problem(problem)
             return
         self.window.bar.show_problem(None)
+        plan = self.trust.recall(plan)
         credentials = Credentials(plan.user, self.window.bar.secret())
         self._begin(self._run(plan, credentials, SystemNetwork(), self.trust.ask))
 
@@ -181,7 +184,7 @@ class Controller(QObject):
         self.record = Record(scenario.plan(None))
         self.refresh()
         async with self.demo.stage(scenario) as stage:
-            ask = self.trust.ask if scenario.self_signed else stage.ask_trust
+            ask = self.trust.ask_once if scenario.self_signed else stage.ask_trust
             await self._run(stage.plan, stage.credentials, stage.network, ask)
 
     async def _run(self, plan: Plan, credentials: Credentials, network: Network, ask: AskTrust) -> None:

@@ -1,24 +1,45 @@
-"""The question about a certificate, put before the person at the window."""
+"""The question about a certificate, put before the person at the window, and what is kept of the answer."""
 
 from __future__ import annotations
 
 import asyncio
 
+import msgspec
 from PySide6.QtWidgets import QDialog
 
+from ftpsgui.memory.pins import Pin, Pins
+from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import TrustAnswer, TrustQuestion
+from ftpsgui.presentation.view_trust import trust_view
+from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from ftpsgui.ui.window import Window
+from ftpsgui.ui.words import translator
 
 
 class TrustDesk:
-    """Implements the seam ``AskTrust`` by a sheet over the window. One question at a time."""
+    """Implements the seam ``AskTrust`` by a sheet over the window. One question at a time.
 
-    def __init__(self, window: Window) -> None:
+    ``ask`` keeps a lasting agreement; ``ask_once`` (the demo's) offers none.
+    """
+
+    def __init__(self, window: Window, pins: Pins) -> None:
         self._window = window
+        self._pins = pins
         self._sheet: TrustSheet | None = None
         self.now = ""
         """Start of the run, ISO 8601 UTC: certificates are judged at that time."""
+
+    def recall(self, plan: Plan) -> Plan:
+        """Return ``plan`` with what was agreed to earlier for its host and port."""
+        try:
+            pins = self._pins.of_host(plan.endpoint.host)
+        except SessionError as error:
+            self._window.tell("pins", error.message)
+            return plan
+        ports = (21, 990) if plan.endpoint.port is None else (plan.endpoint.port,)
+        agreed = tuple(pin.sha256 for port in ports for pin in pins if pin.port == port)
+        return msgspec.structs.replace(plan, trust=msgspec.structs.replace(plan.trust, agreed=agreed))
 
     def dismiss(self) -> None:
         """Close an open question; that refuses."""
@@ -27,8 +48,16 @@ class TrustDesk:
 
     async def ask(self, question: TrustQuestion) -> TrustAnswer:
         """Put the certificate before the user; cancelled with the run."""
+        return await self._ask(question, lasting=True)
+
+    async def ask_once(self, question: TrustQuestion) -> TrustAnswer:
+        """Put it before the user, for this run alone."""
+        return await self._ask(question, lasting=False)
+
+    async def _ask(self, question: TrustQuestion, *, lasting: bool) -> TrustAnswer:
         answered: asyncio.Future[TrustAnswer] = asyncio.get_running_loop().create_future()
-        sheet = TrustSheet(question, self.now, self._window)
+        view = trust_view(question, self.now, translator(), agreed=self._agreed_on(question), lasting=lasting)
+        sheet = TrustSheet(view, self._window)
 
         def answer(result: int) -> None:
             if not answered.done():
@@ -38,9 +67,35 @@ class TrustDesk:
         self._sheet = sheet
         sheet.open()
         try:
-            return await answered
+            given = await answered
+            if given == "accept" and sheet.lasting:
+                self._keep(question)
+            return given
         finally:
             self._sheet = None
             sheet.finished.disconnect(answer)
             sheet.close()
             sheet.deleteLater()
+
+    def _agreed_on(self, question: TrustQuestion) -> str:
+        if question.expected is None:
+            return ""
+        try:
+            pins = self._pins.of_host(question.host)
+        except SessionError:
+            return ""
+        return next((pin.agreed for pin in pins if pin.sha256 == question.expected), "")
+
+    def _keep(self, question: TrustQuestion) -> None:
+        shown = question.chain[0]
+        pin = Pin(
+            host=question.host,
+            port=question.port,
+            sha256=shown.sha256,
+            agreed=self.now,
+            subject=shown.subject,
+        )
+        try:
+            self._pins.put(pin)
+        except SessionError as error:
+            self._window.tell("pins", error.message)

@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_empty import empty_view
-from ftpsgui.presentation.view_state import ActionView, ViewState
+from ftpsgui.presentation.view_state import ActionView, Role, ViewState
 from ftpsgui.resources import resource
 from ftpsgui.ui.focus import chain, in_reading_order
 from ftpsgui.ui.theme import Appearance, theme
@@ -31,6 +31,7 @@ from ftpsgui.ui.words import button_text, retranslate, set_language, tr, transla
 
 if TYPE_CHECKING:
     from ftpsgui.ui.results import Results
+    from ftpsgui.ui.widgets.notice import Notice
 
 _SAID_MS = 6000
 _SIDE_BY_SIDE = 1000
@@ -91,6 +92,7 @@ class Window(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.verticalScrollBar().rangeChanged.connect(self._balance)
         self._bands = QVBoxLayout()
+        self.notices: dict[str, Notice] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -209,6 +211,27 @@ class Window(QWidget):
         """Say something in the status line; what stood there comes back."""
         self.status.say(text)
         QTimer.singleShot(_SAID_MS, self, lambda: self.status.show_status(self.view.status))
+
+    def tell(self, topic: str, message: Message, role: Role = "warning") -> None:
+        """Say something under the target until it is put away; it takes the place of what was said on ``topic``."""
+        from ftpsgui.ui.widgets.notice import Notice
+
+        notice = self.notices.get(topic)
+        if notice is not None:
+            notice.show_message(message, role)
+            return
+        notice = self.notices[topic] = Notice(message, role)
+        notice.dismissed.connect(lambda: self.hush(topic))
+        self.add_band(notice)
+
+    def hush(self, topic: str) -> None:
+        """Put away what was said on ``topic``."""
+        notice = self.notices.pop(topic, None)
+        if notice is not None:
+            self._bands.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+            self._order.start()
 
     def add_band(self, band: QWidget) -> None:
         """Put a band under the target."""

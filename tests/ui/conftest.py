@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
+from ftpsgui.memory.memory import Memory
+from ftpsgui.memory.places import Places
 from ftpsgui.ui import words
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
@@ -18,6 +23,32 @@ def look(qapp: QApplication) -> QApplication:
     qapp.setQuitOnLastWindowClosed(False)
     theme.install(qapp, "light")
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nothing that a test remembers lands in the folders of whoever runs it."""
+    folder = tmp_path / "user"
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "APPDATA", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(folder))
+    return folder
+
+
+@pytest.fixture
+def memory(own_folders: Path) -> Memory:
+    return Memory(Places(config=own_folders / "config", data=own_folders / "data"))
+
+
+@pytest_asyncio.fixture
+async def keeper(window: Window, memory: Memory) -> AsyncIterator[object]:
+    """A controller that remembers in ``memory``."""
+    from ftpsgui.ui.controller import Controller
+
+    made = Controller(window, latency=0.0, memory=memory)
+    living = asyncio.get_running_loop().create_task(made.live())
+    yield made
+    window.close()
+    await living
 
 
 @pytest.fixture

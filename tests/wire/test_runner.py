@@ -214,6 +214,45 @@ async def test_another_than_was_pinned_before_stops_the_run(server_context: Make
     assert (decision.decision, decision.expected) == ("mismatch", "00" * 32)
 
 
+async def test_what_was_agreed_to_before_is_taken_without_a_question(
+    server_context: Make, ca_file: str
+) -> None:
+    async with Mini(server_context(stranger=True)) as server:
+        sha256 = (await Run(server, answer="accept").done()).of(TrustDecision)[0].sha256
+        again = Run(server, trust=Trust(agreed=(sha256,), ca_file=ca_file), answer="refuse")
+        notes = await again.done()
+    assert not again.questions
+    assert [fact.decision for fact in notes.of(TrustDecision)] == ["already-pinned"]
+    assert next(fact.verified for fact in notes.of(TlsHandshake)) is False
+    assert again.outcomes["login"] == ("completed", None)
+
+
+@pytest.mark.parametrize("answer", ["accept", "refuse"])
+async def test_another_than_was_agreed_to_before_is_asked_about_as_changed(
+    server_context: Make, ca_file: str, answer: TrustAnswer
+) -> None:
+    agreed = "00" * 32
+    async with Mini(server_context(stranger=True)) as server:
+        run = Run(server, trust=Trust(agreed=(agreed,), ca_file=ca_file), answer=answer)
+        notes = await run.done()
+        assert bool(server.said("USER")) == (answer == "accept")
+    assert [question.expected for question in run.questions] == [agreed]
+    (decision,) = notes.of(TrustDecision)
+    if answer == "accept":
+        assert (decision.decision, decision.expected) == ("accepted", None)
+    else:
+        assert (decision.decision, decision.expected) == ("mismatch", agreed)
+
+
+async def test_a_certificate_that_verifies_needs_no_agreement(server_context: Make, ca_file: str) -> None:
+    async with Mini(server_context()) as server:
+        run = Run(server, trust=Trust(agreed=("00" * 32,), ca_file=ca_file), answer="refuse")
+        notes = await run.done()
+    assert not run.questions
+    assert notes.of(TrustDecision) == []
+    assert run.outcomes["login"] == ("completed", None)
+
+
 async def test_plaintext_after_the_reply_to_auth_ends_it(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), after_auth=b"331 password?\r\n230 in\r\n") as server:
         run = Run(server, trust=trusted)

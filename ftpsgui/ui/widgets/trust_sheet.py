@@ -6,41 +6,31 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
-from ftpsgui.model.seams import TrustQuestion
-from ftpsgui.presentation.view_state import SectionView
-from ftpsgui.presentation.view_text import visible
-from ftpsgui.presentation.view_tls import certificate_rows, problems_in_words
+from ftpsgui.presentation.view_trust import TrustView
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.tls_page import Section
-from ftpsgui.ui.words import tr, translator
+from ftpsgui.ui.words import tr
 
 
 class TrustSheet(QDialog):
-    """Window-modal; to be shown by ``open()``. Accepted means: trusted for this run. Refusing is the default."""
+    """Window-modal; to be shown by ``open()``. Accepted: trusted, for good when ``lasting``. Refusing is the default."""
 
-    def __init__(self, question: TrustQuestion, now: str, parent: QWidget | None = None) -> None:
+    def __init__(self, view: TrustView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr(msg("Certificate not trusted")))
+        self.lasting = False
+        self.setWindowTitle(view.title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setProperty("kind", "bar")
-        host = visible(question.host, limit=80)
         badge = Badge(38)
-        badge.show_role("warning", "bang")
-        headline = Label(
-            tr(msg("The certificate of {host} is not trusted", host=host)), kind="headline", wrap=True
-        )
-        safe = Label(
-            tr(msg("No user name and no password has been sent. Go on only if you know this fingerprint.")),
-            tone="muted",
-            wrap=True,
-        )
+        badge.show_role(view.role, view.glyph)
+        headline = Label(view.headline, kind="headline", wrap=True)
         words = QVBoxLayout()
         words.setSpacing(3)
         words.addWidget(headline)
-        words.addWidget(safe)
+        words.addWidget(Label(view.subline, tone="muted", wrap=True))
         top = QHBoxLayout()
         top.setSpacing(16)
         top.addWidget(badge, 0, Qt.AlignmentFlag.AlignTop)
@@ -50,16 +40,9 @@ class TrustSheet(QDialog):
         facts = QVBoxLayout(inner)
         facts.setContentsMargins(54, 0, 6, 0)
         facts.setSpacing(14)
-        facts.addWidget(self._reasons(question))
-        for index, certificate in enumerate(question.chain):
-            title = (
-                tr(msg("Server certificate"))
-                if index == 0
-                else tr(msg("Certificate {number} of the chain", number=index + 1))
-            )
-            facts.addWidget(
-                Section(SectionView(title=title, rows=certificate_rows(certificate, now, translator())))
-            )
+        facts.addWidget(self._reasons(view))
+        for section in view.sections:
+            facts.addWidget(Section(section))
         facts.addStretch(1)
         scroll = QScrollArea()
         scroll.setProperty("kind", "plain")
@@ -68,6 +51,9 @@ class TrustSheet(QDialog):
         scroll.viewport().setAutoFillBackground(False)
         scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll.setAccessibleName(tr(msg("The certificates that the server showed")))
+        self.always = Button("secondary", clicked=self._accept_for_good)
+        self.always.say(view.always, hint=view.always_hint)
+        self.always.setVisible(bool(view.always))
         self.trust = Button("secondary", clicked=self.accept)
         self.trust.say(
             tr(msg("Trust once")), hint=tr(msg("For this test only; another certificate stops it."))
@@ -78,6 +64,7 @@ class TrustSheet(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addStretch(1)
+        foot.addWidget(self.always)
         foot.addWidget(self.trust)
         foot.addWidget(self.cancel)
         layout = QVBoxLayout(self)
@@ -99,14 +86,17 @@ class TrustSheet(QDialog):
         parent = self.parentWidget()
         return wanted.boundedTo(parent.window().size() - QSize(40, 40)) if parent is not None else wanted
 
-    def _reasons(self, question: TrustQuestion) -> QWidget:
+    def _accept_for_good(self) -> None:
+        self.lasting = True
+        self.accept()
+
+    def _reasons(self, view: TrustView) -> QWidget:
         box = QWidget()
         box.setProperty("kind", "plain")
         rows = QVBoxLayout(box)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(5)
-        reasons = [text for _code, text in problems_in_words(question.problems, translator())]
-        for text in reasons or [tr(msg("The certificate could not be verified."))]:
+        for text in view.reasons:
             line = QHBoxLayout()
             line.setSpacing(8)
             glyph = Badge(12, circle=False)
@@ -114,7 +104,6 @@ class TrustSheet(QDialog):
             line.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Label(text, wrap=True), 1)
             rows.addLayout(line)
-        if question.trust_store:
-            store = tr(msg("Checked against: {store}", store=visible(question.trust_store)))
-            rows.addWidget(Label(store, kind="caption", tone="muted", wrap=True))
+        if view.store:
+            rows.addWidget(Label(view.store, kind="caption", tone="muted", wrap=True))
         return box

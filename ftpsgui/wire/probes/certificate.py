@@ -32,8 +32,13 @@ async def ask(ctx: Context) -> Outcome:
         except OpenFailed as failure:
             return Outcome("failed", failure.reason)
     sha256 = handshake.chain[0].sha256 if handshake.chain else ""
+    trust = ctx.plan.trust
     answer = "refuse"
-    if ctx.plan.trust.mode == "ask" and sha256:
+    expected = trust.agreed[0] if trust.agreed and trust.mode == "ask" else None
+    known = expected is not None and sha256 in trust.agreed
+    if known:
+        answer = "accept"
+    elif trust.mode == "ask" and sha256:
         answer = await ctx.ask_trust(
             TrustQuestion(
                 host=ctx.plan.endpoint.host,
@@ -41,9 +46,15 @@ async def ask(ctx: Context) -> Outcome:
                 chain=handshake.chain,
                 problems=handshake.problems,
                 trust_store=handshake.trust_store,
+                expected=expected,
             )
         )
-    decision = TrustDecision(sha256=sha256, decision="accepted" if answer == "accept" else "refused")
+    if answer == "accept":
+        decision = TrustDecision(sha256=sha256, decision="already-pinned" if known else "accepted")
+    elif expected is not None:
+        decision = TrustDecision(sha256=sha256, decision="mismatch", expected=expected)
+    else:
+        decision = TrustDecision(sha256=sha256, decision="refused")
     ctx.record(decision, "certificate", caused_by=observation.id)
     if answer != "accept":
         return Outcome("failed", "untrusted")

@@ -1,0 +1,115 @@
+"""Certificates in the real window, against a real server that nobody vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ftpsgui.memory.pins import Pin
+from ftpsgui.model.facts import TrustDecision
+from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.trust_sheet import TrustSheet
+from tests.servers import Options, Server, start
+from tests.ui.ui_helpers import interactive, spoken, until
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def stranger() -> Iterator[Server]:
+    with start("pyftpdlib", Options(certificate="self-signed")) as server:
+        yield server
+
+
+def begin(window, server: Server) -> None:
+    window.bar.fill(server.host, server.port, "explicit", server.user, server.password)
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+
+
+async def sheet_of(window) -> TrustSheet:
+    await until(lambda: any(one.isVisible() for one in window.findChildren(TrustSheet)))
+    return next(one for one in window.findChildren(TrustSheet) if one.isVisible())
+
+
+async def finished(window, keeper) -> None:
+    await until(lambda: not keeper.running and window.view.phase == "done")
+
+
+def decisions(keeper) -> list[str]:
+    return [seen.fact.decision for seen in keeper.state.of(TrustDecision)]
+
+
+async def test_trusted_always_it_is_not_asked_again(window, keeper, memory, stranger):
+    begin(window, stranger)
+    sheet = await sheet_of(window)
+    assert not [widget for widget in interactive(sheet) if not spoken(widget)]
+    QTest.mouseClick(sheet.always, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    assert keeper.state.logged_in
+    (pin,) = memory.pins.all()
+    assert (pin.host, pin.port) == (stranger.host, stranger.port)
+    assert pin.agreed.startswith("20")
+    QTest.mouseClick(window.bar.test, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    assert decisions(keeper) == ["already-pinned"]
+    assert keeper.state.logged_in
+
+
+async def test_a_changed_certificate_is_shown_beside_the_old_one(window, keeper, memory, stranger):
+    old = Pin(host=stranger.host, port=stranger.port, sha256="ab" * 32, agreed="2025-03-04T05:06:07Z")
+    memory.pins.put(old)
+    begin(window, stranger)
+    sheet = await sheet_of(window)
+    texts = [label.text() for label in sheet.findChildren(Label)]
+    assert "The certificate of 127.0.0.1 has changed" in texts
+    assert "2025-03-04" in texts
+    assert any(text.startswith("AB:AB:AB") for text in texts)
+    assert not [widget for widget in interactive(sheet) if not spoken(widget)]
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    await finished(window, keeper)
+    assert decisions(keeper) == ["mismatch"]
+    assert "certificate-changed" in [finding.id for finding in window.view.findings]
+    assert not keeper.state.logged_in
+    assert memory.pins.all() == (old,)
+    QTest.mouseClick(window.bar.test, Qt.MouseButton.LeftButton)
+    QTest.mouseClick((await sheet_of(window)).always, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    assert keeper.state.logged_in
+    assert [pin.sha256 == old.sha256 for pin in memory.pins.all()] == [False]
+
+
+async def test_trusted_once_nothing_is_kept(window, keeper, memory, stranger):
+    begin(window, stranger)
+    QTest.mouseClick((await sheet_of(window)).trust, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    assert decisions(keeper) == ["accepted"]
+    assert memory.pins.all() == ()
+
+
+async def test_agreements_that_cannot_be_read_or_kept_are_said_and_nothing_is_lost(
+    window, keeper, memory, stranger
+):
+    path = memory.places.pins
+    path.parent.mkdir(parents=True)
+    path.write_text('{"format_version": 2}')
+    begin(window, stranger)
+    assert "newer version" in window.notices["pins"].text.text()
+    QTest.mouseClick((await sheet_of(window)).always, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    assert keeper.state.logged_in
+    assert path.read_text() == '{"format_version": 2}'
+    notice = window.notices["pins"]
+    assert not [widget for widget in interactive(window) if not spoken(widget)]
+    QTest.mouseClick(notice.close_button, Qt.MouseButton.LeftButton)
+    assert not window.notices
+
+
+async def test_the_demo_keeps_no_agreement(window, keeper):
+    keeper.play("self-signed")
+    sheet = await sheet_of(window)
+    assert not sheet.always.isVisible()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    await finished(window, keeper)
