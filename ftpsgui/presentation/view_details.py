@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 
 import msgspec
@@ -38,7 +37,7 @@ def details_view(state: State | None) -> tuple[DetailView, ...]:
 
 @lru_cache(maxsize=8192)
 def _cached(key: str, raw: bytes) -> str:
-    return visible_block(json.dumps(msgspec.json.decode(raw), indent=2, ensure_ascii=False))
+    return visible_block(msgspec.json.format(raw, indent=2).decode())
 
 
 def _detail(key: str, observation: Observation) -> DetailView:

@@ -13,7 +13,7 @@ def visible(text: str, *, limit: int = 4000) -> str:
     Longer than ``limit`` characters is cut with an ellipsis: a widget lays out every character it is given.
     """
     cut = text[:limit]
-    shown = "".join(_character(character) for character in cut)
+    shown = cut if cut.isprintable() else "".join(_character(character) for character in cut)
     return shown + "…" if len(text) > limit else shown
 
 
