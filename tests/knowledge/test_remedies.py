@@ -81,6 +81,14 @@ def test_an_unknown_product_gets_the_words_of_several() -> None:
         assert sorted({r.group for r in remedies}) == [1, 2, 3, 4, 5]
 
 
+def test_an_unknown_product_gets_one_sentence_for_what_takes_many_lines() -> None:
+    (remedy,) = server_remedies(KNOWLEDGE, None, "certificate", ALL)
+    words = RENDER(remedy.snippet)
+    assert words.startswith("Install a certificate on the server")
+    for name in ("vsftpd: rsa_cert_file", "ProFTPD: TLSRSACertificateFile", "Microsoft IIS"):
+        assert name in words
+
+
 def test_an_image_uses_the_cures_of_its_engine_under_its_own_name() -> None:
     (remedy,) = server_remedies(KNOWLEDGE, "docker_fauria_vsftpd", "session-reuse", ALL)
     assert remedy.product == "docker_fauria_vsftpd"
