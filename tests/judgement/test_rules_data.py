@@ -419,6 +419,10 @@ CASES = {
         (passive(tls="error", tls_error="HANDSHAKE_FAILURE", final="425 no"), Fires()),
         (passive(tls="timeout", final=None), Fires()),
         (passive(), "silent"),
+        (
+            passive(text="227 ok (10,20,30,2,195,80)", tls="error", tls_error="CLOSED", address="advertised"),
+            "silent",
+        ),
         (passive(tls="error", tls_error="CLOSED", final=REUSE_522), "silent"),
         (passive(tcp="timeout"), "unknown"),
     ],

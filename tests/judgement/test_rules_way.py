@@ -30,6 +30,13 @@ def greeted(text="220 ready", *, tls="explicit", peer="203.0.113.1:21", **more):
     return book
 
 
+def answered_tls(words):
+    book = greeted(None, ending="timeout", tls="auto")
+    book.tls_mode = "implicit"
+    book.tls("error", error="WRONG_VERSION_NUMBER", verified=None, first_bytes=words)
+    return book
+
+
 def strayed(raw, **more):
     book = Playbook(**more)
     book.connect()
@@ -263,6 +270,8 @@ CASES = {
         (greeted("220 mail.example.com ESMTP Postfix"), Fires(params=(("protocol", "smtp"),))),
         (greeted("220 ProFTPD ready"), "silent"),
         (strayed("\\x15\\x03\\x01\\x00\\x02\\x02\\x46"), "silent"),
+        (answered_tls("HTTP/1.1 400 Bad Request\\x0d\\x0aServer: x"), Fires(params=(("protocol", "http"),))),
+        (answered_tls("500 What?"), "silent"),
         (dialled("ok"), "unknown"),
     ],
     "explicit-on-implicit-port": [
@@ -346,6 +355,12 @@ def test_ssh_takes_the_missing_greeting_into_itself():
     book.greeting(None, ending="timeout")
     assert book.ids()[0] == "not-ftp"
     assert "greeting-missing" not in book.ids()
+
+
+def test_http_takes_the_missing_greeting_into_itself():
+    book = answered_tls("HTTP/1.1 400 Bad Request").end()
+    assert book.ids()[0] == "not-ftp"
+    assert {"greeting-missing", "tls-handshake-failed"}.isdisjoint(book.ids())
 
 
 def mute(tls):
