@@ -13,7 +13,7 @@ import msgspec
 from ftpsgui.knowledge.base import Knowledge
 from ftpsgui.knowledge.generic import GENERIC_ROUTER, GENERIC_SERVER
 from ftpsgui.knowledge.schema import RouterNeed, ServerNeed, Step
-from ftpsgui.knowledge.texts import complete, directive, missing, sentence
+from ftpsgui.knowledge.texts import complete, directive, missing, names_in, sentence
 from ftpsgui.model.findings import Audience, Confidence, Placeholder, Remedy
 from ftpsgui.model.message import Message, msg
 
@@ -122,6 +122,9 @@ def _remedies(
     router: str | None = None,
 ) -> tuple[Remedy, ...]:
     known = complete(values)
+    by_name = {step.option for step in steps if "public_name" in names_in(step.snippet)}
+    # Who tests by an address may have no name: the way that looks one up is left out.
+    steps = tuple(step for step in steps if "public_name" in known or step.option not in by_name)
     options = sorted({step.option for step in steps})
     result = []
     for group, option in enumerate(options, start=1):

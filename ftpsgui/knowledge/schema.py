@@ -30,7 +30,16 @@ RouterNeed = Literal["forward", "open-range", "helper-off"]
 """What a router or firewall may need; ``open-range`` is for the machine that runs the server."""
 
 VALUES: frozenset[str] = frozenset(
-    {"public_ip", "server_ip", "control_port", "pasv_min", "pasv_max", "pasv_end", "pasv_count"}
+    {
+        "public_ip",
+        "public_name",
+        "server_ip",
+        "control_port",
+        "pasv_min",
+        "pasv_max",
+        "pasv_end",
+        "pasv_count",
+    }
 )
 """Names that ``{…}`` may hold in a template. ``pasv_end`` is ``pasv_max`` + 1, ``pasv_count`` the number of ports."""
 
