@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 from ftpsgui import __version__
 from ftpsgui.cli.errors import USAGE, CommandError
 from ftpsgui.cli.output import print_text
-from ftpsgui.cli.target import parse_port, parse_ports
+from ftpsgui.cli.target import parse_port, parse_ports, parse_stun
 from ftpsgui.model.addresses import normalise
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.texts.translate import LANGUAGES, Translator
@@ -261,6 +261,15 @@ def _probe(parser: argparse.ArgumentParser, t: Translator) -> None:
         help=t(msg("Also log in once without TLS, to compare; the password is sent in clear.")),
     )
     group.add_argument(
+        "--ccc",
+        action="store_true",
+        help=t(
+            msg(
+                "Also go back to clear text once after a login over TLS (CCC); the commands can then be read on the way."
+            )
+        ),
+    )
+    group.add_argument(
         "--write-test",
         metavar="DIR",
         help=t(msg("Also upload a small file into this directory of the server, compare it and delete it.")),
@@ -276,6 +285,16 @@ def _probe(parser: argparse.ArgumentParser, t: Translator) -> None:
         metavar="A",
         type=_checked(parse_address, t),
         help=t(msg("This computer's public address, to be named in active mode.")),
+    )
+    group.add_argument(
+        "--stun",
+        metavar="HOST",
+        type=_checked(parse_stun, t),
+        help=t(
+            msg(
+                "Also ask this STUN server (host or host:port, UDP) for this computer's public address; by default nobody is asked."
+            )
+        ),
     )
     group.add_argument(
         "--active-ports",

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import signal
+import socket
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,13 +22,12 @@ from ftpsgui.cli.progress import Progress
 from ftpsgui.cli.target import Target, parse_target
 from ftpsgui.cli.trust import TerminalTrust
 from ftpsgui.cli.warm import preload
-from ftpsgui.model.addresses import classify
+from ftpsgui.model.addresses import classify, is_ipv6
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
 from ftpsgui.model.secret import Credentials, Secret
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.texts.translate import Translator
-from ftpsgui.wire.transport.local import bind_problem, pem_problem
 
 if TYPE_CHECKING:
     from ftpsgui.session.journal import Journal
@@ -38,6 +38,8 @@ ON_REQUEST: dict[str, str] = {
     "write_test": "round-trip",
     "compare_plaintext": "plaintext-comparison",
     "idle_test": "control-idle",
+    "ccc": "ccc",
+    "stun": "public-address",
 }
 """Options that ask for a probe of their own."""
 
@@ -85,6 +87,7 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
         thorough=options.thorough,
         budget=_budget(options),
         idle=options.idle_test,
+        stun=options.stun,
         timeouts=Timeouts(
             connect=options.timeout or timeouts.connect,
             reply=options.timeout or timeouts.reply,
@@ -99,6 +102,7 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
             advertised_address=options.dial_advertised,
             plaintext=options.compare_plaintext,
             write_directory=options.write_test,
+            ccc=options.ccc,
         ),
         active=Active(public_address=options.public_address, ports=options.active_ports, bind=options.bind),
     )
@@ -112,16 +116,55 @@ def _budget(options: argparse.Namespace) -> Budget:
 
 def _check_files(plan: Plan) -> None:
     for path in (plan.trust.ca_file, plan.trust.client_certificate):
-        problem = pem_problem(path) if path is not None else None
-        if problem is not None:
-            raise CommandError(problem)
+        if path is None:
+            continue
+        try:
+            with Path(path).open("rb") as file:
+                pem = b"-----BEGIN " in file.read(1 << 20)
+        except OSError as error:
+            raise CommandError(
+                msg("{path} could not be read: {error}", path=path, error=error.strerror or str(error))
+            ) from None
+        if not pem:
+            raise CommandError(msg("{path} holds no certificate in PEM format.", path=path))
+    if plan.trust.ca_file is None and plan.trust.client_certificate is None:
+        return
+    from ftpsgui.model.seams import NetworkError
+    from ftpsgui.wire.transport.trust import TrustStore
+
+    try:
+        TrustStore(plan.trust).check_files()
+    except NetworkError as error:
+        if error.error == "CA_FILE_UNREADABLE":
+            raise CommandError(
+                msg("The certificates in {path} cannot be read.", path=plan.trust.ca_file or "")
+            ) from None
+        raise CommandError(
+            msg(
+                "{path} cannot be used as a client certificate: it must hold the certificate and its private key, "
+                "and the key must not be protected by a password.",
+                path=plan.trust.client_certificate or "",
+            )
+        ) from None
 
 
 def _check_bind(plan: Plan) -> None:
     """Refuse an address to send from that this computer does not have: every connection would fail for it."""
-    problem = bind_problem(plan.active.bind) if plan.active.bind is not None else None
-    if problem is not None:
-        raise CommandError(problem)
+    address = plan.active.bind
+    if address is None:
+        return
+    family = socket.AF_INET6 if is_ipv6(address) else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.bind((address, 0))
+    except OSError as error:
+        raise CommandError(
+            msg(
+                "{address} cannot be used as this computer's address: {error}",
+                address=address,
+                error=error.strerror or str(error),
+            )
+        ) from None
 
 
 async def _run(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import math
 import sys
 
 from ftpsgui.cli.output import is_terminal, print_text
-from ftpsgui.model.facts import Observation, ProbeOutcome, ProbeStarted
+from ftpsgui.model.facts import Observation, ProbeOutcome, ProbeStarted, SilenceBegan
 from ftpsgui.model.message import msg
 from ftpsgui.reports.layout import pad, width
 from ftpsgui.texts.translate import Translator
@@ -19,6 +21,8 @@ class Progress:
         self._host = host
         self._running: dict[str, None] = {}
         self._shown = 0
+        self._silent_until: float | None = None
+        self._tick: asyncio.TimerHandle | None = None
         self._wanted = is_terminal(sys.stderr)
 
     def __call__(self, observation: Observation) -> None:
@@ -29,9 +33,25 @@ class Progress:
             self._running[observation.probe] = None
         elif isinstance(observation.fact, ProbeOutcome):
             self._running.pop(observation.probe, None)
+        elif isinstance(observation.fact, SilenceBegan):
+            self._silent_until = asyncio.get_running_loop().time() + observation.fact.seconds
+            self._count_down()
+            return
         else:
             return
         self._show()
+
+    def _count_down(self) -> None:
+        """Show the line, and again each second while a connection is left silent."""
+        self._show()
+        left = self._silence_left()
+        self._tick = asyncio.get_running_loop().call_later(1.0, self._count_down) if left else None
+
+    def _silence_left(self) -> int:
+        """Return the seconds of silence that are left, rounded up."""
+        if self._silent_until is None or "control-idle" not in self._running:
+            return 0
+        return max(0, math.ceil(self._silent_until - asyncio.get_running_loop().time()))
 
     def _show(self) -> None:
         from ftpsgui.reports.words import probe_text
@@ -39,7 +59,18 @@ class Progress:
         names = ", ".join(self._translate(probe_text(probe)) for probe in self._running)
         if not names:
             return
-        line = self._translate(msg("Testing {host}: {what}", host=self._host, what=names))
+        left = self._silence_left()
+        text = (
+            msg(
+                "Testing {host}, {seconds} s of silence left: {what}",
+                host=self._host,
+                seconds=left,
+                what=names,
+            )
+            if left
+            else msg("Testing {host}: {what}", host=self._host, what=names)
+        )
+        line = self._translate(text)
         while width(line) > 76:
             line = line[:-2].rstrip("…") + "…"
         print_text("\r" + pad(line, self._shown), sys.stderr)
@@ -47,6 +78,8 @@ class Progress:
 
     def clear(self) -> None:
         """Remove the line."""
+        if self._tick is not None:
+            self._tick.cancel()
         if self._shown:
             print_text("\r" + " " * self._shown + "\r", sys.stderr)
             self._shown = 0

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ftpsgui.cli.errors import CommandError
-from ftpsgui.model.addresses import is_ipv6, normalise
+from ftpsgui.model.addresses import HostPort, is_ipv6, normalise
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import TlsMode
+from ftpsgui.protocol.stun import PORT as STUN_PORT
 
 _SCHEMES: dict[str, TlsMode] = {"ftp": "auto", "ftps": "auto", "ftpes": "explicit"}
 _URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<rest>.*)", re.DOTALL)
@@ -93,3 +94,11 @@ def _visible(text: str) -> str:
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )[:80]
+
+
+def parse_stun(text: str) -> HostPort:
+    """Return a STUN server as host and port (3478 unless given); CommandError for anything else."""
+    target = parse_target(text)
+    if target.user is not None or "://" in text:
+        raise CommandError(msg("“{text}” is no host name or address.", text=_visible(text)))
+    return HostPort(host=target.host, port=target.port or STUN_PORT)

@@ -12,13 +12,8 @@ _NEEDS_OUTSIDE: frozenset[str] = frozenset({"masquerade", "forward"})
 """Cures whose values (the public address) a test from inside does not know."""
 
 
-def cure(
-    case: Case, *server: ServerNeed, router: tuple[RouterNeed, ...] = (), box: str | None = None
-) -> tuple[Remedy, ...]:
-    """Return the steps for the server, then those for its router, all needed together; each way is one group.
-
-    ``box``: the router or platform that the facts point at, for a user who chose none.
-    """
+def cure(case: Case, *server: ServerNeed, router: tuple[RouterNeed, ...] = ()) -> tuple[Remedy, ...]:
+    """Return the steps for the server, then those for its router, all needed together; each way is one group."""
     product = case.choices.product or (case.product.id if case.product else None)
     values = values_of(case)
     outside = vantage(case.state) == "outside"
@@ -28,7 +23,7 @@ def cure(
         if outside or need not in _NEEDS_OUTSIDE
     ]
     parts += [
-        remedies.router_remedies(case.knowledge, case.choices.router or box, need, values)
+        remedies.router_remedies(case.knowledge, case.choices.router, need, values)
         for need in router
         if outside or need not in _NEEDS_OUTSIDE
     ]

@@ -88,7 +88,7 @@ def _missing(case: Case, probe: str) -> Untested | None:
     peer = case.peer
     tried = any(seen.fact.mode == probe for seen in case.state.attempts)
     if probe in ("pasv", "port") and peer is not None and is_ipv6(peer.host) and not tried:
-        return _because(probe, "not-applicable")
+        return _because(probe, "not-applicable", "over-ipv6")
     if outcome is None:
         if not case.ended or _seen_anyway(case, probe):
             return None
@@ -98,12 +98,12 @@ def _missing(case: Case, probe: str) -> Untested | None:
         return None
     if outcome.status == "failed" and outcome.reason not in _NOT_ASKED | _TOLD:
         return None  # asked and answered: the finding says what is wrong
-    if outcome.reason == "not-applicable" and probe not in ("pasv", "port"):
-        return None
+    if outcome.reason == "not-applicable" and _inapplicable(probe_name(probe), outcome.detail) is None:
+        return None  # there is nothing that anybody would miss
     if outcome.reason == "left-behind":
         return _left_behind(probe, outcome.detail)
     default = "cancelled" if outcome.status == "cancelled" else "prerequisite-failed"
-    return _because(probe, outcome.reason or default)
+    return _because(probe, outcome.reason or default, outcome.detail)
 
 
 def _seen_anyway(case: Case, probe: str) -> bool:
@@ -170,8 +170,32 @@ def _left_behind(probe: str, path: str) -> Untested:
     )
 
 
-def _because(probe: str, reason: str) -> Untested:
+def _inapplicable(what: Message, detail: str) -> Message | None:
+    """Say why a probe does not apply, by the detail of its outcome; None when that goes without saying."""
+    match detail:
+        case "over-ipv6":
+            return msg("{what}: does not apply, because it can name IPv4 addresses only.", what=what)
+        case "implicit-tls":
+            return msg("{what}: does not apply, because TLS begins at once on this port.", what=what)
+        case "no-session":
+            return msg("{what}: does not apply, because the server resumed no TLS session.", what=what)
+        case "no-feature":
+            return msg("{what}: does not apply, because the server does not offer it.", what=what)
+        case "not-revealed":
+            return msg(
+                "{what}: does not apply, because the server does not tell which address it sees.", what=what
+            )
+        case "only-version":
+            return msg("{what}: does not apply, because the server speaks one TLS version only.", what=what)
+        case _:
+            return None
+
+
+def _because(probe: str, reason: str, detail: str = "") -> Untested:
     what = probe_name(probe)
+    why = _inapplicable(what, detail) if reason == "not-applicable" else None
+    if why is not None:
+        return Untested(probe=probe, reason=reason, text=why)
     match reason:
         case "cancelled":
             text = msg("{what}: not tested, because the test was stopped.", what=what)

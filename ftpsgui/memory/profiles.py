@@ -46,7 +46,7 @@ class Profiles:
 
         The consent to a login in clear is not saved: it is given for one run.
         """
-        form = msgspec.structs.replace(profile.form, compare_plaintext=False)
+        form = msgspec.structs.replace(profile.form, compare_plaintext=False, ccc=False)
         kept = msgspec.structs.replace(profile, name=clean_name(profile.name), form=form)
         return self._write((*self._others(kept.name), kept))
 

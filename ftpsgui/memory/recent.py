@@ -45,7 +45,7 @@ class RecentTargets:
 
     def put(self, recent: Recent) -> None:
         """Remember ``recent`` as the newest; SessionError when it cannot be written."""
-        form = msgspec.structs.replace(recent.form, compare_plaintext=False)
+        form = msgspec.structs.replace(recent.form, compare_plaintext=False, ccc=False)
         kept = msgspec.structs.replace(recent, form=form)
         others = tuple(one for one in self.all() if _key(one.form) != _key(form))
         self._shelf.save(RecentFile(targets=(kept, *others)[:MOST]))

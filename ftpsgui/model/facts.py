@@ -20,7 +20,7 @@ Ending = Literal["replied", "timeout", "closed", "reset", "cancelled", "overflow
 """How the wait for a reply ended."""
 DataEnding = Literal["close_notify", "eof", "rst", "timeout", "tls-error", "cancelled", "overflow"]
 Channel = Literal["control", "data"]
-Purpose = Literal["mode", "reuse", "repeat", "transfer", "method", "version", "ccc"]
+Purpose = Literal["mode", "reuse", "repeat", "transfer", "method", "version", "ccc", "reflection"]
 """What a data connection was tried for, see :class:`DataAttempt`."""
 
 
@@ -169,7 +169,8 @@ class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_ha
     ``purpose``: ``mode`` proves the mode; ``reuse`` asks if session resumption is required; ``repeat`` repeats;
     ``transfer`` writes or reads a file of ours (``command`` STOR or RETR), all others list a directory:
     ``method`` by another command (MLSD, NLST), ``version`` on a control connection with another TLS version,
-    ``ccc`` after the control connection went back to clear text.
+    ``ccc`` after the control connection went back to clear text; ``reflection`` only connects, and asks the server
+    what it sees of that connection (``command`` ESTP or ESTA).
     ``size`` and ``sha256``, of such a file only: how long it is, and the hash of what went over the wire.
     """
 
@@ -211,9 +212,9 @@ class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_ha
     session_from: Literal["control", "data"] | None = None
     """Whose TLS session was offered: the control connection's, or an earlier data connection's."""
     session_id: str = ""
-    """Tells one offered session from another (a digest of its id); the same id is the same session or ticket."""
+    """Tells one offered session from another (a digest of its id); empty for one that has neither id nor ticket."""
     tickets: int | None = None
-    """How many TLS 1.3 tickets the control connection had been given until then."""
+    """How many session tickets the control connection had been given until then."""
 
 
 class ConnectionEnded(_Fact, frozen=True, kw_only=True, tag="connection-ended"):
@@ -268,7 +269,8 @@ class ProbeOutcome(_Fact, frozen=True, kw_only=True, tag="probe-outcome"):
 
     ``detail`` of a probe that does not apply says why, symbolically: ``over-ipv6``, ``implicit-tls``, ``no-tls``,
     ``literal-address``, ``no-session`` (nothing was resumed), ``no-feature`` (FEAT does not list it), ``same-address``
-    (the server sees the address that this computer has), ``only-version`` (no other TLS version is spoken).
+    (the server sees the address that this computer has), ``not-revealed`` (it does not say which one it sees),
+    ``only-version`` (no other TLS version is spoken).
     """
 
     status: Literal["completed", "failed", "skipped", "cancelled"]

@@ -25,4 +25,5 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     write_directory: str = ""
     dial_advertised: bool = False
     compare_plaintext: bool = False
+    ccc: bool = False
     thorough: bool = False

@@ -6,12 +6,9 @@ made visible (:mod:`ftpsgui.presentation.view_text`) and must be shown as plain 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
-
-from ftpsgui.model.facts import Fact
 
 Role = Literal["good", "bad", "warning", "neutral"]
 """The four roles. Each has a colour *and* a glyph; colour is never the only sign."""
@@ -166,7 +163,7 @@ class SectionView(_View, frozen=True, kw_only=True):
 
 
 class DetailView(_View, frozen=True, kw_only=True):
-    """One fact: a line in the table, and the fact itself (:func:`view_details.whole_fact` makes it a text)."""
+    """One fact: a line in the table, and all it holds as ``full`` text."""
 
     id: str
     time: str
@@ -175,7 +172,7 @@ class DetailView(_View, frozen=True, kw_only=True):
     kind: str
     summary: str
     role: Role
-    fact: Fact
+    full: str
 
 
 class ClientView(_View, frozen=True, kw_only=True):
@@ -232,10 +229,10 @@ class ViewState(_View, frozen=True, kw_only=True):
     modes: ModesView
     findings: tuple[FindingView, ...]
     findings_empty: str
-    transcript: Sequence[TranscriptLineView]
+    transcript: tuple[TranscriptLineView, ...]
     tls: tuple[SectionView, ...]
     tls_empty: str
-    details: Sequence[DetailView]
+    details: tuple[DetailView, ...]
     status: StatusView
     clients: ClientsView = ClientsView()
     routers: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import msgspec
+import json
 
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.tree import tree
@@ -14,4 +14,4 @@ SUFFIX = ".json"
 
 def render(report: Report, translate: Translator) -> str:
     """Return the report as indented JSON with a line feed at its end."""
-    return msgspec.json.format(msgspec.json.encode(tree(report, translate)), indent=2).decode() + "\n"
+    return json.dumps(tree(report, translate), ensure_ascii=False, indent=2) + "\n"

@@ -184,7 +184,6 @@ _LEADS: Final[Mapping[str, Message]] = {
     "no-consent": msg("Only with your consent:"),
     "cancelled": msg("Not done when the test was stopped:"),
     "budget": msg("No time or connections left for:"),
-    "not-applicable": msg("Does not apply here:"),
     "not-built": msg("This version has no test for:"),
 }
 """How a list of things that were not tested begins, by reason."""

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+import trustme
+from cryptography.hazmat.primitives import serialization
 
 from ftpsgui import __version__
 from ftpsgui.cli import main as cli
@@ -17,7 +19,7 @@ from ftpsgui.reports import formats
 from ftpsgui.texts.translate import Translator
 
 PROBE_OPTIONS = """--port --tls -4 -6 --user --password-stdin --password-env --ca-file --client-cert --insecure
---thorough --dial-advertised --compare-plaintext --write-test --idle-test --public-address --active-ports --bind --timeout
+--thorough --dial-advertised --compare-plaintext --ccc --write-test --idle-test --public-address --stun --active-ports --bind --timeout
 --data-timeout --product --router --lang --redact --format -o --save"""
 EXPLAIN_OPTIONS = """--client --server --masquerade --server-ports --client-ports --client-address --client-kind --helper
 --protection --product --format"""
@@ -98,6 +100,8 @@ def test_the_formats_are_all_there() -> None:
         ["probe", "h", "--user", "a\nb"],
         ["probe", "h", "--ca-file", "/no/such/file"],
         ["probe", "h", "--ca-file", __file__],
+        ["probe", "h", "--client-cert", "/no/such/file"],
+        ["probe", "h", "--stun", "stun://h"],
         ["probe", "h", "--product", "nosuch"],
         ["probe", "h", "--router", "nosuch"],
         ["probe", "h", "-o", "/no/such/folder/report.txt"],
@@ -118,6 +122,30 @@ def test_wrong_usage_ends_with_2_and_words(arguments: list[str], capsys: pytest.
     assert "ftpsgui" in err
     assert "Traceback" not in err
     assert "hunter2" not in err
+
+
+def test_a_client_certificate_must_bring_its_key(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    mine = trustme.CA()
+    keyless, locked, broken = (tmp_path / name for name in ("keyless.pem", "locked.pem", "broken.pem"))
+    mine.cert_pem.write_to_path(keyless)
+    issued = mine.issue_cert("tester@example.test")
+    key = serialization.load_pem_private_key(issued.private_key_pem.bytes(), None)
+    locked.write_bytes(
+        issued.cert_chain_pems[0].bytes()
+        + key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(b"hunter2"),
+        )
+    )
+    for path in (keyless, locked):
+        status, _, err = run(capsys, "probe", "127.0.0.1", "--client-cert", str(path))
+        assert status == 2
+        assert "private key" in err
+    broken.write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    status, _, err = run(capsys, "probe", "127.0.0.1", "--ca-file", str(broken))
+    assert status == 2
+    assert str(broken) in err
 
 
 def test_the_wrong_product_names_what_is_near(capsys: pytest.CaptureFixture[str]) -> None:

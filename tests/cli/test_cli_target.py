@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ftpsgui.cli.errors import CommandError
-from ftpsgui.cli.target import Target, parse_port, parse_ports, parse_target
+from ftpsgui.cli.target import Target, parse_port, parse_ports, parse_stun, parse_target
+from ftpsgui.model.addresses import HostPort
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,15 @@ def test_a_password_is_refused_and_not_repeated(text: str) -> None:
     with pytest.raises(CommandError, match="password inside the address") as caught:
         parse_target(text)
     assert "hunter2" not in str(caught.value.message)
+
+
+def test_stun_servers() -> None:
+    assert parse_stun("stun.example.net") == HostPort(host="stun.example.net", port=3478)
+    assert parse_stun("203.0.113.9:3479") == HostPort(host="203.0.113.9", port=3479)
+    assert parse_stun("[2001:db8::9]:3479") == HostPort(host="2001:db8::9", port=3479)
+    for text in ("", "user@stun.example.net", "stun://stun.example.net", "host:0", "-x"):
+        with pytest.raises(CommandError):
+            parse_stun(text)
 
 
 def test_ports() -> None:

@@ -101,6 +101,14 @@ CASES = {
             Fires(params=(("error", "HANDSHAKE_FAILURE"),)),
         ),
         (shaken("timeout", verified=None).end(), Fires()),
+        (
+            shaken("error", verified=None, error="CLIENT_CERTIFICATE_UNREADABLE"),
+            Fires(params=(("error", "CLIENT_CERTIFICATE_UNREADABLE"),)),
+        ),
+        (
+            shaken("error", verified=None, error="CA_FILE_UNREADABLE"),
+            Fires(params=(("error", "CA_FILE_UNREADABLE"),)),
+        ),
         (shaken("closed", verified=None), Fires(certainty="likely")),
         (shaken("error", verified=None, first_bytes="421 TLS handshake failed").end(), Fires()),
         (shaken(), "silent"),

@@ -17,7 +17,7 @@ _WORDS: dict[Impostor, tuple[bytes, bytes]] = {
     "silence": (b"", b""),
     "hangs-up": (b"", b""),
 }
-"""Greeting, and the answer to whatever comes."""
+"""Greeting, and the answer to a line."""
 
 
 @contextmanager
@@ -25,14 +25,14 @@ def listening(kind: Impostor, namespace: str, address: tuple[str, int]) -> Itera
     """Let ``kind`` listen at ``address`` in ``namespace`` until the ``with`` block ends."""
     greeting, answer = _WORDS[kind]
 
-    class Handler(socketserver.BaseRequestHandler):
+    class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             with suppress(OSError):
-                self.request.sendall(greeting)
+                self.wfile.write(greeting)
                 if kind == "hangs-up":
                     return
-                while self.request.recv(65536):  # whatever it is: a line, or the begin of TLS
-                    self.request.sendall(answer)
+                for _line in self.rfile:
+                    self.wfile.write(answer)
                     if kind in ("ssh", "http"):
                         return
 

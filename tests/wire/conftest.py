@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from ftpsgui.model.plan import Trust
 from ftpsgui.wire.client import data
 
 
@@ -41,3 +42,8 @@ def server_context(authority: trustme.CA) -> Callable[..., ssl.SSLContext]:
         return context
 
     return make
+
+
+@pytest.fixture
+def trusted(ca_file: str) -> Trust:
+    return Trust(ca_file=ca_file)

@@ -28,6 +28,14 @@ class Visit:
     data: asyncio.Future[tuple[asyncio.StreamReader, asyncio.StreamWriter]] | None = None
     target: tuple[str, int] | None = None
 
+    def forget_data(self) -> None:
+        """Drop the data connection that was made and, perhaps, never used."""
+        if self.data is None:
+            return
+        if self.data.done() and not self.data.cancelled():
+            self.data.result()[1].transport.abort()
+        self.data.cancel()
+
 
 Answer = str | object
 
@@ -117,8 +125,7 @@ class Mini:
             pass
         finally:
             self._open -= 1
-            if visit.data is not None:
-                visit.data.cancel()
+            visit.forget_data()
             writer.transport.abort()
             self._tasks.discard(task)
 
@@ -179,7 +186,7 @@ class Mini:
             elif verb in ("PORT", "EPRT"):
                 visit.target = _target(verb, argument)
                 await say("200 ok")
-            elif verb == "LIST" and bent is None:
+            elif verb in ("LIST", "MLSD", "NLST") and bent is None:
                 await say("150 here")
                 await say(await self._transfer(visit))
             elif verb == "STOR" and bent is None:
@@ -204,6 +211,7 @@ class Mini:
 
     async def _listen(self, visit: Visit, verb: str) -> str:
         visit.target = None
+        visit.forget_data()
         visit.data = asyncio.get_running_loop().create_future()
         arrived = visit.data
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import ftpsgui
-from ftpsgui.model.facts import ProbeOutcome, RunEnded
-from ftpsgui.model.plan import Endpoint, Plan, Timeouts, TlsMode, Trust
+from ftpsgui.model.facts import DataAttempt, ProbeOutcome, RunEnded
+from ftpsgui.model.plan import THOROUGH, Endpoint, Plan, Timeouts, TlsMode, Trust
 from ftpsgui.model.seams import Network, TrustAnswer, TrustQuestion
 from ftpsgui.model.secret import Credentials, Secret
 from ftpsgui.wire.runner import Runner
@@ -86,6 +86,18 @@ class Run:
         ]
         assert len({probe for probe, _ in found}) == len(found), found
         return {probe: (fact.status, fact.reason) for probe, fact in found}
+
+
+def thorough(server: Mini, trust: Trust, **changes: object) -> Run:
+    """A thorough run, with the budget that it may take."""
+    return Run(server, trust=trust, **({"thorough": True, "budget": THOROUGH} | changes))  # type: ignore[arg-type]
+
+
+def of_probe(notes: Notes, probe: str) -> list[DataAttempt]:
+    """The data connections that a probe tried."""
+    return [
+        each.fact for each in notes.observations if each.probe == probe and isinstance(each.fact, DataAttempt)
+    ]
 
 
 PACKAGE = Path(ftpsgui.__file__).parent

@@ -11,8 +11,9 @@ from ftpsgui.model.facts import DataAttempt, Exchange
 from ftpsgui.model.plan import Active
 from ftpsgui.model.seams import NetworkError
 from ftpsgui.wire.client.control import ControlConnection
-from ftpsgui.wire.client.data import Listing, attempt
+from ftpsgui.wire.client.data import Attempt
 from ftpsgui.wire.client.identity import Identity
+from ftpsgui.wire.client.listing import Listing
 from tests.wire.playbook import CLIENT, EOF, QUICK, RESET, SERVER, SILENCE, Beat, Net, Notes, Talk, plan
 
 OPEN_227 = "<227 Entering Passive Mode (203,0,113,1,195,80).\r\n"
@@ -40,14 +41,8 @@ class Case:
 
     async def run(self, listing: Listing) -> DataAttempt:
         try:
-            observation = await attempt(
-                self.control,
-                listing,
-                plan=self.plan,
-                network=self.net,
-                clock=self.clock,
-                identity=Identity(self.plan, self.clock),
-            )
+            trust = Identity(self.plan, self.clock)
+            observation = await Attempt(self.control, listing, self.plan, self.net, self.clock, trust).run()
         finally:
             usable = self.control.usable
             await self.control.close()

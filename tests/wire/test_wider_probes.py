@@ -17,7 +17,7 @@ from ftpsgui.wire.transport.tcp import SystemNetwork, TcpStream
 from tests.servers import Options, require, start
 from tests.wire.mini import DROP, HANG, Mini
 from tests.wire.playbook import Notes
-from tests.wire.runs import SHORT, Run
+from tests.wire.runs import SHORT, Run, of_probe, thorough
 from tests.wire.test_real_products import run_against
 
 Make = Callable[..., ssl.SSLContext]
@@ -28,23 +28,16 @@ WIDER = {
     "plaintext-comparison",
     "round-trip",
     "tls-versions",
+    "resumption-versions",
+    "listing-methods",
+    "data-reflection",
+    "active-revealed",
+    "ccc",
+    "public-address",
 }
+ASKED = WIDER - {"data-reflection", "active-revealed", "ccc", "public-address"}
+"""Those that a thorough run with every consent of these tests has something to ask for."""
 WRITE = Consents(write_directory="in")
-
-
-@pytest.fixture
-def trusted(ca_file: str) -> Trust:
-    return Trust(ca_file=ca_file)
-
-
-def thorough(server: Mini, trust: Trust, **changes: object) -> Run:
-    return Run(server, trust=trust, **({"thorough": True, "budget": THOROUGH} | changes))  # type: ignore[arg-type]
-
-
-def of_probe(notes: Notes, probe: str) -> list[DataAttempt]:
-    return [
-        each.fact for each in notes.observations if each.probe == probe and isinstance(each.fact, DataAttempt)
-    ]
 
 
 async def test_the_default_run_knows_nothing_of_them(server_context: Make, trusted: Trust) -> None:
@@ -128,7 +121,7 @@ async def test_one_connection_at_a_time_is_enough_for_all_of_it(server_context: 
         run = thorough(server, trusted, consents=Consents(plaintext=True, write_directory="in"))
         await run.done()
         assert server.files == {}
-    for probe in WIDER:
+    for probe in ASKED:
         assert run.outcomes[probe] == ("completed", None), probe
 
 
@@ -529,12 +522,12 @@ async def test_all_of_it_on_the_real_products(kind: str) -> None:
         )
         assert list((server.home / "incoming").iterdir()) == []
     tickets = kind != "pureftpd"
-    for probe in WIDER:
+    for probe in ASKED:
         expected = (
             ("completed", None) if tickets or probe != "repeat-transfers" else ("skipped", "not-applicable")
         )
         assert run.outcomes[probe] == expected, probe
-    for probe in WIDER - {"clear-data", "tls-versions"}:
+    for probe in ASKED - {"clear-data", "tls-versions", "listing-methods"}:
         for fact in of_probe(notes, probe):
             assert fact.final is not None, (probe, fact)
             assert fact.final.positive, (probe, fact)

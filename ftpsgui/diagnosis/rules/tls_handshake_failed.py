@@ -21,6 +21,18 @@ def judge(case: Case) -> Answer:
         return SILENT
     fact = found.failed[0].fact
     error = fact.alert or fact.step.error or fact.step.outcome
+    if fact.step.error in _OWN_FILES:
+        return Finding(
+            id=RULE.id,
+            severity="error",
+            certainty="proven",
+            audience=("client",),
+            title=msg("TLS was not begun: a certificate file of yours cannot be used"),
+            explanation=_OWN_FILES[fact.step.error],
+            params={"error": error, "first_bytes": ""},
+            evidence=evidence_of(*found.failed),
+            explains=explained("control-dropped", "greeting-missing"),
+        )
     return Finding(
         id=RULE.id,
         severity="error",
@@ -33,6 +45,19 @@ def judge(case: Case) -> Answer:
         explains=explained("control-dropped", "greeting-missing"),
         remedies=cure(case, "tls-enable"),
     )
+
+
+_OWN_FILES = {
+    "CLIENT_CERTIFICATE_UNREADABLE": msg(
+        "The file that was given as client certificate cannot be used: it must hold the certificate and its private key "
+        "in PEM format, and the key must not be protected by a password. No name and no password was sent."
+    ),
+    "CA_FILE_UNREADABLE": msg(
+        "The certificates in the file that was given as the trusted authority cannot be read: it must be in PEM format. "
+        "No name and no password was sent."
+    ),
+}
+"""Failures of this side, before the first byte of TLS."""
 
 
 def _explanation(fact: TlsHandshake, error: str) -> Message:

@@ -46,6 +46,7 @@ class Advanced(QWidget):
         }
         self.dial_advertised = Check()
         self.compare_plaintext = Check()
+        self.ccc = Check()
         self.thorough = Check()
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -114,6 +115,15 @@ class Advanced(QWidget):
                 )
             ),
         )
+        self.ccc.say(
+            tr(msg("Go back to clear text once after the login (CCC)")),
+            tr(
+                msg(
+                    "The password stays encrypted; the commands of that test can be read on the way, as a router that "
+                    "helps FTP needs it."
+                )
+            ),
+        )
         self.thorough.say(
             tr(msg("Thorough: more data ports and repeated transfers")),
             tr(msg("Finds ports of the passive range that do not work; takes longer.")),
@@ -132,6 +142,7 @@ class Advanced(QWidget):
             dial_advertised=self.dial_advertised.isChecked(),
             write_directory=self.write_directory.text(),
             compare_plaintext=self.compare_plaintext.isChecked(),
+            ccc=self.ccc.isChecked(),
             thorough=self.thorough.isChecked(),
         )
 
@@ -145,6 +156,7 @@ class Advanced(QWidget):
             *(field.editor for field in self.fields.values()),
             self.dial_advertised,
             self.compare_plaintext,
+            self.ccc,
             self.thorough,
         )
 
@@ -167,9 +179,9 @@ class Advanced(QWidget):
             self._grid.addWidget(field, index // columns, index % columns)
         while self._checks.takeAt(0) is not None:
             pass
-        for index, box in enumerate((self.dial_advertised, self.compare_plaintext, self.thorough)):
-            place = (0, index) if columns == _MOST else (index, 0)
+        for index, box in enumerate((self.dial_advertised, self.compare_plaintext, self.ccc, self.thorough)):
+            place = divmod(index, 2) if columns == _MOST else (index, 0)
             self._checks.addWidget(box, *place, Qt.AlignmentFlag.AlignLeft)
-        self._checks.setColumnStretch(3, 1)
+        self._checks.setColumnStretch(2, 1)
         for column in range(7):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)

@@ -10,12 +10,14 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from ftpsgui.model.addresses import classify, is_ipv6, same_address
-from ftpsgui.model.facts import DataAttempt, Fact, Observation
+from ftpsgui.model.facts import DataAttempt, Fact, Observation, Reply
 from ftpsgui.model.plan import Mode, Plan, Target
 from ftpsgui.model.seams import AskTrust, Clock, Network, Recorder
+from ftpsgui.protocol.reflection import revealed
 from ftpsgui.wire.client.control import ControlConnection
-from ftpsgui.wire.client.data import Listing, attempt
+from ftpsgui.wire.client.data import Attempt
 from ftpsgui.wire.client.identity import Identity
+from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.client.opening import Opener, Route
 from ftpsgui.wire.client.pool import Pool
 
@@ -49,6 +51,12 @@ class Context:
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     auth_refused: bool = False
     """Whether AUTH TLS was refused, or the connection ended instead of an answer."""
+    had_enough: bool = False
+    """Whether the server answered a connection of a thorough run with 421: no more are opened without need."""
+    features: frozenset[str] = frozenset()
+    """What FEAT listed, once it was asked."""
+    seen_as: list[str] = field(default_factory=list)
+    """This client's addresses as the server said that it sees them, the most telling reply first."""
     unreachable: set[str] = field(default_factory=set)
     """Addresses that did not answer on the control port."""
     _login: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
@@ -98,14 +106,27 @@ class Context:
         """Wait until all modes are through."""
         await self.find_attempt(lambda _: False)
 
+    def learn(self, verb: str, reply: Reply | None) -> None:
+        """Take note of the addresses of ours that a reply to ``verb`` reveals."""
+        if reply is None:
+            return
+        for each in revealed(verb, reply):
+            if each.kind == "client" and each.address not in self.seen_as:
+                # A refused PORT says which address the server would take; STAT only which one it shows.
+                self.seen_as.insert(0 if each.source == "port-refusal" else len(self.seen_as), each.address)
+
     async def list_over(
-        self, control: ControlConnection, listing: Listing, *, remember: bool = True
+        self,
+        control: ControlConnection,
+        listing: Listing,
+        *,
+        remember: bool = True,
+        kind: type[Attempt] = Attempt,
     ) -> DataAttempt:
         """Try a listing and ``remember`` what came of it, for the probes that go by what has worked."""
-        observation = await attempt(
-            control, listing, plan=self.plan, network=self.network, clock=self.clock, identity=self.identity
-        )
+        observation = await kind(control, listing, self.plan, self.network, self.clock, self.identity).run()
         assert isinstance(observation.fact, DataAttempt)
+        self.learn(listing.mode.upper(), observation.fact.setup)
         if remember:
             self.attempts.append(observation.fact)
             self.changed()

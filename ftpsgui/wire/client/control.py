@@ -9,11 +9,23 @@ when a 234 has just been read, and what is left in the buffer then was sent befo
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections import deque
 from typing import Literal, NamedTuple
 
 from ftpsgui.model.addresses import HostPort
-from ftpsgui.model.facts import ConnectionEnded, Ending, Exchange, Fact, Observation, Reply, StrayBytes
+from ftpsgui.model.facts import (
+    ConnectionEnded,
+    ControlCleared,
+    Ending,
+    Exchange,
+    Fact,
+    Observation,
+    Outcome,
+    Reply,
+    Step,
+    StrayBytes,
+)
 from ftpsgui.model.seams import Clock, NetworkError, Recorder, Stream
 from ftpsgui.protocol.commands import encode_command, shown
 from ftpsgui.protocol.escape import escape
@@ -55,9 +67,12 @@ class ControlConnection:
         self.greeting: Reply | None = None
         self.logged_in = False
         self.data_protected = False
+        self.data_session: ssl.SSLSession | None = None
+        """The TLS session of the last data connection that came to its end."""
         self._raw = stream
         self._stream: Stream = stream
         self._tls: TlsStream | None = None
+        self._cleared = False
         self._clock = clock
         self._recorder = recorder
         self._reader = ReplyReader()
@@ -70,8 +85,13 @@ class ControlConnection:
 
     @property
     def tls(self) -> TlsStream | None:
-        """The TLS layer, once it stands."""
+        """The TLS layer, once it stands; after CCC it is still the one whose session data connections resume."""
         return self._tls
+
+    @property
+    def protected(self) -> bool:
+        """Whether what is said now goes over TLS."""
+        return self._tls is not None and not self._cleared
 
     @property
     def usable(self) -> bool:
@@ -237,7 +257,7 @@ class ControlConnection:
                 sent=sent,
                 replied=self._clock.now() if heard.ending == "replied" else None,
                 ending=heard.ending,
-                protected=self._tls is not None,
+                protected=self.protected,
                 error=heard.error,
                 partial=partial,
             ),
@@ -270,6 +290,35 @@ class ControlConnection:
         self._reader = ReplyReader()
         self._replies.clear()
         self._desynchronised = False  # a greeting that did not come before TLS may come after it
+
+    async def clear(self, timeout: float, *, caused_by: str | None = None) -> bool:
+        """End TLS and go on in clear text: CCC was accepted. Returns whether the connection is still usable.
+
+        RFC 4217 §12.3: both sides say close_notify, and the TCP connection stays open. A server that does not say it
+        within ``timeout`` seconds may have gone on in clear already.
+        """
+        assert self._tls is not None
+        outcome: Outcome = "ok"
+        error: str | None = None
+        began = self._clock.now()
+        try:
+            async with asyncio.timeout(timeout):
+                await self._tls.finish()
+        except TimeoutError:
+            outcome = "timeout"
+        except NetworkError as failure:
+            outcome, error = failure.outcome, failure.error
+        except asyncio.CancelledError:
+            self._desynchronised = True
+            raise
+        step = Step(outcome=outcome, seconds=self._clock.now() - began, error=error)
+        self.record(ControlCleared(step=step, close_notify=self._tls.close_notify), caused_by=caused_by)
+        self._stream, self._cleared = self._raw, True
+        self._reader = ReplyReader()
+        self._replies.extend(self._reader.feed(self._tls.leftover()))
+        if outcome not in ("ok", "timeout"):
+            self._desynchronised = True
+        return self.usable
 
     @property
     def raw_stream(self) -> Stream:

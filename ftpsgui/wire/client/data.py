@@ -12,20 +12,21 @@ with listening. Whoever connects from another address than the control connectio
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import itertools
-from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from collections.abc import Coroutine
 from typing import Any, Literal, TypeVar
 
 from ftpsgui.model.addresses import HostPort, same_address
-from ftpsgui.model.facts import DataAttempt, DataEnding, Observation, Outcome, Purpose, Reply, Step
-from ftpsgui.model.plan import Mode, Plan, Target
+from ftpsgui.model.facts import DataAttempt, DataEnding, Observation, Outcome, Reply, Step
+from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import Clock, Listener, Network, NetworkError, Stream
 from ftpsgui.protocol.active import format_eprt, format_port
 from ftpsgui.protocol.escape import escape
 from ftpsgui.protocol.passive import parse_epsv, parse_pasv
 from ftpsgui.wire.client.control import Answer, ControlConnection, Heard
 from ftpsgui.wire.client.identity import CertificateChanged, Identity
+from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.transport.tls import TlsError, TlsStream
 
 T = TypeVar("T")
@@ -36,50 +37,14 @@ GRACE = 0.5
 """Seconds that the data connection still gets once the control connection said that the transfer failed."""
 PATIENCE = 4
 """A listing that keeps coming may take this many times ``timeouts.data``; then it is cut off."""
-FOREIGN_PEERS = 50
-"""How many connections from elsewhere are recorded of one try; all are refused."""
 PRELIMINARIES = 20
 """How many 1xx replies to one LIST are taken; a server that sends more is not heard further."""
 LAST_WORD = 2.0
 """Seconds that the final reply gets at least, even when the deadline is near."""
 
 
-@dataclass(frozen=True)
-class Listing:
-    """What to try. ``public``: the address to name in PORT/EPRT when ``address`` is ``public``."""
-
-    mode: Mode
-    address: Target
-    purpose: Purpose = "mode"
-    command: str = "LIST"
-    """What to send: LIST, or STOR and RETR with a path."""
-    offer_session: bool = True
-    public: str | None = None
-    eager: bool = False
-    """Send LIST before the connection stands and begin TLS before the 1xx: only where a listing has just worked."""
-    on_setup: Callable[[DataAttempt], None] | None = None
-    """Called with what is known once the reply to PASV/EPSV was read, before anything is dialled."""
-
-
 class Failed(Exception):  # noqa: N818
     """The try is over; the fields say why."""
-
-
-async def attempt(
-    control: ControlConnection,
-    listing: Listing,
-    *,
-    plan: Plan,
-    network: Network,
-    clock: Clock,
-    identity: Identity,
-) -> Observation:
-    """Try ``listing`` on ``control`` and return the DataAttempt as recorded.
-
-    A control connection that was left in the middle of the transfer is not usable afterwards. Cancelled: what is
-    known so far is recorded, then CancelledError goes on. Raises CertificateChanged after recording both facts.
-    """
-    return await Attempt(control, listing, plan, network, clock, identity).run()
 
 
 class Attempt:
@@ -118,7 +83,11 @@ class Attempt:
     # The whole
 
     async def run(self) -> Observation:
-        """Try, and return what was recorded; see :func:`attempt`."""
+        """Try, and return the DataAttempt as recorded.
+
+        A control connection that was left in the middle of the transfer is not usable afterwards. Cancelled: what is
+        known so far is recorded, then CancelledError goes on. Raises CertificateChanged after recording both facts.
+        """
         cancelled = True
         try:
             try:
@@ -146,6 +115,7 @@ class Attempt:
             protection="private" if self._control.data_protected else "clear",
             purpose=self._listing.purpose,
             control_peer=self._control.remote,
+            control_protected=self._control.protected,
             foreign_peers=tuple(self._foreign),
             order=tuple(dict.fromkeys(self._order)),
             seconds=self._clock.now() - self._started,
@@ -266,8 +236,7 @@ class Attempt:
                 self._data = stream
                 self._step("tcp", self._listening_since, "ok")
                 return stream
-            if len(self._foreign) < FOREIGN_PEERS:
-                self._foreign.append(stream.remote)
+            self._foreign.append(stream.remote)
             stream.abort()
 
     async def _accepted_stream(self) -> Stream:
@@ -365,8 +334,16 @@ class Attempt:
     async def _handshake(self, data: Stream) -> TlsStream:
         control = self._control.tls
         assert control is not None
-        session = control.session if self._listing.offer_session else None
+        session = None
+        if self._listing.offer_session:
+            of_data = self._listing.session_from == "data"
+            session = self._control.data_session if of_data else control.session
         self._facts["session_offered"] = session is not None
+        if session is not None:
+            self._facts["session_from"] = self._listing.session_from
+            if session.id:
+                self._facts["session_id"] = hashlib.sha256(session.id).hexdigest()[:16]
+        self._facts["tickets"] = control.witness.tickets
         began = self._clock.now()
         tls = TlsStream(data, control.context, server_name=control.server_name, session=session)
         self._data = tls
@@ -417,6 +394,7 @@ class Attempt:
             ending = "eof"
             if isinstance(data, TlsStream):
                 ending = "close_notify"
+                self._control.data_session = data.session
                 await asyncio.wait_for(data.finish(), GRACE)
         except TimeoutError:
             ending = "overflow" if enough else "timeout"

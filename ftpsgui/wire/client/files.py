@@ -13,8 +13,9 @@ from ftpsgui.model.facts import DataEnding
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import Clock, Network, NetworkError, Stream
 from ftpsgui.wire.client.control import ControlConnection
-from ftpsgui.wire.client.data import PATIENCE, Attempt, Listing, data_ending
+from ftpsgui.wire.client.data import PATIENCE, Attempt, data_ending
 from ftpsgui.wire.client.identity import Identity
+from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.transport.tls import TlsStream
 
 CHUNK = 16 * 1024

@@ -33,7 +33,7 @@ class Identity:
         self._plan = plan
         self._clock = clock
         self._store = TrustStore(plan.trust)
-        self._contexts: dict[tuple[bool, str | None], asyncio.Task[ssl.SSLContext]] = {}
+        self._contexts: dict[tuple[bool, str | None, str | None], asyncio.Task[ssl.SSLContext]] = {}
         self._group: str | None = None
         self.server_name = plan.endpoint.sni or plan.endpoint.host.strip("[]").split("%", 1)[0]
         self._pinned: set[str] = set(plan.trust.pinned)
@@ -51,13 +51,16 @@ class Identity:
         """Begin to load the trust store, in a thread, while the network is slow anyway."""
         self._context_task(strict=not self.relaxed)
 
-    def _context_task(self, *, strict: bool, only: str | None = None) -> asyncio.Task[ssl.SSLContext]:
-        task = self._contexts.get((strict, only))
+    def _context_task(
+        self, *, strict: bool, only: str | None = None, version: str | None = None
+    ) -> asyncio.Task[ssl.SSLContext]:
+        task = self._contexts.get((strict, only, version))
         if task is None:
             task = asyncio.get_running_loop().create_task(
-                asyncio.to_thread(self._store.context, strict=strict, only=only), name="trust store"
+                asyncio.to_thread(self._store.context, strict=strict, only=only, version=version),
+                name="trust store",
             )
-            self._contexts[strict, only] = task
+            self._contexts[strict, only, version] = task
         return task
 
     async def close(self) -> None:
@@ -83,12 +86,14 @@ class Identity:
         strict: bool | None = None,
         look_only: bool = False,
         only: str | None = None,
+        version: str | None = None,
     ) -> Observation:
         """Put TLS on ``control`` and record how that went; the fact's ``step`` tells.
 
         ``strict`` None means: as this run has it. ``look_only``: the connection is for looking at, nothing secret will
         be said on it; then a pin is not compared. ``only``: the same, and this TLS version
-        is offered alone (see :meth:`TrustStore.context`). Raises CertificateChanged (recorded) before anything is sent.
+        is offered alone (see :meth:`TrustStore.context`). ``version``: this one alone, for a login like any other.
+        Raises CertificateChanged (recorded) before anything is sent.
         """
         strict = False if only else not self.relaxed if strict is None else strict
         started = self._clock.now()
@@ -102,7 +107,7 @@ class Identity:
             return Step(outcome=outcome, seconds=self._clock.now() - started, error=error)
 
         try:
-            context = await asyncio.shield(self._context_task(strict=strict, only=only))
+            context = await asyncio.shield(self._context_task(strict=strict, only=only, version=version))
             if self._group is not None:
                 prefer_group(context, self._group)
             started = self._clock.now()
@@ -128,7 +133,9 @@ class Identity:
             control.record(TlsHandshake(mode=mode, server_name=self.server_name, step=step, offered=only))
             raise
         fact = self._fact(tls, mode, step, strict=strict, problem=problem, alert=alert, first=first)
-        observation = control.record(replace(fact, offered=only))
+        # A version that was to be used and is not spoken: an answer about versions, no broken handshake.
+        offered = only or (version if step.outcome != "ok" and fact.verified is None else None)
+        observation = control.record(replace(fact, offered=offered))
         if tls is not None and step.outcome == "ok":
             if only is None:
                 self._learn(tls)
@@ -169,6 +176,8 @@ class Identity:
             trust_store=self._store.name if strict else "",
             alert=alert,
             client_certificate_asked=tls.witness.certificate_asked if tls is not None else None,
+            client_certificate_sent=tls.witness.certificate_sent if tls is not None else None,
+            trust_authorities=self._store.authorities(tls.context) if strict and tls is not None else None,
             first_bytes=escape(first),
         )
 

@@ -125,6 +125,7 @@ class Opener:
         strict: bool | None = None,
         look_only: bool = False,
         only: str | None = None,
+        version: str | None = None,
     ) -> Observation:
         """Put TLS on the connection. Raises OpenFailed ``tls``, reason ``certificate`` when only trust was missing.
 
@@ -132,7 +133,7 @@ class Opener:
         """
         mode: Literal["explicit", "implicit"] = "implicit" if route.mode == "implicit" else "explicit"
         observation = await self.identity.handshake(
-            control, mode, strict=strict, look_only=look_only, only=only
+            control, mode, strict=strict, look_only=look_only, only=only, version=version
         )
         self.last_handshake = observation
         fact = observation.fact
@@ -145,17 +146,23 @@ class Opener:
     last_handshake: Observation | None = None
 
     async def secure(
-        self, control: ControlConnection, route: Route, *, strict: bool | None = None, look_only: bool = False
+        self,
+        control: ControlConnection,
+        route: Route,
+        *,
+        strict: bool | None = None,
+        look_only: bool = False,
+        version: str | None = None,
     ) -> None:
         """Take a fresh TCP connection to where USER may be said: greeting and TLS in the route's order."""
         if route.mode == "implicit":
-            await self.handshake(control, route, strict=strict, look_only=look_only)
+            await self.handshake(control, route, strict=strict, look_only=look_only, version=version)
             await self.greet(control)
             return
         await self.greet(control)
         if route.mode == "explicit":
             await self.authenticate(control)
-            await self.handshake(control, route, strict=strict, look_only=look_only)
+            await self.handshake(control, route, strict=strict, look_only=look_only, version=version)
 
     async def login(self, control: ControlConnection) -> None:
         """Say USER and PASS. Raises OpenFailed ``login``, or ``budget`` before anything is sent."""
@@ -187,11 +194,11 @@ class Opener:
         self._need(answer, "protection", "refused")
         control.data_protected = True
 
-    async def _reach(self, route: Route, probe: str) -> ControlConnection:
+    async def _reach(self, route: Route, probe: str, version: str | None = None) -> ControlConnection:
         """Open a connection up to where USER may be said."""
         control = await self.dial(route, probe)
         try:
-            await self.secure(control, route)
+            await self.secure(control, route, version=version)
         except OpenFailed:
             await control.quit(0.0)
             raise
@@ -207,12 +214,15 @@ class Opener:
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
         self._prepared[probe] = task
 
-    async def open(self, route: Route, probe: str) -> ControlConnection:
-        """Open a connection that is logged in and protected. Raises OpenFailed; CertificateChanged."""
+    async def open(self, route: Route, probe: str, *, version: str | None = None) -> ControlConnection:
+        """Open a connection that is logged in and protected. Raises OpenFailed; CertificateChanged.
+
+        ``version``: offer this TLS version alone.
+        """
         if self.logins >= self.plan.budget.logins:
             raise OpenFailed("budget", "budget")
         prepared = self._prepared.pop(probe, None)
-        control = await (self._reach(route, probe) if prepared is None else prepared)
+        control = await (self._reach(route, probe, version) if prepared is None else prepared)
         try:
             await self.login(control)
             await self.protect(control)

@@ -164,7 +164,6 @@ class Pool:
         if failure.stage in ("login", "budget", "protection") or self._live == 0:
             # A refused login stops all further ones; and when nothing stands, trying for ever would not help.
             self._refusal = failure
-        # The budget is ours, and a server that refuses PROT P refuses it to one connection as to many.
-        if opening and not self.single and failure.stage not in ("budget", "protection"):
+        if opening and not self.single and failure.stage != "budget":
             self.limit = 1
             self._recorder.record(ConcurrencyLowered(connections=1, because=failure.reply), probe=probe)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ftpsgui.protocol.features import parse_features
 from ftpsgui.wire.client.context import Context, together
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
@@ -13,7 +14,9 @@ async def ask(ctx: Context) -> Outcome:
 
     async def one(command: str) -> None:
         async with ctx.pool.lease("capabilities", PRIORITY, patient=True) as control:
-            await control.command(command, ctx.plan.timeouts.reply)
+            answer = await control.command(command, ctx.plan.timeouts.reply)
+        if command == "FEAT" and answer.reply is not None:
+            ctx.features = parse_features(answer.reply)
 
     await together(one("FEAT"), one("SYST"))
     return COMPLETED

@@ -6,6 +6,7 @@ connection says nothing for as long as the user asked, then NOOP (RFC 959 §4.1.
 
 from __future__ import annotations
 
+from ftpsgui.model.facts import SilenceBegan
 from ftpsgui.wire.client.context import Context
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
@@ -16,6 +17,7 @@ async def ask(ctx: Context) -> Outcome:
     """Be silent, and listen for a farewell; without one, say NOOP."""
     assert ctx.plan.idle is not None
     async with ctx.pool.lease("control-idle", PRIORITY) as control:
+        control.record(SilenceBegan(seconds=ctx.plan.idle))
         heard = await control.hear(ctx.plan.idle)
         if heard.ending == "timeout":
             await control.command("NOOP", ctx.plan.timeouts.reply)

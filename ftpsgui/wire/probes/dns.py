@@ -30,7 +30,7 @@ async def ask(ctx: Context) -> Outcome:
         error = failure.error or failure.outcome
     ctx.addresses.extend(addresses)
     if normalise(host) is not None and addresses:
-        return Outcome("skipped", "not-applicable")
+        return Outcome("skipped", "not-applicable", "literal-address")
     seconds = ctx.clock.now() - started
     ctx.record(NameLookup(name=host, addresses=addresses, seconds=seconds, error=error), "dns")
     if len(addresses) > 1:

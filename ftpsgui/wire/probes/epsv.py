@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.wire.client.context import Context
-from ftpsgui.wire.client.data import Listing
+from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 PRIORITY = 11

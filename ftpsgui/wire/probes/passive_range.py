@@ -10,7 +10,7 @@ from __future__ import annotations
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.plan import Mode
 from ftpsgui.wire.client.context import Context, together
-from ftpsgui.wire.client.data import Listing
+from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 PRIORITY = 40

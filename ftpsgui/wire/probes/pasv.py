@@ -11,7 +11,7 @@ import asyncio
 
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.wire.client.context import Context, together
-from ftpsgui.wire.client.data import Listing
+from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 PRIORITY = 10
@@ -22,7 +22,7 @@ async def ask(ctx: Context) -> Outcome:
     """List by the peer's address and, where it differs and is allowed, by the advertised one."""
     if ctx.over_ipv6:
         ctx.not_applicable("pasv", "peer")
-        return Outcome("skipped", "not-applicable")
+        return Outcome("skipped", "not-applicable", "over-ipv6")
     if not ctx.port_left():
         return Outcome("skipped", "budget")
     differs: asyncio.Future[bool] = asyncio.get_running_loop().create_future()

@@ -10,7 +10,7 @@ from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.plan import Mode
 from ftpsgui.wire.client.context import Context
 from ftpsgui.wire.client.control import ControlConnection
-from ftpsgui.wire.client.data import Listing
+from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.client.opening import OpenFailed
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
@@ -22,7 +22,7 @@ ANONYMOUS = frozenset({"anonymous", "ftp"})
 async def ask(ctx: Context) -> Outcome:
     """Log in without TLS and list in each mode; a refused login is an answer, too."""
     if ctx.here.mode != "explicit":
-        return Outcome("skipped", "not-applicable")
+        return Outcome("skipped", "not-applicable", "implicit-tls")
     async with ctx.pool.room(PRIORITY):
         control = await ctx.opener.dial(ctx.here, "plaintext-comparison")
         try:
@@ -65,7 +65,7 @@ PROBE = Probe(
     id="plaintext-comparison",
     stage="session",
     order=200,
-    wave=3,
+    wave=5,
     ask=ask,
     wanted=lambda ctx: (
         ctx.plan.endpoint.tls != "none"

@@ -16,7 +16,7 @@ async def ask(ctx: Context) -> Outcome:
     """List once by the local address, once by the public one."""
     if ctx.over_ipv6:
         ctx.not_applicable("port", "local")
-        return Outcome("skipped", "not-applicable")
+        return Outcome("skipped", "not-applicable", "over-ipv6")
     if not ctx.port_left():
         return Outcome("skipped", "budget")
     await together(ctx.list_active("port", PRIORITY), ctx.list_active_public("port", PRIORITY))

@@ -33,7 +33,7 @@ async def ask(ctx: Context) -> Outcome:
         ready.cancel()
         raise
     ready.set_result(control)
-    return COMPLETED if control.tls is not None else Outcome("skipped", "not-applicable")
+    return COMPLETED if control.tls is not None else Outcome("skipped", "not-applicable", "no-tls")
 
 
 PROBE = Probe(id="protection", stage="session", order=0, ask=ask)

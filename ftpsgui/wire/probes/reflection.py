@@ -1,7 +1,8 @@
 """Ask which addresses the server sees: its own, and ours.
 
 STAT without an argument (RFC 959 §4.1.3) shows, on several products, the client's address as it arrived there and the
-server's inside address. The greeting, and the refusal of a PORT, may tell as much; they are asked elsewhere.
+server's inside address. The greeting, and the refusal of a PORT, may tell as much; they are asked elsewhere, and so
+is what Pure-FTPd tells of a data connection (ESTP, ESTA).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ PRIORITY = 31
 async def ask(ctx: Context) -> Outcome:
     """Ask for the status."""
     async with ctx.pool.lease("reflection", PRIORITY, patient=True) as control:
-        await control.command("STAT", ctx.plan.timeouts.reply)
+        answer = await control.command("STAT", ctx.plan.timeouts.reply)
+    ctx.learn("STAT", answer.reply)
     return COMPLETED
 
 

@@ -1,13 +1,17 @@
 """Ask whether the session can be resumed again and again.
 
 Some servers give out a few tickets, or forget a session that was used, so that the first transfers of a client succeed
-and later ones do not. Six in a row on one connection show it; each offers the session as it is then.
+and later ones do not. Six in a row on one connection show it; each offers the session as it is then. Where a session
+that was offered is not taken any more, the next one offers the last data connection's, which has not been used yet: when
+that is resumed, the server takes each ticket once only (RFC 8446 §C.4 tells clients to use it so).
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ftpsgui.wire.client.context import Context, worked
-from ftpsgui.wire.client.data import Listing
+from ftpsgui.wire.client.listing import again
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 PRIORITY = 45
@@ -19,18 +23,21 @@ async def ask(ctx: Context) -> Outcome:
     proof = next((each for each in ctx.attempts if worked(each) and each.resumed), None)
     if proof is None:
         some = any(worked(each) for each in ctx.attempts)
-        return Outcome("skipped", "not-applicable" if some else "prerequisite-failed")
-    listing = Listing(
-        mode=proof.mode,
-        address=proof.address,
-        purpose="repeat",
-        public=ctx.plan.active.public_address if proof.address == "public" else None,
-    )
+        return (
+            Outcome("skipped", "not-applicable", "no-session")
+            if some
+            else Outcome("skipped", "prerequisite-failed")
+        )
+    usual = replace(again(proof), purpose="repeat")
+    unused = replace(usual, session_from="data")
     done = failed = 0
+    spent = False
     async with ctx.pool.lease("repeat-transfers", PRIORITY) as control:
         while done < TIMES and failed < 2 and ctx.may_try(control):
+            listing = unused if spent and control.data_session is not None else usual
             result = await ctx.list_over(control, listing)
             failed = 0 if worked(result) else failed + 1
+            spent = listing is usual and result.session_offered and not result.resumed
             done += 1
     return COMPLETED if done else Outcome("skipped", "budget")
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.wire.client.context import Context, worked
 from ftpsgui.wire.client.control import Answer, ControlConnection
-from ftpsgui.wire.client.data import Attempt, Listing
+from ftpsgui.wire.client.data import Attempt
 from ftpsgui.wire.client.files import Download, Upload
+from ftpsgui.wire.client.listing import Listing, again
 from ftpsgui.wire.client.opening import OpenFailed
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
@@ -84,7 +85,7 @@ async def _transfer(ctx: Context, control: ControlConnection, proof: DataAttempt
     stored = await _run(
         Upload(
             control,
-            _listing(ctx, proof, f"STOR {file.path}"),
+            _listing(proof, f"STOR {file.path}"),
             ctx.plan,
             ctx.network,
             ctx.clock,
@@ -105,7 +106,7 @@ async def _transfer(ctx: Context, control: ControlConnection, proof: DataAttempt
         await _run(
             Download(
                 control,
-                _listing(ctx, proof, f"RETR {file.path}"),
+                _listing(proof, f"RETR {file.path}"),
                 ctx.plan,
                 ctx.network,
                 ctx.clock,
@@ -122,14 +123,8 @@ async def _run(attempt: Attempt) -> DataAttempt:
     return fact
 
 
-def _listing(ctx: Context, proof: DataAttempt, command: str) -> Listing:
-    return Listing(
-        mode=proof.mode,
-        address=proof.address,
-        purpose="transfer",
-        command=command,
-        public=ctx.plan.active.public_address if proof.address == "public" else None,
-    )
+def _listing(proof: DataAttempt, command: str) -> Listing:
+    return replace(again(proof), purpose="transfer", command=command)
 
 
 async def _delete(ctx: Context, control: ControlConnection, file: _File) -> None:

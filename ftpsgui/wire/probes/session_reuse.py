@@ -8,10 +8,11 @@ one —, to show that it is this and not the moment. The try without may cost th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.facts import DataAttempt, Purpose
 from ftpsgui.wire.client.context import Context, worked
-from ftpsgui.wire.client.data import Listing
+from ftpsgui.wire.client.listing import again
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 SOON, LAST = 20, 90
@@ -23,7 +24,11 @@ async def ask(ctx: Context) -> Outcome:
     if proof is None:
         some = any(worked(each) for each in ctx.attempts)
         # Worked without resumption: there is nothing that could be required.
-        return Outcome("skipped", "not-applicable" if some else "prerequisite-failed")
+        return (
+            Outcome("skipped", "not-applicable", "no-session")
+            if some
+            else Outcome("skipped", "prerequisite-failed")
+        )
 
     before = 0
     """How many listings had ended when the try without began."""
@@ -32,14 +37,8 @@ async def ask(ctx: Context) -> Outcome:
         nonlocal before
         if not ctx.port_left():
             return None
-        listing = Listing(
-            mode=proof.mode,
-            address=proof.address,
-            purpose="repeat" if offer else "reuse",
-            offer_session=offer,
-            eager=True,
-            public=ctx.plan.active.public_address if proof.address == "public" else None,
-        )
+        purpose: Purpose = "repeat" if offer else "reuse"
+        listing = replace(again(proof), purpose=purpose, offer_session=offer, eager=True)
         async with ctx.pool.lease(
             "session-reuse", lambda: LAST if ctx.pool.single else SOON, patient=True
         ) as control:

@@ -28,6 +28,7 @@ async def ask(ctx: Context) -> Outcome:
             except OpenFailed as failure:
                 # Only a handshake that failed is an answer; no greeting, no AUTH: the server wants no more of this.
                 if failure.reason != "handshake-failed":
+                    ctx.had_enough = failure.reply is not None and failure.reply.code == 421
                     return Outcome("failed", failure.reason, failure.reply.text if failure.reply else "")
             finally:
                 control.abandon()
@@ -44,6 +45,7 @@ def _tls_failed(ctx: Context) -> bool:
         and seen.fact.step.outcome in ("error", "closed", "reset")
         and seen.fact.verified is None
         and not seen.fact.first_bytes
+        and not (seen.fact.step.error or "").endswith("_UNREADABLE")  # a file of the user's
     )
 
 

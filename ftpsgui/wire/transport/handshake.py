@@ -33,6 +33,7 @@ class Witness:
     def __init__(self) -> None:
         self.chain: tuple[bytes, ...] = ()
         self.certificate_asked: bool | None = None
+        self.certificate_sent: bool | None = None
         self.group: int | None = None
         self.retried = False
         self.tickets = 0
@@ -50,6 +51,9 @@ class Witness:
                     self.alert_sent = name
             elif content == _CONTENT_HANDSHAKE and direction == "read":
                 self._handshake(version, message, data)
+            elif content == _CONTENT_HANDSHAKE and message == _CERTIFICATE:
+                # A client that is asked and has none sends an empty list (RFC 8446 §4.4.2.4, RFC 5246 §7.4.6).
+                self.certificate_sent = bool(_certificates(data, tls13=version >= 0x0304))
         except IndexError:
             return
 

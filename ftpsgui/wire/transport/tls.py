@@ -181,6 +181,10 @@ class TlsStream:
         await self._drive(self._tls.unwrap)
         self.close_notify = True
 
+    def leftover(self) -> bytes:
+        """Return what came behind the peer's close_notify and is not TLS any more; once only."""
+        return self._incoming.read()
+
     async def close(self) -> None:
         """Send close_notify without waiting for the peer's, then close the stream; never raises."""
         if self._established:

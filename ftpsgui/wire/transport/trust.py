@@ -40,10 +40,13 @@ VERSIONS = {
 _BUNDLES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Arch, Alpine
     "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, RHEL
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",  # Fedora, RHEL: what the former point to
     "/etc/ssl/ca-bundle.pem",  # openSUSE
     "/etc/ssl/cert.pem",  # macOS, FreeBSD, OpenBSD
 )
-"""Where systems keep their authorities when OpenSSL was built elsewhere (a frozen program) and does not know."""
+"""Where systems keep their authorities when OpenSSL was built elsewhere (a frozen program) and does not know.
+
+The same places that Go's crypto/x509 looks in (root_linux.go, root_bsd.go)."""
 
 
 class TrustStore:
@@ -53,11 +56,12 @@ class TrustStore:
         self._trust = trust
         self.name = _store_name(trust)
 
-    def context(self, *, strict: bool, only: str | None = None) -> ssl.SSLContext:
+    def context(self, *, strict: bool, only: str | None = None, version: str | None = None) -> ssl.SSLContext:
         """Return a new client context. Blocks for some 30 ms when it reads the system's store.
 
         ``strict``: verify chain and name; otherwise accept anything (the caller compares fingerprints).
         ``only``: this one of :data:`VERSIONS` with whatever cipher, to learn what a server speaks; never log in over it.
+        ``version``: this one, and otherwise as usual; for a login.
         Raises NetworkError ``CA_FILE_UNREADABLE``, ``CLIENT_CERTIFICATE_UNREADABLE`` or, where this computer's OpenSSL
         was built without the version, ``NO_PROTOCOLS_AVAILABLE``.
         """
@@ -66,6 +70,8 @@ class TrustStore:
         context.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
         # Said here, because Debian's Python leaves it to the system's OpenSSL, whose configuration may say anything.
         context.minimum_version = ssl.TLSVersion.TLSv1_2
+        if version is not None:
+            context.minimum_version = context.maximum_version = VERSIONS[version]
         if only is not None:
             try:
                 with warnings.catch_warnings():
@@ -81,14 +87,24 @@ class TrustStore:
         else:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
+        self._load_client_certificate(context)
+        watch(context)
+        return context
+
+    def check_files(self) -> None:
+        """Raise NetworkError, as :meth:`context` does, when a file that the user gave cannot be used."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if self._trust.ca_file:
+            self._load_authorities(context)
+        self._load_client_certificate(context)
+
+    def _load_client_certificate(self, context: ssl.SSLContext) -> None:
         if self._trust.client_certificate:
             try:
                 # The empty password keeps OpenSSL from asking on the terminal.
                 context.load_cert_chain(self._trust.client_certificate, password="")
             except (OSError, ValueError) as error:
                 raise NetworkError("error", "CLIENT_CERTIFICATE_UNREADABLE") from error
-        watch(context)
-        return context
 
     def _load_authorities(self, context: ssl.SSLContext) -> None:
         if self._trust.ca_file:
@@ -98,10 +114,24 @@ class TrustStore:
                 raise NetworkError("error", "CA_FILE_UNREADABLE") from error
             return
         context.load_default_certs(ssl.Purpose.SERVER_AUTH)
-        if not context.cert_store_stats()["x509_ca"]:
-            bundle = _fallback_bundle()
-            if bundle is not None:
+        if context.cert_store_stats()["x509_ca"] or _chosen():
+            return
+        bundle = _fallback_bundle()
+        if bundle is not None:
+            # One that cannot be read leaves the store empty, which the facts say.
+            with contextlib.suppress(OSError, ValueError):
                 context.load_verify_locations(cafile=bundle)
+
+    def authorities(self, context: ssl.SSLContext) -> int | None:
+        """Return how many authorities ``context`` has; None when it looks them up one by one, in a directory."""
+        count = context.cert_store_stats()["x509_ca"]
+        in_directory = not self._trust.ca_file and ssl.get_default_verify_paths().capath is not None
+        return count if count or not in_directory else None
+
+
+def _chosen() -> str | None:
+    """Return the file or directory of authorities that the user chose by OpenSSL's own variables."""
+    return os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
 
 
 def _fallback_bundle() -> str | None:
@@ -114,7 +144,7 @@ def _store_name(trust: Trust) -> str:
     if os.name == "nt":
         return "Windows ROOT, CA"
     paths = ssl.get_default_verify_paths()
-    return paths.cafile or os.environ.get("SSL_CERT_FILE") or _fallback_bundle() or paths.capath or "OpenSSL"
+    return _chosen() or paths.cafile or _fallback_bundle() or paths.capath or "-"
 
 
 def prefer_group(context: ssl.SSLContext, group: str) -> None:

@@ -1,0 +1,174 @@
+"""What the server reveals of the addresses, and what is done with it: ESTP, ESTA, and PORT by the address it sees."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+
+import pytest
+
+from ftpsgui.model.addresses import HostPort
+from ftpsgui.model.facts import Exchange
+from ftpsgui.model.plan import THOROUGH, Active, Trust
+from ftpsgui.protocol.reflection import revealed
+from ftpsgui.wire.probes import active_revealed, passive_range
+from tests.servers import Options, require, start
+from tests.wire.mini import Mini
+from tests.wire.runs import SHORT, Run, of_probe, thorough
+from tests.wire.test_real_products import run_against
+
+Make = Callable[..., ssl.SSLContext]
+FEATURES = "211-Features\r\n ESTP\r\n ESTA\r\n211 End"
+
+
+@pytest.fixture(autouse=True)
+def _short_range(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passive_range, "TRIES", 0)
+
+
+@pytest.fixture
+def loopback_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the addresses of loopback stand for public ones."""
+    monkeypatch.setattr(active_revealed, "is_public", lambda address: address.startswith("127."))
+
+
+# ESTP and ESTA
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1", "::1"])
+async def test_pure_ftpd_tells_of_both_kinds_of_data_connection(bind: str) -> None:
+    require("pureftpd")
+    with start("pureftpd", Options(bind=bind)) as server:
+        run, notes = await run_against(server, thorough=True, budget=THOROUGH, timeouts=SHORT.__class__())
+    passive, active = of_probe(notes, "data-reflection")
+    assert (passive.command, active.command) == ("ESTP", "ESTA")
+    for each, verb, kind in ((passive, "ESTP", "client"), (active, "ESTA", "server")):
+        assert each.final is not None
+        assert each.final.code == 225
+        assert each.tls is None, "nothing is transferred"
+        (told,) = revealed(verb, each.final)
+        assert (told.kind, told.address) == (kind, bind)
+    (told,) = revealed("ESTP", passive.final) if passive.final else ()
+    assert passive.local == HostPort(host=bind, port=told.port or 0), "no translation on loopback"
+    assert active.observed is not None
+    assert active.observed.host == bind
+    assert run.outcomes["data-reflection"] == ("completed", None)
+
+
+async def test_others_are_not_asked(server_context: Make, trusted: Trust) -> None:
+    async with Mini(server_context()) as server:
+        run = thorough(server, trusted)
+        await run.done()
+        assert server.said("ESTP") == server.said("ESTA") == []
+    assert run.outcomes["data-reflection"] == ("skipped", "not-applicable")
+
+
+async def test_a_promise_in_feat_that_is_not_kept(server_context: Make, trusted: Trust) -> None:
+    answers = {"FEAT": FEATURES, "ESTP": "500 what?", "ESTA": "502 not built"}
+    async with Mini(server_context(), answers=answers) as server:
+        run = thorough(server, trusted)
+        notes = await run.done()
+    tries = of_probe(notes, "data-reflection")
+    assert [each.final.code for each in tries if each.final] == [500, 502]
+    assert run.outcomes["data-reflection"] == ("completed", None)
+
+
+async def test_the_default_does_not_ask(server_context: Make, trusted: Trust) -> None:
+    async with Mini(server_context(), answers={"FEAT": FEATURES}) as server:
+        await Run(server, trust=trusted).done()
+        assert server.said("ESTP") == []
+
+
+# PORT by the revealed address
+
+
+def named(server: Mini) -> set[str]:
+    """The hosts that PORT and EPRT named."""
+    lines = [
+        line for visit in server.visits for line in visit.commands if line.startswith(("PORT ", "EPRT "))
+    ]
+    return {
+        line.split("|")[2] if line.startswith("EPRT") else ".".join(line.split(" ")[1].split(",")[:4])
+        for line in lines
+    }
+
+
+@pytest.mark.usefixtures("loopback_counts")
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"STAT": "211-Status\r\n     Connected to 127.0.0.2\r\n211 End"},
+        {"STAT": "211-Status\r\n Connected from 127.0.0.2\r\n211 End"},
+    ],
+)
+async def test_the_address_that_the_server_sees_is_named(
+    server_context: Make, trusted: Trust, answers: dict[str, str]
+) -> None:
+    async with Mini(server_context(), answers=answers) as server:
+        run = thorough(server, trusted)
+        notes = await run.done()
+        assert named(server) == {"127.0.0.1", "127.0.0.2"}
+    tries = of_probe(notes, "active-revealed")
+    assert {(each.mode, each.address) for each in tries} == {("port", "public"), ("eprt", "public")}
+    assert {each.advertised.host for each in tries if each.advertised} == {"127.0.0.2"}
+    assert run.outcomes["active-revealed"] == ("completed", None)
+
+
+@pytest.mark.usefixtures("loopback_counts")
+async def test_a_refused_port_tells_better_than_stat(server_context: Make, trusted: Trust) -> None:
+    refusal = "500 I won't open a connection to 127.0.0.1 (only to 127.0.0.3)"
+    answers = {
+        "STAT": "211-Status\r\n     Connected to 127.0.0.2\r\n211 End",
+        "PORT": refusal,
+        "EPRT": refusal,
+    }
+    async with Mini(server_context(), answers=answers) as server:
+        await thorough(server, trusted).done()
+        assert named(server) == {"127.0.0.1", "127.0.0.3"}
+
+
+@pytest.mark.usefixtures("loopback_counts")
+async def test_a_range_of_ports_is_reason_enough_to_try(server_context: Make, trusted: Trust) -> None:
+    answers = {"STAT": "211-Status\r\n     Connected to 127.0.0.2\r\n211 End"}
+    async with Mini(server_context(), answers=answers) as server:
+        await Run(server, trust=trusted, active=Active(ports=(50400, 50450))).done()
+        assert "127.0.0.2" in named(server)
+    async with Mini(server_context(), answers=answers) as server:
+        run = Run(server, trust=trusted)
+        await run.done()
+        assert named(server) == {"127.0.0.1"}
+    assert "active-revealed" not in run.outcomes
+
+
+@pytest.mark.parametrize(
+    ("said", "active"),
+    [
+        ("Connected to 127.0.0.1", Active()),  # our own
+        ("Connected to 10.9.8.7", Active()),  # no address that anybody could dial from outside
+        ("Connected to 2001:db8::7", Active()),  # the other family
+        ("Type: ASCII", Active()),
+        ("Connected to: 127.0.0.2:21", Active()),  # pyftpdlib: its own address, not ours
+    ],
+)
+async def test_nobody_elses_address_is_ever_named(
+    server_context: Make, trusted: Trust, said: str, active: Active
+) -> None:
+    async with Mini(server_context(), answers={"STAT": f"211-Status\r\n     {said}\r\n211 End"}) as server:
+        run = thorough(server, trusted, active=active)
+        notes = await run.done()
+        assert named(server) == {"127.0.0.1"}
+    assert of_probe(notes, "active-revealed") == []
+    assert run.outcomes["active-revealed"] == ("skipped", "not-applicable")
+
+
+@pytest.mark.usefixtures("loopback_counts")
+async def test_the_address_that_the_user_gave_is_not_tried_twice(
+    server_context: Make, trusted: Trust
+) -> None:
+    answers = {"STAT": "211-Status\r\n     Connected to 127.0.0.2\r\n211 End"}
+    async with Mini(server_context(), answers=answers) as server:
+        run = thorough(server, trusted, active=Active(public_address="127.0.0.2"))
+        notes = await run.done()
+    assert of_probe(notes, "active-revealed") == []
+    assert run.outcomes["active-revealed"] == ("skipped", "not-applicable")
+    assert [each for each in notes.of(Exchange) if (each.command or "").startswith("PORT 127,0,0,2")]
