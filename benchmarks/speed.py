@@ -7,6 +7,7 @@ healthy    the whole diagnosis of a healthy vsftpd on loopback
 filtered   the same where the passive ports swallow packets: one data timeout more, not one for each port
 distant    the same at a round trip of 100 ms, against one passive listing by curl over the same path
 judging    the diagnosis of 1,000 and of 10,000 observations, and opening the knowledge base
+responsive the window's event loop during a run, and a session of 10,000 observations: to open, to scroll
 window     from the start of the program to its first pixels, and its peak memory; a bare Qt window to compare
 """
 
@@ -239,11 +240,35 @@ def judging(repeat: int) -> list[Row]:
     ]
 
 
+def responsive(repeat: int) -> list[Row]:
+    """Measure how the window keeps up, in a process of its own."""
+    rows = []
+    goals = {
+        "ours, p99": 16.0,
+        "open": 500.0,
+        "details: a frame, p99": 16.0,
+        "transcript: a frame, p99": 16.0,
+    }
+    for what in ("late", "facts"):
+        command = [sys.executable, str(ROOT / "benchmarks" / "responsive.py"), what]
+        runs = [
+            json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+            for _ in range(max(1, repeat // 3))
+        ]
+        rows += [
+            Row(f"window, {what}: {name}", tuple(run[name] for run in runs), "ms", goals.get(name))
+            for name in runs[0]
+            if name != "looks"
+        ]
+    return rows
+
+
 MEASUREMENTS = {
     "healthy": healthy,
     "filtered": filtered,
     "distant": distant,
     "judging": judging,
+    "responsive": responsive,
     "window": window,
 }
 

@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import contextlib
 import signal
-import socket
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,12 +21,13 @@ from ftpsgui.cli.progress import Progress
 from ftpsgui.cli.target import Target, parse_target
 from ftpsgui.cli.trust import TerminalTrust
 from ftpsgui.cli.warm import preload
-from ftpsgui.model.addresses import classify, is_ipv6
+from ftpsgui.model.addresses import classify
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
 from ftpsgui.model.secret import Credentials, Secret
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.texts.translate import Translator
+from ftpsgui.wire.transport.local import bind_problem, pem_problem
 
 if TYPE_CHECKING:
     from ftpsgui.session.journal import Journal
@@ -116,17 +116,9 @@ def _budget(options: argparse.Namespace) -> Budget:
 
 def _check_files(plan: Plan) -> None:
     for path in (plan.trust.ca_file, plan.trust.client_certificate):
-        if path is None:
-            continue
-        try:
-            with Path(path).open("rb") as file:
-                pem = b"-----BEGIN " in file.read(1 << 20)
-        except OSError as error:
-            raise CommandError(
-                msg("{path} could not be read: {error}", path=path, error=error.strerror or str(error))
-            ) from None
-        if not pem:
-            raise CommandError(msg("{path} holds no certificate in PEM format.", path=path))
+        problem = pem_problem(path) if path is not None else None
+        if problem is not None:
+            raise CommandError(problem)
     if plan.trust.ca_file is None and plan.trust.client_certificate is None:
         return
     from ftpsgui.model.seams import NetworkError
@@ -150,21 +142,9 @@ def _check_files(plan: Plan) -> None:
 
 def _check_bind(plan: Plan) -> None:
     """Refuse an address to send from that this computer does not have: every connection would fail for it."""
-    address = plan.active.bind
-    if address is None:
-        return
-    family = socket.AF_INET6 if is_ipv6(address) else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.bind((address, 0))
-    except OSError as error:
-        raise CommandError(
-            msg(
-                "{address} cannot be used as this computer's address: {error}",
-                address=address,
-                error=error.strerror or str(error),
-            )
-        ) from None
+    problem = bind_problem(plan.active.bind) if plan.active.bind is not None else None
+    if problem is not None:
+        raise CommandError(problem)
 
 
 async def _run(

@@ -10,12 +10,13 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from ftpsgui.knowledge.base import Knowledge
-from ftpsgui.model.addresses import HostPort
+from ftpsgui.model.addresses import HostPort, normalise
 from ftpsgui.model.facts import DataAttempt, Exchange
 from ftpsgui.model.findings import Explained, Finding, ModeRow, ProductGuess, Topology
 from ftpsgui.model.plan import Mode, Target
 from ftpsgui.session.state import ControlConnection, Seen, State
 from ftpsgui.topology.attempts import proves_mode
+from ftpsgui.topology.habits import usual_owner
 
 SILENT: Literal["silent"] = "silent"
 """The facts are there, and they do not have this fault."""
@@ -164,6 +165,10 @@ def values_of(case: Case) -> Mapping[str, str]:
     if case.peer is not None:
         values["public_ip"] = case.peer.host
         values["control_port"] = str(case.peer.port)
-    if case.topology.server.kind == "nat" and case.topology.server.inside:
-        values["server_ip"] = case.topology.server.inside
+    if normalise(case.state.plan.endpoint.host) is None:
+        values["public_name"] = case.state.plan.endpoint.host
+    inside = case.topology.server.inside
+    if case.topology.server.kind == "nat" and inside and usual_owner(inside) in (None, "cloud"):
+        # A container's address is not the one to which the router in front of its host forwards.
+        values["server_ip"] = inside
     return values

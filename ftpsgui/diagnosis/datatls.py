@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.model.addresses import same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.session.state import Seen
 from ftpsgui.topology.attempts import judge, reached, speaks_no_tls
@@ -30,10 +31,20 @@ def without_tls(case: Case) -> Tries:
 
 
 def broken(case: Case) -> Tries:
-    """Return those where TLS failed for another reason than a session that was not resumed."""
+    """Return those where TLS failed for another reason than a session that was not resumed.
+
+    A try to another address than the server's own does not count: who answers there, or turns us away as a stranger,
+    says something about that address, and the findings about 227 do too.
+    """
     return tuple(
-        seen for seen in attempted(case) if _broke(seen) and judge(seen.fact).reason != "session-reuse"
+        seen
+        for seen in attempted(case)
+        if _broke(seen) and _to_the_peer(seen.fact) and judge(seen.fact).reason != "session-reuse"
     )
+
+
+def _to_the_peer(attempt: DataAttempt) -> bool:
+    return attempt.dialled is None or same_address(attempt.dialled.host, attempt.control_peer.host)
 
 
 def _broke(seen: Seen[DataAttempt]) -> bool:

@@ -12,8 +12,13 @@ _NEEDS_OUTSIDE: frozenset[str] = frozenset({"masquerade", "forward"})
 """Cures whose values (the public address) a test from inside does not know."""
 
 
-def cure(case: Case, *server: ServerNeed, router: tuple[RouterNeed, ...] = ()) -> tuple[Remedy, ...]:
-    """Return the steps for the server, then those for its router, all needed together; each way is one group."""
+def cure(
+    case: Case, *server: ServerNeed, router: tuple[RouterNeed, ...] = (), box: str | None = None
+) -> tuple[Remedy, ...]:
+    """Return the steps for the server, then those for its router, all needed together; each way is one group.
+
+    ``box``: the router or platform that the facts point at, for a user who chose none.
+    """
     product = case.choices.product or (case.product.id if case.product else None)
     values = values_of(case)
     outside = vantage(case.state) == "outside"
@@ -23,7 +28,7 @@ def cure(case: Case, *server: ServerNeed, router: tuple[RouterNeed, ...] = ()) -
         if outside or need not in _NEEDS_OUTSIDE
     ]
     parts += [
-        remedies.router_remedies(case.knowledge, case.choices.router, need, values)
+        remedies.router_remedies(case.knowledge, case.choices.router or box, need, values)
         for need in router
         if outside or need not in _NEEDS_OUTSIDE
     ]

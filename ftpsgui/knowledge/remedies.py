@@ -6,19 +6,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from ftpsgui.knowledge.base import Knowledge
 from ftpsgui.knowledge.generic import GENERIC_ROUTER, GENERIC_SERVER
 from ftpsgui.knowledge.schema import RouterNeed, ServerNeed, Step
-from ftpsgui.knowledge.texts import complete, directive, missing, sentence
+from ftpsgui.knowledge.texts import complete, directive, missing, names_in, sentence
 from ftpsgui.model.findings import Audience, Confidence, Placeholder, Remedy
 from ftpsgui.model.message import Message, msg
 
 COMMON_PRODUCTS = ("vsftpd", "proftpd", "pure_ftpd", "filezilla_server_1", "iis_ftp")
 """Whose words are used when the product is not known."""
+
+_SHORT: frozenset[ServerNeed] = frozenset({"masquerade", "passive-range"})
+"""Cures that take a line or two in each product."""
 
 VERIFIED_BY: dict[str, str] = {
     "masquerade": "pasv",
@@ -42,7 +45,8 @@ def server_remedies(
     """Return the steps that give the server what it needs, groups counted from 1.
 
     A known product that has no entry for ``need`` uses its engine's, else one general sentence. For an unknown product
-    (None, or an id without a file) there is one group for each common product that has an entry.
+    (None, or an id without a file) addresses and ports, which are lines to paste, are told in the words of each common
+    product, one group each; all else in one sentence with the names of the setting in several.
     """
     if product_id is not None and product_id in knowledge.products:
         product = knowledge.products[product_id]
@@ -53,12 +57,17 @@ def server_remedies(
         if steps:
             return _remedies(steps, confidence, "server-admin", need, values, product=product_id)
         return _general(GENERIC_SERVER[need], "server-admin", need, values, product=product_id)
+    common = {name: knowledge.products[name] for name in COMMON_PRODUCTS}
+    if need not in _SHORT:
+        names = [
+            f"{product.name}: {product.called[need]}" for product in common.values() if need in product.called
+        ]
+        return _general(GENERIC_SERVER[need], "server-admin", need, values, names=names)
     parts = []
-    for name in COMMON_PRODUCTS:
-        product = knowledge.products[name]
-        if steps := product.need.get(need, ()):
+    for name, product in common.items():
+        if steps := tuple(step for step in product.need.get(need, ()) if step.option == 1):
             parts.append(_remedies(steps, product.confidence, "server-admin", need, values, product=name))
-    return alternatives(*parts) if parts else _general(GENERIC_SERVER[need], "server-admin", need, values)
+    return alternatives(*parts)
 
 
 def router_remedies(
@@ -113,6 +122,9 @@ def _remedies(
     router: str | None = None,
 ) -> tuple[Remedy, ...]:
     known = complete(values)
+    by_name = {step.option for step in steps if "public_name" in names_in(step.snippet)}
+    # Who tests by an address may have no name: the way that looks one up is left out.
+    steps = tuple(step for step in steps if "public_name" in known or step.option not in by_name)
     options = sorted({step.option for step in steps})
     result = []
     for group, option in enumerate(options, start=1):
@@ -156,7 +168,12 @@ def _general(
     *,
     product: str | None = None,
     router: str | None = None,
+    names: Sequence[str] = (),
 ) -> tuple[Remedy, ...]:
+    """Return one step in general words; ``names``: what the setting is called in several products."""
+    words = sentence(text.id, complete(values))
+    if names:
+        words = msg("{setting} What that is called: {names}.", setting=words, names="; ".join(names))
     return (
         Remedy(
             group=1,
@@ -165,7 +182,7 @@ def _general(
             product=product,
             router=router,
             file=None,
-            snippet=sentence(text.id, complete(values)),
+            snippet=words,
             apply=msg("Apply the change as the manual says, then run this test again."),
             placeholders=missing(complete(values), text.id),
             confidence="documented",

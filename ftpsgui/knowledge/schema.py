@@ -30,7 +30,16 @@ RouterNeed = Literal["forward", "open-range", "helper-off"]
 """What a router or firewall may need; ``open-range`` is for the machine that runs the server."""
 
 VALUES: frozenset[str] = frozenset(
-    {"public_ip", "server_ip", "control_port", "pasv_min", "pasv_max", "pasv_end", "pasv_count"}
+    {
+        "public_ip",
+        "public_name",
+        "server_ip",
+        "control_port",
+        "pasv_min",
+        "pasv_max",
+        "pasv_end",
+        "pasv_count",
+    }
 )
 """Names that ``{…}`` may hold in a template. ``pasv_end`` is ``pasv_max`` + 1, ``pasv_count`` the number of ports."""
 
@@ -89,6 +98,7 @@ class Fingerprint(_Strict, frozen=True, kw_only=True):
 class Product(_Strict, frozen=True, kw_only=True):
     """A server product. ``engine``: the id of the product inside it, whose cures are used where it has none.
 
+    ``called``: the names of its settings for a need, as a reader who does not know their product would look for them.
     ``data_tls``: whether it begins TLS on a data connection at once, or only after the transfer command; None: not known.
     """
 
@@ -97,6 +107,7 @@ class Product(_Strict, frozen=True, kw_only=True):
     engine: str | None = None
     data_tls: Literal["at-once", "after-command"] | None = None
     fingerprint: tuple[Fingerprint, ...] = ()
+    called: dict[ServerNeed, str] = {}
     need: dict[ServerNeed, tuple[Step, ...]] = {}
 
 

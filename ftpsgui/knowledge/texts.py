@@ -10,6 +10,9 @@ from ftpsgui.model.message import Message, literal, msg
 
 MEANINGS: dict[str, Message] = {
     "public_ip": msg("The public IPv4 address by which clients reach the server."),
+    "public_name": msg(
+        "A DNS name that leads to the server's public address, also after that address has changed."
+    ),
     "server_ip": msg("The server's own address inside its network."),
     "control_port": msg("The port of the control connection, usually 21 (990 with implicit TLS)."),
     "pasv_min": msg("The first port of the passive range."),

@@ -26,6 +26,8 @@ Kind = Literal["heading", "message", "data", "tls", "gap"]
 
 _TELLING = ("AUTH", "PASV", "EPSV", "PORT", "EPRT", "CCC")
 _LIMIT = 160
+MOST = 240
+"""Rungs in one picture; a run has about forty, and nobody reads a ladder of thousands."""
 _ADDRESS = re.compile(r"\d{1,3}(?:\s*,\s*\d{1,3}){5}|\|[12]\|[^|]+\|\d+\||\|\|\|\d+\|")
 
 
@@ -83,7 +85,12 @@ def rungs(state: State, *, everything: bool = False) -> tuple[Rung, ...]:
     """
     found = list(_prelude(state, everything=everything))
     for group in _groups(state, everything=everything):
+        if len(found) > MOST:
+            break
         found += _attempt(state, group)
+    if len(found) > MOST:
+        rest = msg("What followed stands in the transcript.")
+        found[MOST:] = [Rung(id="gap-rest", kind="gap", text=rest, evidence="")]
     return tuple(found)
 
 
@@ -92,11 +99,18 @@ def _prelude(state: State, *, everything: bool) -> Iterator[Rung]:
     connection = state.main
     if connection is None:
         return
+    # An attempt on this connection holds the same reply: the exchange would stand there twice.
+    told = {
+        reply
+        for seen in state.attempts
+        if seen.connection == connection.id
+        for reply in replies_of(seen.fact)
+    }
     skipped = 0
     facts: list[Seen[Exchange] | Seen[TlsHandshake]] = [*connection.exchanges, *connection.handshakes]
     for seen in sorted(facts, key=lambda one: one.sequence):
         fact = seen.fact
-        if isinstance(fact, Exchange) and _told_by_an_attempt(state, connection.id, fact):
+        if isinstance(fact, Exchange) and fact.reply is not None and fact.reply in told:
             continue
         telling = isinstance(fact, TlsHandshake) or fact.command is None or verb_of(fact.command) in _TELLING
         if not everything and not telling:
@@ -111,13 +125,6 @@ def _prelude(state: State, *, everything: bool) -> Iterator[Rung]:
             yield from _exchange(connection, seen.id, fact)
     if skipped:
         yield _gap("end", skipped)
-
-
-def _told_by_an_attempt(state: State, connection: str, fact: Exchange) -> bool:
-    """Whether an attempt on this connection holds the same reply, so that the exchange would stand there twice."""
-    return fact.reply is not None and any(
-        seen.connection == connection and fact.reply in replies_of(seen.fact) for seen in state.attempts
-    )
 
 
 def _groups(state: State, *, everything: bool) -> list[list[Seen[DataAttempt]]]:

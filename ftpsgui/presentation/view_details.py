@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
+from collections.abc import Sequence
 
 import msgspec
 
@@ -26,24 +25,25 @@ from ftpsgui.model.facts import (
     TlsHandshake,
     TrustDecision,
 )
+from ftpsgui.presentation.rows import ByIdentity, Rows
 from ftpsgui.presentation.view_state import DetailView, Role
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.session.state import State
 
 
-def details_view(state: State | None) -> tuple[DetailView, ...]:
+def details_view(state: State | None) -> Sequence[DetailView]:
     """Return every observation, in order. Facts are shown in the words of the session file, untranslated."""
-    return tuple(_detail(observation.id, observation) for observation in state.observations) if state else ()
+    return Rows(state.observations, _row) if state else ()
 
 
-@lru_cache(maxsize=8192)
-def _cached(key: str, raw: bytes) -> str:
-    return visible_block(json.dumps(msgspec.json.decode(raw), indent=2, ensure_ascii=False))
+def whole_fact(detail: DetailView) -> str:
+    """Return all that the fact of a line holds, as it is saved, indented."""
+    raw = msgspec.json.encode(detail.fact)
+    return visible_block(msgspec.json.format(raw, indent=2).decode())
 
 
-def _detail(key: str, observation: Observation) -> DetailView:
+def _detail(observation: Observation) -> DetailView:
     summary, role = _summary(observation)
-    raw = msgspec.json.encode(observation.fact)
     return DetailView(
         id=observation.id,
         time=f"{observation.time:.3f}",
@@ -52,8 +52,11 @@ def _detail(key: str, observation: Observation) -> DetailView:
         kind=str(getattr(observation.fact, "__struct_config__").tag),  # noqa: B009
         summary=visible(summary, limit=400),
         role=role,
-        full=_cached(key, raw),
+        fact=observation.fact,
     )
+
+
+_row: ByIdentity[Observation, DetailView] = ByIdentity(_detail)
 
 
 def _summary(observation: Observation) -> tuple[str, Role]:

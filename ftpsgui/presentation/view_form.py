@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from typing import Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import msgspec
 
-from ftpsgui.model.addresses import normalise
+from ftpsgui.model.addresses import classify, normalise
 from ftpsgui.model.form import Form
+from ftpsgui.model.hostnames import ascii_host
 from ftpsgui.model.message import Message, msg
-from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, TlsMode
+from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, TlsMode, Trust
 from ftpsgui.model.secret import Secret
 
 Field = Literal[
-    "host", "port", "user", "public-address", "active-ports", "bind", "connect-timeout", "data-timeout"
+    "host",
+    "port",
+    "user",
+    "public-address",
+    "active-ports",
+    "bind",
+    "connect-timeout",
+    "data-timeout",
+    "ca-file",
+    "client-certificate",
+    "write-directory",
 ]
 
 
@@ -52,31 +63,63 @@ _SCHEMES: dict[str, TlsMode | None] = {"ftp": None, "ftps": "implicit", "ftpes":
 
 
 def parse_target(text: str) -> PastedTarget:
-    """Read ``host``, ``host:port``, ``[v6]:port`` or ``ftps://user:password@host:port/path``.
+    """Read ``host``, ``host:port``, ``[v6]:port`` or ``ftps://user:password@host:port/path``, as people paste them.
 
-    ``ftps://`` means implicit TLS by convention, but only on its own port: with another port the mode is left open.
+    A password may hold what no URL may: ``/ # ? @``. ``ftps://`` means implicit TLS by convention, but only on its own
+    port: with another port the mode is left open. Another scheme stays in ``host``, where it is refused with words.
     """
     text = text.strip()
-    scheme, separator, _ = text.partition("://")
-    if not separator:
-        scheme, text = "", f"//{text}" if not _bare_ipv6(text) else f"//[{text}]"
-    if (separator and scheme.lower() not in _SCHEMES) or any(character.isspace() for character in text):
+    if any(character.isspace() for character in text):
         return PastedTarget(host=text)
-    try:
-        parts = urlsplit(text, scheme="ftp")
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return PastedTarget(host=text.removeprefix("//"))
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        scheme, rest = "", text
+    user, password, place = _login(rest)
+    host, port = _place(re.split(r"[/?#]", place, maxsplit=1)[0])
+    known = not scheme or scheme.lower() in _SCHEMES
     tls = _SCHEMES.get(scheme.lower())
-    if tls == "implicit" and port not in (None, 990):
+    if tls == "implicit" and port not in ("", "990"):
         tls = None
     return PastedTarget(
-        host=host,
-        port=str(port) if port is not None else "",
+        host=host if known else f"{scheme}://{host}",
+        port=port,
         tls=tls,
-        user=unquote(parts.username or ""),
-        password=Secret(unquote(parts.password)) if parts.password else None,
+        user=unquote(user),
+        password=Secret(unquote(password)) if password else None,
     )
+
+
+_PORT_AND_PATH = re.compile(r"[^:/]*:\d+/")
+
+
+def _login(rest: str) -> tuple[str, str, str]:
+    login, at, place = rest.rpartition("@")
+    user, _, password = login.partition(":")
+    if not at or "/" in user or _PORT_AND_PATH.match(login):  # an @ in the path, then
+        return "", "", rest
+    return user, password, place
+
+
+def _place(text: str) -> tuple[str, str]:
+    if text.startswith("["):
+        host, bracket, port = text[1:].partition("]")
+        return (host, port.removeprefix(":")) if bracket else (text, "")
+    if text.count(":") > 1:
+        return text, ""
+    host, _, port = text.partition(":")
+    return (host, port) if port.isdigit() else (text.removesuffix(":"), "")
+
+
+def one_line(text: str) -> str:
+    """Return pasted ``text`` without the line breaks at its ends; those inside become spaces."""
+    lines = text.splitlines()
+    return text if lines == [text] else " ".join(line for line in lines if line.strip())
+
+
+def settings_count(form: Form) -> int:
+    """Return how many settings of the advanced drawer differ from the usual ones."""
+    usual = Form(host=form.host, port=form.port, tls=form.tls, user=form.user)
+    return sum(getattr(form, name) != getattr(usual, name) for name in form.__struct_fields__)
 
 
 def make_plan(form: Form) -> Plan:
@@ -85,6 +128,16 @@ def make_plan(form: Form) -> Plan:
     host = pasted.host
     if not host:
         raise FormProblem("host", msg("Enter the name or the address of a server."))
+    scheme, separator, _ = host.partition("://")
+    if separator and scheme.isalpha():
+        raise FormProblem(
+            "host",
+            msg(
+                "{scheme}:// is another protocol. FTP over TLS is written as ftps://, ftpes:// or ftp://.",
+                scheme=scheme.lower(),
+            ),
+        )
+    written, host = host, ascii_host(host) or ""
     if not _plausible(host):
         raise FormProblem("host", msg("This is neither a host name nor an address."))
     tls = form.tls if form.tls != "auto" or pasted.tls is None else pasted.tls
@@ -99,9 +152,9 @@ def make_plan(form: Form) -> Plan:
         seconds=usual.seconds + max(0.0, connect - defaults.connect) * 2 + max(0.0, data - defaults.data) * 6,
     )
     return Plan(
-        input=host if not form.port else f"{host}:{form.port}",
+        input=_shown(written, port),
         endpoint=Endpoint(host=host, port=port, tls=tls, family=form.family),
-        user=form.user or pasted.user or "anonymous",
+        user=_user(form.user or pasted.user),
         thorough=form.thorough,
         budget=budget,
         timeouts=Timeouts(connect=connect, data=data, reply=max(defaults.reply, data)),
@@ -109,19 +162,17 @@ def make_plan(form: Form) -> Plan:
             advertised_address=form.dial_advertised,
             plaintext=form.compare_plaintext,
             ccc=form.ccc and tls != "none",
-            write_directory=form.write_directory.strip() or None,
+            write_directory=_plain("write-directory", form.write_directory),
+        ),
+        trust=Trust(
+            ca_file=_plain("ca-file", form.ca_file),
+            client_certificate=_plain("client-certificate", form.client_certificate),
         ),
         active=Active(
             public_address=_address("public-address", form.public_address),
             ports=_range(form.active_ports),
             bind=_address("bind", form.bind),
         ),
-    )
-
-
-def _bare_ipv6(text: str) -> bool:
-    return (
-        text.count(":") > 1 and not text.startswith("[") and "@" not in text and normalise(text) is not None
     )
 
 
@@ -155,6 +206,8 @@ def _address(field: Field, text: str) -> str | None:
     address = normalise(text)
     if address is None:
         raise FormProblem(field, msg("This is not an IP address."))
+    if field == "public-address" and classify(address) in ("unspecified", "multicast", "broadcast"):
+        raise FormProblem(field, msg("{address} is not the address of one computer.", address=address))
     return address
 
 
@@ -169,6 +222,24 @@ def _range(text: str) -> tuple[int, int] | None:
         if 1 <= first <= last <= 65535:
             return first, last
     raise FormProblem("active-ports", msg("A range of ports looks like 50000-50100."))
+
+
+def _shown(host: str, port: int | None) -> str:
+    if port is None:
+        return host
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _plain(field: Field, text: str) -> str | None:
+    if not text.strip().isprintable():
+        raise FormProblem(field, msg("This holds a character that cannot be written down."))
+    return text.strip() or None
+
+
+def _user(text: str) -> str:
+    if not text.isprintable():
+        raise FormProblem("user", msg("The user name holds a character that cannot be sent."))
+    return text or "anonymous"
 
 
 def _seconds(field: Field, text: str, default: float) -> float:

@@ -6,9 +6,12 @@ made visible (:mod:`ftpsgui.presentation.view_text`) and must be shown as plain 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
+
+from ftpsgui.model.facts import Fact
 
 Role = Literal["good", "bad", "warning", "neutral"]
 """The four roles. Each has a colour *and* a glyph; colour is never the only sign."""
@@ -163,7 +166,7 @@ class SectionView(_View, frozen=True, kw_only=True):
 
 
 class DetailView(_View, frozen=True, kw_only=True):
-    """One fact: a line in the table, and all it holds as ``full`` text."""
+    """One fact: a line in the table, and the fact itself (:func:`view_details.whole_fact` makes it a text)."""
 
     id: str
     time: str
@@ -172,7 +175,7 @@ class DetailView(_View, frozen=True, kw_only=True):
     kind: str
     summary: str
     role: Role
-    full: str
+    fact: Fact
 
 
 class ClientView(_View, frozen=True, kw_only=True):
@@ -229,10 +232,10 @@ class ViewState(_View, frozen=True, kw_only=True):
     modes: ModesView
     findings: tuple[FindingView, ...]
     findings_empty: str
-    transcript: tuple[TranscriptLineView, ...]
+    transcript: Sequence[TranscriptLineView]
     tls: tuple[SectionView, ...]
     tls_empty: str
-    details: tuple[DetailView, ...]
+    details: Sequence[DetailView]
     status: StatusView
     clients: ClientsView = ClientsView()
     routers: tuple[tuple[str, str], ...] = ()

@@ -12,8 +12,10 @@ def visible(text: str, *, limit: int = 4000) -> str:
 
     Longer than ``limit`` characters is cut with an ellipsis: a widget lays out every character it is given.
     """
+    if len(text) <= limit and text.isprintable():
+        return text
     cut = text[:limit]
-    shown = "".join(_character(character) for character in cut)
+    shown = cut if cut.isprintable() else "".join(_character(character) for character in cut)
     return shown + "…" if len(text) > limit else shown
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from ftpsgui.model.facts import (
     ConnectionEnded,
@@ -18,6 +18,7 @@ from ftpsgui.model.facts import (
     TrustDecision,
 )
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.rows import ByIdentity, Later
 from ftpsgui.presentation.view_state import Role, TranscriptLineView
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import State
@@ -106,18 +107,22 @@ class _Lines:
             self.add(time, "received", f"{reply.code}{' ' if last or not reply.lines else '-'}{line}", role)
 
 
-def transcript_view(state: State | None, t: Translator) -> tuple[TranscriptLineView, ...]:
+def transcript_view(state: State | None, t: Translator) -> Sequence[TranscriptLineView]:
     """Return all lines, oldest first. Lines of one observation stay in their order."""
     if state is None:
         return ()
+    return Later(lambda: _all_lines(state, t))
+
+
+def _all_lines(state: State, t: Translator) -> tuple[TranscriptLineView, ...]:
     rows: list[tuple[float, TranscriptLineView]] = []
     for observation in state.observations:
-        rows.extend(_observation(observation, t))
+        rows.extend(_lines_of(observation, t.language, t))
     rows.sort(key=lambda row: row[0])
     return tuple(row[1] for row in rows)
 
 
-def _observation(observation: Observation, t: Translator) -> Iterator[tuple[float, TranscriptLineView]]:
+def _observation(observation: Observation, t: Translator) -> list[tuple[float, TranscriptLineView]]:
     lines = _Lines(observation, t)
     at = observation.time
     match observation.fact:
@@ -148,7 +153,10 @@ def _observation(observation: Observation, t: Translator) -> Iterator[tuple[floa
             lines.event(at, _CONTROL_ENDED[fact.how], role)
         case _:
             pass
-    return iter(lines.rows)
+    return lines.rows
+
+
+_lines_of: ByIdentity[Observation, list[tuple[float, TranscriptLineView]]] = ByIdentity(_observation)
 
 
 def _dial(lines: _Lines, at: float, remote: str, step: Step, *, data: bool) -> None:

@@ -51,6 +51,8 @@ class ReplyReader:
         while (end := self._buffer.find(b"\n", start)) >= 0:
             line = bytes(self._buffer[start : end + 1])
             start = end + 1
+            if line == b"\r\n" and not self._lines:
+                continue  # an empty line between replies says nothing, and a server may send a million
             reply = self._take(line)
             if reply is not None:
                 replies.append(reply)

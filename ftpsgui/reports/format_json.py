@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import msgspec
 
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.tree import tree
@@ -14,4 +14,4 @@ SUFFIX = ".json"
 
 def render(report: Report, translate: Translator) -> str:
     """Return the report as indented JSON with a line feed at its end."""
-    return json.dumps(tree(report, translate), ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(tree(report, translate)), indent=2).decode() + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
@@ -48,6 +48,37 @@ def fold(plan: Plan, observations: Iterable[Observation], started: str = "") -> 
     return folder.state()
 
 
+@dataclass(slots=True)
+class _Connection:
+    """A connection in the making: tuples that grow by one would cost the square of a long session."""
+
+    id: str
+    dial: Seen[TcpConnect] | None = None
+    greeting: Seen[Exchange] | None = None
+    commanded: bool = False
+    handshakes: list[Seen[TlsHandshake]] = field(default_factory=list)
+    exchanges: list[Seen[Exchange]] = field(default_factory=list)
+    stray: list[Seen[StrayBytes]] = field(default_factory=list)
+    login: Login = field(default_factory=Login)
+    ended: Seen[ConnectionEnded] | None = None
+    finished: ControlConnection | None = None
+
+    def finish(self) -> ControlConnection:
+        """Return it as it is now; the same object as long as nothing is added."""
+        if self.finished is None:
+            self.finished = ControlConnection(
+                id=self.id,
+                dial=self.dial,
+                greeting=self.greeting,
+                handshakes=tuple(self.handshakes),
+                exchanges=tuple(self.exchanges),
+                stray=tuple(self.stray),
+                login=self.login,
+                ended=self.ended,
+            )
+        return self.finished
+
+
 class Folder:
     """The same fold for observations that arrive one by one. ``state`` is cheap when nothing was added."""
 
@@ -57,7 +88,7 @@ class Folder:
         self._observations: list[Observation] = []
         self._index: dict[type[Any], list[Observation]] = {}
         self._by_id: dict[str, Observation] = {}
-        self._connections: dict[str, ControlConnection] = {}
+        self._connections: dict[str, _Connection] = {}
         self._outcomes: dict[str, ProbeOutcome] = {}
         self._interfaces: tuple[Interface, ...] | None = None
         self._ended: RunEnded | None = None
@@ -97,25 +128,28 @@ class Folder:
         key = observation.connection or f"dial-{observation.id}"
         if observation.connection is None and not isinstance(observation.fact, TcpConnect):
             return
-        connection = self._connections.get(key) or ControlConnection(id=key)
+        connection = self._connections.get(key) or _Connection(key)
         match observation.fact:
             case TcpConnect():
-                connection = replace(connection, dial=_typed(observation, TcpConnect))
+                connection.dial = _typed(observation, TcpConnect)
             case Exchange() as fact:
                 seen = _typed(observation, Exchange)
-                connection = replace(connection, exchanges=(*connection.exchanges, seen))
-                if fact.command is None and _still_greeting(connection):
-                    connection = replace(connection, greeting=seen)
-                connection = replace(connection, login=_login(connection.login, seen))
+                connection.exchanges.append(seen)
+                connection.commanded |= fact.command is not None
+                if not connection.commanded and (
+                    connection.greeting is None or connection.greeting.fact.reply is None
+                ):
+                    connection.greeting = seen
+                connection.login = _login(connection.login, seen)
             case StrayBytes():
-                connection = replace(connection, stray=(*connection.stray, _typed(observation, StrayBytes)))
+                connection.stray.append(_typed(observation, StrayBytes))
             case TlsHandshake(offered=None):
-                handshakes = (*connection.handshakes, _typed(observation, TlsHandshake))
-                connection = replace(connection, handshakes=handshakes)
+                connection.handshakes.append(_typed(observation, TlsHandshake))
             case ConnectionEnded():
-                connection = replace(connection, ended=_typed(observation, ConnectionEnded))
+                connection.ended = _typed(observation, ConnectionEnded)
             case _:
                 return
+        connection.finished = None
         self._connections[key] = connection
 
     def _reflect(self, observation: Observation, fact: Exchange | DataAttempt) -> None:
@@ -135,7 +169,8 @@ class Folder:
                     )
 
     def _snapshot(self) -> State:
-        main = _main(self._connections.values())
+        connections = {key: one.finish() for key, one in self._connections.items()}
+        main = _main(connections.values())
         attempts = cast("tuple[Seen[DataAttempt], ...]", tuple(self._index.get(DataAttempt, ())))
         peer = main.remote if main else None
         if peer is None and attempts:
@@ -151,7 +186,7 @@ class Folder:
             target_address=peer.host if peer else None,
             target_port=peer.port if peer else None,
             main_connection=main.id if main else None,
-            connections=MappingProxyType(dict(self._connections)),
+            connections=MappingProxyType(connections),
             exchanges=cast("tuple[Seen[Exchange], ...]", tuple(self._index.get(Exchange, ()))),
             attempts=attempts,
             outcomes=MappingProxyType(dict(self._outcomes)),
@@ -163,13 +198,6 @@ class Folder:
             _index=MappingProxyType({kind: tuple(seen) for kind, seen in self._index.items()}),
             _by_id=MappingProxyType(dict(self._by_id)),
         )
-
-
-def _still_greeting(connection: ControlConnection) -> bool:
-    """Whether the exchange that was just added can be the greeting: no command yet, no greeting read yet."""
-    return all(seen.fact.command is None for seen in connection.exchanges) and (
-        connection.greeting is None or connection.greeting.fact.reply is None
-    )
 
 
 def _typed(observation: Observation, kind: type[F]) -> Seen[F]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar, cast
 
@@ -199,6 +200,7 @@ class State:
         return any(connection.login.status == "accepted" for connection in self.connections.values())
 
 
+@lru_cache(maxsize=4096)
 def verb_of(command: str | None) -> str:
     """Return the first word of a command in upper case (``AUTH``); empty for the greeting."""
     words = (command or "").split(maxsplit=1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ftpsgui.model.findings import Certainty, Link, ModeRow, Node, Side, Topology, TopologyClass
 from ftpsgui.model.message import msg
 from ftpsgui.session.state import ControlConnection, State
+from ftpsgui.topology.habits import usual_owner
 from ftpsgui.topology.modes import mode_rows
-from ftpsgui.topology.sides import client_side, inside_revealed, server_side, vantage
+from ftpsgui.topology.sides import client_side, inside_revealed, server_side, two_nats_at_server, vantage
 
 _CLASSES: dict[tuple[bool, bool], TopologyClass] = {
     (False, False): "T1",
@@ -66,10 +67,19 @@ def _nodes(state: State, client: Side, server: Side) -> tuple[Node, ...]:
     nodes.append(Node(id="internet", kind="internet", label=label))
     if server.kind == "nat":
         nodes.append(
-            Node(id="server-router", kind="router", label=msg("Its router · NAT"), address=server.outside)
+            Node(
+                id="server-router",
+                kind="router",
+                label=msg("Its routers · NAT twice")
+                if two_nats_at_server(state)
+                else msg("Its router · NAT"),
+                address=server.outside,
+            )
         )
     address = server.inside if server.kind in ("nat", "lan", "vpn") else server.outside
-    nodes.append(Node(id="server", kind="server", label=msg("FTPS server"), address=address))
+    boxed = server.kind == "nat" and usual_owner(address or "") in ("container", "pod")
+    name = msg("FTPS server in a container") if boxed else msg("FTPS server")
+    nodes.append(Node(id="server", kind="server", label=name, address=address))
     return tuple(nodes)
 
 

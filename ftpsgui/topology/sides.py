@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ftpsgui.model.addresses import classify, in_network, is_private, is_public, same_address
-from ftpsgui.model.facts import DataAttempt, Reply
+from ftpsgui.model.addresses import classify, in_network, is_ipv6, is_private, is_public, same_address
+from ftpsgui.model.facts import DataAttempt, PublicAddress, Reply
 from ftpsgui.model.findings import Certainty, Side
 from ftpsgui.session.state import Reflected, Seen, State
 from ftpsgui.topology.attempts import advertised, judge, passive, reached
+from ftpsgui.topology.habits import tunnel
 
 _NOT_YOURS = re.compile(
     r"Illegal (?:PORT|EPRT) command"  # vsftpd, ProFTPD
@@ -65,11 +66,12 @@ def client_side(state: State) -> Side:
     given = state.plan.active.public_address
     other = next((one for one in seen if not same_address(one.address, local)), None)
     if is_private(local):
-        kind: Literal["nat", "cgnat"] = "cgnat" if classify(local) == "carrier-grade" else "nat"
+        kind: Literal["nat", "cgnat"] = "cgnat" if _behind_carrier(state, local) else "nat"
         refused = _refused_as_not_ours(state)
-        evidence = own + ((other.evidence,) if other else ()) + refused
-        certainty: Certainty = "proven" if other or refused else "likely"
-        outside = other.address if other else given
+        asked = _told_by_stun(state, local)
+        evidence = own + ((other.evidence,) if other else ()) + refused + ((asked[1],) if asked else ())
+        certainty: Certainty = "proven" if other or refused or asked else "likely"
+        outside = other.address if other else asked[0] if asked else given
         return Side(kind=kind, certainty=certainty, inside=local, outside=outside, evidence=_once(evidence))
     if other is not None:
         # A public address that the server sees as another one is translated too.
@@ -94,7 +96,8 @@ def server_side(state: State) -> Side:
     own = (dial.id,) if dial else ()
     where = vantage(state)
     if where == "inside" and is_private(peer):
-        kind: Literal["vpn", "lan"] = "vpn" if classify(peer) == "carrier-grade" else "lan"
+        by_vpn = classify(peer) == "carrier-grade" or tunnel(state.interfaces, state.local_address)
+        kind: Literal["vpn", "lan"] = "vpn" if by_vpn else "lan"
         return Side(
             kind=kind,
             certainty="proven" if _shares_network(state, peer) else "likely",
@@ -102,6 +105,21 @@ def server_side(state: State) -> Side:
             evidence=own,
         )
     return _judged_by_addresses(state, peer)
+
+
+def two_nats_at_server(state: State) -> tuple[str, str] | None:
+    """Return the server's own inside address and another one that its 227 names: a container, say, and its host.
+
+    The server was told an address, and that one is translated once more. None when there is no sign of it.
+    """
+    revealed = inside_revealed(state, state.target_address or "")
+    if revealed is None:
+        return None
+    for seen in private_227(state):
+        said = advertised(seen.fact)
+        if said is not None and classify(said.host) in ("rfc1918", "carrier-grade"):
+            return None if same_address(said.host, revealed.address) else (revealed.address, said.host)
+    return None
 
 
 def inside_revealed(state: State, peer: str) -> Reflected | None:
@@ -185,7 +203,7 @@ def _other_public_227(state: State) -> Seen[DataAttempt] | None:
 
 def _inside(state: State, local: str, own: tuple[str, ...]) -> Side:
     peer = state.target_address or ""
-    if classify(local) == "carrier-grade" and classify(peer) == "carrier-grade":
+    if classify(local) == classify(peer) == "carrier-grade" or tunnel(state.interfaces, local):
         return Side(kind="vpn", certainty="likely", inside=local, evidence=own)
     if is_public(peer):
         seen = tuple(
@@ -194,6 +212,20 @@ def _inside(state: State, local: str, own: tuple[str, ...]) -> Side:
         return Side(kind="lan", certainty="proven", inside=local, evidence=_once(own + seen))
     certainty: Certainty = "proven" if _shares_network(state, peer) else "likely"
     return Side(kind="lan", certainty=certainty, inside=local, evidence=own)
+
+
+def _behind_carrier(state: State, local: str) -> bool:
+    """Whether this computer's address is a provider's inside one, and not that of an overlay VPN's interface."""
+    return classify(local) == "carrier-grade" and tunnel(state.interfaces, local) is None
+
+
+def _told_by_stun(state: State, local: str) -> tuple[str, str] | None:
+    """Return the public address that a STUN server saw, and the observation that says so."""
+    for seen in state.of(PublicAddress):
+        told = seen.fact.address
+        if told is not None and is_public(told.host) and is_ipv6(told.host) == is_ipv6(local):
+            return told.host, seen.id
+    return None
 
 
 def _shares_network(state: State, address: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from ftpsgui.knowledge.base import load
 from ftpsgui.memory.memory import Memory
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Network
 from ftpsgui.model.secret import Credentials
@@ -34,6 +34,7 @@ from ftpsgui.session.state import State
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
 from ftpsgui.ui.record import Record
+from ftpsgui.ui.replay import Replay
 from ftpsgui.ui.showing import show_result
 from ftpsgui.ui.trust import TrustDesk
 from ftpsgui.ui.window import Window
@@ -74,6 +75,9 @@ class Controller(QObject):
         self.demo.chosen.connect(self._choose_scenario)
         self.demo.left.connect(self.leave_demo)
         self.trust = TrustDesk(window, self.memory.pins)
+        self.replay = Replay(window)
+        self.replay.stepped.connect(self.refresh)
+        self.replay.left.connect(self.leave_record)
         self.files = Files(self)
         window.bar.started.connect(self.start)
         window.bar.stopped.connect(self.stop)
@@ -104,7 +108,8 @@ class Controller(QObject):
         if self.running:
             return
         if self.demo.scenario is not None:
-            self._begin(self._play(self.demo.scenario))
+            scenario = self.demo.scenario
+            self._begin(lambda: self._play(scenario))
             return
         try:
             plan = make_plan(self.window.bar.form())
@@ -114,7 +119,7 @@ class Controller(QObject):
         self.window.bar.show_problem(None)
         plan = self.trust.recall(plan)
         credentials = Credentials(plan.user, self.window.bar.secret())
-        self._begin(self._run(plan, credentials, SystemNetwork(), self.trust.ask))
+        self._begin(lambda: self._run(plan, credentials, SystemNetwork(), self.trust.ask))
 
     def stop(self) -> None:
         """Stop the run at once; what was found stays."""
@@ -150,15 +155,15 @@ class Controller(QObject):
         else:
             self.play(name)
 
-    def _begin(self, run: Coroutine[object, object, None]) -> None:
+    def _begin(self, run: Callable[[], Coroutine[object, object, None]]) -> None:
         self._forget()
         if self.window.results is not None:
             self.window.results.findings.forget()
         self.task = asyncio.get_running_loop().create_task(self._guard(run), name="ftpsgui window run")
 
-    async def _guard(self, run: Coroutine[object, object, None]) -> None:
+    async def _guard(self, run: Callable[[], Coroutine[object, object, None]]) -> None:
         try:
-            await run
+            await run()  # made here: a task that is cancelled at once leaves nothing unawaited
         except asyncio.CancelledError:
             pass
         except Exception as error:  # noqa: BLE001 (whatever it was: the window must say so and live on)
@@ -205,16 +210,28 @@ class Controller(QObject):
 
     # Showing
 
-    def show_session(self, session: Session) -> None:
-        """Show a saved session as if it had just run."""
+    def show_session(self, session: Session, title: Message | None = None, text: str = "") -> None:
+        """Show a session from a file; ``title`` and ``text`` say which one, in a band with a slider through it."""
+        self.show_record(Record.saved(session), title, text)
+
+    def show_record(self, record: Record, title: Message | None = None, text: str = "") -> None:
+        """Show a record as if it had just run; ``title`` and ``text`` name the file it is from."""
         if self.running:
             return
         self._forget()
         self.demo.leave()
-        self.record = Record.saved(session)
-        endpoint = session.plan.endpoint
-        self.window.bar.fill(endpoint.host, endpoint.port, endpoint.tls, session.plan.user, "")
+        self.record = record
+        plan = record.plan
+        self.window.bar.fill(plan.endpoint.host, plan.endpoint.port, plan.endpoint.tls, plan.user, "")
+        if title is not None:
+            self.replay.show(record, title, text)
         self.refresh()
+
+    def leave_record(self) -> None:
+        """Close a record from a file and go back to the first page; the form keeps the target."""
+        self._forget()
+        self.window.show_view(empty_view(translator()))
+        self.window.bar.host.setFocus()
 
     def refresh(self) -> None:
         """Fold, judge, and show what there is."""
@@ -230,6 +247,7 @@ class Controller(QObject):
                 running=self.running,
                 clock=self.record.seconds(),
                 router=self._choices.router or "",
+                replayed=self.record.unfinished,
             )
         except Exception as error:  # noqa: BLE001 (a rule that fails must not take the window with it)
             self.show_internal_error(error)
@@ -242,10 +260,12 @@ class Controller(QObject):
 
     def _forget(self) -> None:
         self.record = self.state = self.diagnosis = None
+        self.replay.hide()
         self.window.marked = frozenset()
 
     def _reword(self) -> None:
         self.demo.show_band()
+        self.replay.say()
         self.refresh()
 
     def show_internal_error(self, error: BaseException) -> None:

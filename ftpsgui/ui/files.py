@@ -1,4 +1,4 @@
-"""Files that the user names: sessions, reports and pictures."""
+"""Files that the user names, or drops onto the window: sessions, reports and pictures."""
 
 from __future__ import annotations
 
@@ -7,105 +7,118 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ftpsgui import __version__
-from ftpsgui.diagnosis.forecast import forecast
-from ftpsgui.knowledge.base import load
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.files import load as load_session
 from ftpsgui.session.files import save as save_session
 from ftpsgui.session.files import write_atomically
-from ftpsgui.ui.words import tr, translator
+from ftpsgui.ui.replay import describe
+from ftpsgui.ui.reporting import Reporting
+from ftpsgui.ui.widgets.notice import NoticeAction
+from ftpsgui.ui.words import tr
 
 if TYPE_CHECKING:
     from ftpsgui.ui.controller import Controller
 
-_SUFFIXES = {"html": "html", "markdown": "md", "text": "txt", "json": "json"}
+
+TOPIC = "files"
+"""What the notices of this room are about: a newer one takes the place of an older one."""
 
 
 class Files(QObject):
-    """Asks where, writes and reads; says in the status line how it went. No dialog blocks the loop."""
+    """Asks where, writes and reads. What went well is said in the status line, what did not in a notice that stays."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self._controller = controller
         window = self._window = controller.window
+        self.reporting = Reporting(controller, self)
         window.save_wanted.connect(self.ask_where_to_save)
         window.open_wanted.connect(self.ask_what_to_open)
-        window.report_wanted.connect(self.ask_where_to_report)
+        window.report_wanted.connect(self.reporting.open_sheet)
         window.picture_wanted.connect(self.save_picture)
+        window.dropped.connect(self.take_dropped)
 
     def ask_where_to_save(self) -> None:
         """Save the session where the user says."""
-        self._ask_file(tr(msg("Save session")), "session.ftpsgui.json", save=True, then=self.save)
+        self.ask(tr(msg("Save session")), "session.ftpsgui.json", save=True, then=self.save)
 
     def ask_what_to_open(self) -> None:
         """Open the session that the user chooses."""
-        self._ask_file(tr(msg("Open session")), "", save=False, then=self.open)
+        self.ask(tr(msg("Open session")), "", save=False, then=self.open)
 
-    def ask_where_to_report(self, name: str) -> None:
-        """Save a report in the format ``name``."""
-        self._ask_file(
-            tr(msg("Save report")),
-            f"report.{_SUFFIXES[name]}",
-            save=True,
-            then=lambda path: self.report(name, path),
-        )
+    def take_dropped(self, paths: tuple[str, ...]) -> None:
+        """Open the file that was dropped onto the window; several are too many."""
+        if len(paths) == 1:
+            self.open(Path(paths[0]))
+        else:
+            self._window.tell(TOPIC, msg("Drop one file at a time."))
 
     def save(self, path: Path) -> None:
         """Save what was recorded."""
         record = self._controller.record
         session = record.session() if record is not None else None
-        if session is not None:
-            self._try(lambda: save_session(session, path), path)
+        if session is not None and self._try(
+            lambda: save_session(session, path), path, self.ask_where_to_save
+        ):
+            assert record is not None
+            record.saved_as = path
 
     def open(self, path: Path) -> None:
-        """Show a saved session as if it had just run."""
+        """Show a saved session as if it had just run; what was shown before stays when that does not work."""
         if self._controller.running:
+            self._window.tell(TOPIC, msg("A test is running. Stop it before you open a file."))
             return
         try:
             session = load_session(path)
         except SessionError as error:
-            self._window.say_for_a_while(tr(error.message))
+            self._say_unreadable(path, error.message)
             return
-        self._controller.show_session(session)
+        before = self._controller.record
+        self._window.hush(TOPIC)
+        self._controller.show_session(session, msg("Saved session"), describe(session, path.name))
+        if before is not None and before.would_be_lost:
+            self._window.tell(
+                TOPIC,
+                msg("The result that was shown before is not saved."),
+                "neutral",
+                NoticeAction(msg("Show it again"), lambda: self._controller.show_record(before)),
+            )
 
-    def report(self, name: str, path: Path) -> None:
-        """Write a report of what is shown."""
-        state, diagnosis = self._controller.state, self._controller.diagnosis
-        if state is None or diagnosis is None:
-            return
-        from ftpsgui.reports import render
-        from ftpsgui.reports.report import build_report
-
-        clients = forecast(state, diagnosis, load())
-        report = build_report(state, diagnosis, tool_version=__version__, clients=clients)
-        text = render(report, name, translator())
-        self._try(lambda: write_atomically(path, text.encode()), path)
+    def _say_unreadable(self, path: Path, reason: Message) -> None:
+        self._window.tell(
+            TOPIC,
+            msg("{file} was not opened. {reason}", file=path.name, reason=reason),
+            "bad",
+            NoticeAction(msg("Open another file…"), self.ask_what_to_open),
+        )
 
     def save_picture(self, kind: str) -> None:
         """Save the topology as SVG or PNG where the user says."""
         results = self._window.results
-        drawing = results.topology.picture.drawing if results is not None else None
-        if results is None or drawing is None:
+        picture = results.topology.picture if results is not None else None
+        if picture is None or picture.drawing is None:
             return
+        data = picture.drawing.svg.encode() if kind == "svg" else picture.png()
 
         def write(path: Path) -> None:
-            if kind == "svg":
-                self._try(lambda: write_atomically(path, drawing.svg.encode()), path)
-            elif results.topology.picture.save_png(str(path)):
-                self._window.say_for_a_while(tr(msg("Saved: {path}", path=str(path))))
-            else:
-                self._window.say_for_a_while(
-                    tr(msg("The picture could not be written to {path}.", path=str(path)))
-                )
+            self._try(lambda: write_atomically(path, data), path, lambda: self.save_picture(kind))
 
-        self._ask_file(tr(msg("Save the topology")), f"topology.{kind}", save=True, then=write)
+        self.ask(tr(msg("Save the topology")), f"topology.{kind}", save=True, then=write)
 
-    def _ask_file(self, title: str, name: str, *, save: bool, then: Callable[[Path], object]) -> None:
-        dialog = QFileDialog(self._window, title)
+    def ask(
+        self,
+        title: str,
+        name: str,
+        *,
+        save: bool,
+        then: Callable[[Path], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Ask for a file, without blocking; ``then`` gets its path."""
+        dialog = QFileDialog(parent or self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if save else QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile if save else QFileDialog.FileMode.ExistingFile)
         if name:
@@ -114,10 +127,12 @@ class Files(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _try(self, write: Callable[[], object], path: Path) -> None:
+    def _try(self, write: Callable[[], object], path: Path, again: Callable[[], object]) -> bool:
         try:
             write()
         except SessionError as error:
-            self._window.say_for_a_while(tr(error.message))
-        else:
-            self._window.say_for_a_while(tr(msg("Saved: {path}", path=str(path))))
+            self._window.tell(TOPIC, error.message, "bad", NoticeAction(msg("Save elsewhere…"), again))
+            return False
+        self._window.hush(TOPIC)
+        self._window.say_for_a_while(tr(msg("Saved: {path}", path=str(path))))
+        return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.plan import Plan
@@ -20,9 +21,11 @@ class Record:
     def __init__(self, plan: Plan, started: str = "") -> None:
         self.plan = plan
         self.started = started
+        self.saved_as: Path | None = None
         self.journal: Journal | None = None
         self._clock: Clock | None = None
         self._session: Session | None = None
+        self._position = 0
         self._folder = Folder(plan, started)
 
     @classmethod
@@ -46,9 +49,52 @@ class Record:
         """Return the record of a session from a file."""
         made = cls(session.plan, session.started)
         made._session = session
-        for observation in session.observations:
-            made._folder.add(observation)
+        made.go_to(len(session.observations))
         return made
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether this is a run of this window that is in no file yet."""
+        return self.journal is not None and self.saved_as is None and bool(self.journal.observations)
+
+    @property
+    def total(self) -> int:
+        """How many facts a record from a file has; 0 for a live one."""
+        return len(self._session.observations) if self._session is not None else 0
+
+    @property
+    def position(self) -> int:
+        """How many facts of a record from a file are shown."""
+        return self._position
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a record from a file is shown only up to some fact before its last."""
+        return self._position < self.total
+
+    def go_to(self, position: int) -> None:
+        """Show the first ``position`` facts of a record from a file."""
+        if self._session is None:
+            return
+        wanted = max(0, min(position, self.total))
+        if wanted < self._position:
+            self._folder = Folder(self.plan, self.started)
+            self._position = 0
+        for observation in self._session.observations[self._position : wanted]:
+            self._folder.add(observation)
+        self._position = wanted
+
+    def last_time(self) -> float:
+        """Return when the last fact that is shown came, in seconds since the start."""
+        if self._session is None or self._position == 0:
+            return 0.0
+        return self._session.observations[self._position - 1].time
+
+    def gap(self) -> float:
+        """Return the seconds between the last fact that is shown and the next one."""
+        if self._session is None or not self.unfinished:
+            return 0.0
+        return max(0.0, self._session.observations[self._position].time - self.last_time())
 
     def state(self) -> State:
         """Return the facts so far, indexed."""
@@ -59,5 +105,7 @@ class Record:
         return self._session or (self.journal.session() if self.journal is not None else None)
 
     def seconds(self) -> float | None:
-        """Return the seconds since the run began; None when it is not a live one."""
+        """Return the seconds since the run began, in a replay those it has come to; None for a whole one from a file."""
+        if self.unfinished:
+            return self.last_time()
         return self._clock.now() if self._clock is not None else None

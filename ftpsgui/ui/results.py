@@ -32,6 +32,8 @@ class Results(QWidget):
         super().__init__()
         self.setProperty("kind", "plain")
         self._count = 0
+        self._view: ViewState | None = None
+        self._stale: set[str] = set()
         self.draw_topology: Draw | None = None
         self.draw_exchange: Callable[[int, str, bool], Drawing] | None = None
         self.verdict = VerdictCard()
@@ -50,6 +52,7 @@ class Results(QWidget):
         self.tabs.add("transcript", self.transcript)
         self.tabs.add("tls", self.tls)
         self.tabs.add("details", self.details)
+        self.tabs.changed.connect(self._fill)
         for source in (self.topology.chosen, self.findings.evidence_wanted, self.exchange.chosen):
             source.connect(self.evidence_wanted)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -86,7 +89,9 @@ class Results(QWidget):
             self._middle.setDirection(wanted)
 
     def show_view(self, view: ViewState) -> None:
-        """Show a state."""
+        """Show a state. Long pages are filled when they are turned to: a hidden one costs nothing."""
+        self._view = view
+        self._stale = {"clients", "transcript", "tls", "details"}
         self.verdict.show_verdict(view.verdict, view.clock)
         self.topology.show_topology(view.topology, self.draw_topology)
         self.exchange.show_picture(self.draw_exchange)
@@ -104,8 +109,22 @@ class Results(QWidget):
             routers=view.routers,
             router=view.router,
         )
-        self.clients.show_clients(view.clients)
-        self.transcript.show_lines(view.transcript)
-        self.tls.show_sections(view.tls, view.tls_empty)
-        self.details.show_details(view.details)
+        self._fill(self.tabs.current)
         self.retranslate()
+
+    def _fill(self, page: str) -> None:
+        if self._view is None or page not in self._stale:
+            return
+        self._stale.discard(page)
+        view = self._view
+        match page:
+            case "clients":
+                self.clients.show_clients(view.clients)
+            case "transcript":
+                self.transcript.show_lines(view.transcript)
+            case "tls":
+                self.tls.show_sections(view.tls, view.tls_empty)
+            case "details":
+                self.details.show_details(view.details)
+            case _:
+                pass

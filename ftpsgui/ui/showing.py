@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
+import msgspec
+
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import KnowledgeError, load
 from ftpsgui.model.findings import Diagnosis
+from ftpsgui.model.message import msg
 from ftpsgui.presentation.control import draw_state
 from ftpsgui.presentation.ladder import draw_ladder
 from ftpsgui.presentation.view import build_view
@@ -14,7 +17,7 @@ from ftpsgui.presentation.view_topology import drawn
 from ftpsgui.session.state import State
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
-from ftpsgui.ui.words import translator
+from ftpsgui.ui.words import tr, translator
 
 
 def show_result(
@@ -25,19 +28,28 @@ def show_result(
     running: bool,
     clock: float | None,
     router: str = "",
+    replayed: bool = False,
 ) -> None:
-    """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``: whose words the cures use."""
+    """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``: whose words the cures use.
+
+    ``replayed``: a moment of a record from a file; it looks as it did then, but nothing is running that could stop.
+    """
     view = build_view(
         state,
         diagnosis,
         translator(),
-        running=running,
+        running=running or replayed,
         clock=clock,
         product_name=product_name,
         routers=routers(),
         router=router,
-        clients=() if running else forecast(state, diagnosis, load()),
+        clients=() if running or replayed else forecast(state, diagnosis, load()),
     )
+    if replayed:
+        verdict = msgspec.structs.replace(
+            view.verdict, meta=tr(msg("The test as it stood at this moment of the record."))
+        )
+        view = msgspec.structs.replace(view, phase="done", progress=None, verdict=verdict)
     results = window.make_results()
     results.draw_topology = lambda width, font: draw_state(
         state,

@@ -21,6 +21,7 @@ from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_state import ActionView, Role, ViewState
 from ftpsgui.resources import resource
+from ftpsgui.ui.drops import FileDrops
 from ftpsgui.ui.focus import chain, in_reading_order
 from ftpsgui.ui.theme import Appearance, theme
 from ftpsgui.ui.widgets.card import Rule
@@ -31,7 +32,7 @@ from ftpsgui.ui.words import button_text, retranslate, set_language, tr, transla
 
 if TYPE_CHECKING:
     from ftpsgui.ui.results import Results
-    from ftpsgui.ui.widgets.notice import Notice
+    from ftpsgui.ui.widgets.notice import Notice, NoticeAction
 
 _SAID_MS = 6000
 _SIDE_BY_SIDE = 1000
@@ -48,7 +49,9 @@ class Window(QWidget):
     demo_wanted = Signal()
     open_wanted = Signal()
     save_wanted = Signal()
-    report_wanted = Signal(str)
+    report_wanted = Signal()
+    dropped = Signal(tuple)
+    """Paths of files that were dropped onto the window."""
     picture_wanted = Signal(str)
     again_wanted = Signal()
     router_chosen = Signal(str)
@@ -103,6 +106,9 @@ class Window(QWidget):
         layout.addWidget(self.status)
         self._make_menu()
         self._shortcuts()
+        self._drops = FileDrops(self)
+        self._drops.dropped.connect(self.dropped)
+        self.bar.drawer_changed.connect(self._drops.watch)
         self.retranslate()
         self.status.show_status(self.view.status)
         self.bar.host.setFocus()
@@ -118,6 +124,7 @@ class Window(QWidget):
             (self.action_demo, tr(msg("Demo network"))),
             (self.action_open, tr(msg("Open session…"))),
             (self.action_save, tr(msg("Save session…"))),
+            (self.action_report, tr(msg("Report…"))),
             (self.action_quit, tr(msg("Quit"))),
             (self.action_system, tr(msg("As the system"))),
             (self.action_light, tr(msg("Light"))),
@@ -125,7 +132,6 @@ class Window(QWidget):
         ):
             action.setText(button_text(words))
         self.menu_appearance.setTitle(tr(msg("Appearance")))
-        self.menu_report.setTitle(tr(msg("Save report")))
         self.area.setAccessibleName(tr(msg("Result")))
 
     def choose_language(self, language: str) -> None:
@@ -174,7 +180,7 @@ class Window(QWidget):
         self.status.show_status(view.status)
         self._front.setVisible(empty)
         self.action_save.setEnabled(view.phase == "done")
-        self.menu_report.setEnabled(view.phase == "done")
+        self.action_report.setEnabled(view.phase == "done")
         if not empty:
             results = self.make_results()
             results.show_view(view)
@@ -212,15 +218,17 @@ class Window(QWidget):
         self.status.say(text)
         QTimer.singleShot(_SAID_MS, self, lambda: self.status.show_status(self.view.status))
 
-    def tell(self, topic: str, message: Message, role: Role = "warning") -> None:
+    def tell(
+        self, topic: str, message: Message, role: Role = "warning", action: NoticeAction | None = None
+    ) -> None:
         """Say something under the target until it is put away; it takes the place of what was said on ``topic``."""
         from ftpsgui.ui.widgets.notice import Notice
 
         notice = self.notices.get(topic)
         if notice is not None:
-            notice.show_message(message, role)
+            notice.show_message(message, role, action)
             return
-        notice = self.notices[topic] = Notice(message, role)
+        notice = self.notices[topic] = Notice(message, role, action)
         notice.dismissed.connect(lambda: self.hush(topic))
         self.add_band(notice)
 
@@ -296,9 +304,7 @@ class Window(QWidget):
         self.action_save = menu.addAction(
             "", QKeySequence(QKeySequence.StandardKey.Save), self.save_wanted.emit
         )
-        self.menu_report = menu.addMenu("")
-        for name, words in (("html", "HTML"), ("markdown", "Markdown"), ("text", "Text"), ("json", "JSON")):
-            self._report_action(name, words)
+        self.action_report = menu.addAction("", QKeySequence("Ctrl+R"), self.report_wanted.emit)
         menu.addSeparator()
         self.menu_appearance = menu.addMenu("")
         group = QActionGroup(self.menu_appearance)
@@ -307,14 +313,17 @@ class Window(QWidget):
         self.action_dark = self._appearance("dark", group)
         menu.addSeparator()
         self.action_quit = menu.addAction("", QKeySequence(QKeySequence.StandardKey.Quit), self.close)
-        for action in (self.action_demo, self.action_open, self.action_save, self.action_quit):
+        for action in (
+            self.action_demo,
+            self.action_open,
+            self.action_save,
+            self.action_report,
+            self.action_quit,
+        ):
             self.addAction(action)
         self.action_save.setEnabled(False)
-        self.menu_report.setEnabled(False)
+        self.action_report.setEnabled(False)
         self.bar.menu.setMenu(menu)
-
-    def _report_action(self, name: str, words: str) -> None:
-        self.menu_report.addAction(words, lambda: self.report_wanted.emit(name))
 
     def _appearance(self, appearance: Appearance, group: QActionGroup) -> QAction:
         action = self.menu_appearance.addAction("", lambda: self.choose_appearance(appearance))

@@ -137,13 +137,14 @@ def round_trip(
     return book
 
 
-def compared_port(under_tls, *, in_clear="200 ok", **more):
+def compared_port(under_tls, *, in_clear="200 ok", reached_in_clear=True, **more):
     book = active(text=under_tls, **more)
     book.connection, book.protected = "c2", False
     book.connect()
     book.greeting()
     book.says("USER alice", "331 go")
-    book.active(text=in_clear, protection="clear")
+    final = "226 Done" if reached_in_clear else "425 Connection timed out"
+    book.active(text=in_clear, protection="clear", reached=reached_in_clear, final=final)
     return book
 
 
@@ -175,6 +176,13 @@ CASES = {
         ),
         (compared_port("500 Illegal PORT command."), Fires("warning", "likely", params=(("modes", "PORT"),))),
         (compared_port("200 ok", reached=False, final=None), Fires("warning", "likely")),
+        (
+            compared_port(
+                "500 I won't open a connection to 192.168.10.2 (only to 198.51.100.1)", reached_in_clear=False
+            ),
+            Fires("info", "likely", params=(("address", "192.168.10.2"), ("command", "PORT"))),
+        ),
+        (compared_port("502 Command not implemented.", reached_in_clear=False), "silent"),
         (compared_port("200 ok"), "silent"),
         (compared_port("200 ok", in_clear="500 Illegal PORT command."), "silent"),
         (passive(text=PRIVATE), "unknown"),
@@ -182,7 +190,17 @@ CASES = {
     "pasv-private-address": [
         (passive(text=PRIVATE), Fires(params=(("kind", "rfc1918"), ("address", "10.20.30.2")))),
         (passive(text=PRIVATE, tcp="timeout"), Fires()),
-        (passive(text="227 (172,17,0,2,195,80)"), Fires()),
+        (passive(text="227 (172,17,0,2,195,80)"), Fires(params=(("owner", "container"),))),
+        (passive(text="227 (10,244,1,7,195,80)"), Fires(params=(("owner", "pod"),))),
+        (passive(text="227 (172,31,5,6,195,80)"), Fires(params=(("owner", "cloud"),))),
+        (
+            passive(text="227 (10,0,2,15,195,80)", tcp="timeout"),
+            Fires(params=(("owner", "virtual-machine"),)),
+        ),
+        (
+            passive(text="227 (169,254,3,4,195,80)"),
+            Fires(params=(("kind", "link-local"), ("owner", "automatic"))),
+        ),
         (passive(text="227 (127,0,1,1,195,80)"), Fires(params=(("kind", "loopback"),))),
         (passive(text="227 (100,64,0,1,195,80)"), Fires(params=(("kind", "carrier-grade"),))),
         (passive(), "silent"),
@@ -401,6 +419,10 @@ CASES = {
         (passive(tls="error", tls_error="HANDSHAKE_FAILURE", final="425 no"), Fires()),
         (passive(tls="timeout", final=None), Fires()),
         (passive(), "silent"),
+        (
+            passive(text="227 ok (10,20,30,2,195,80)", tls="error", tls_error="CLOSED", address="advertised"),
+            "silent",
+        ),
         (passive(tls="error", tls_error="CLOSED", final=REUSE_522), "silent"),
         (passive(tcp="timeout"), "unknown"),
     ],

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from ftpsgui.model.facts import ConcurrencyLowered
 from tests.judgement.checks import Fires, check
-from tests.judgement.playbook import Playbook, reply
+from tests.judgement.playbook import LEAF, Playbook, reply
 
 
 def unresolved(error="EAI_NONAME", ended=True):
@@ -27,6 +27,13 @@ def greeted(text="220 ready", *, tls="explicit", peer="203.0.113.1:21", **more):
     book = Playbook(tls=tls, peer=peer)
     book.connect()
     book.greeting(text, **more)
+    return book
+
+
+def answered_tls(words):
+    book = greeted(None, ending="timeout", tls="auto")
+    book.tls_mode = "implicit"
+    book.tls("error", error="WRONG_VERSION_NUMBER", verified=None, first_bytes=words)
     return book
 
 
@@ -138,7 +145,47 @@ def long_transfer(*, final="226 Done", seconds=45.0):
     return book
 
 
+def seen_from(address, *, local="192.168.10.2:40000", networks=("192.168.10.2/24",)):
+    book = Playbook(local=local, networks=networks).login()
+    book.says("STAT", f"211-Status\n     Connected to {address}\n211 End", probe="reflection")
+    return book
+
+
+def issued_by(issuer):
+    book = greeted()
+    book.says("AUTH TLS", "234 go ahead", probe="tls")
+    book.tls(certificate=replace(LEAF, issuer=issuer))
+    return book
+
+
 CASES = {
+    "through-proxy": [
+        (
+            greeted("220 Frox transparent ftp proxy. Login with username[@host[:port]]"),
+            Fires("info", "likely"),
+        ),
+        (
+            greeted("220 aftpd: Check Point FireWall-1 Secure FTP server running on gw"),
+            Fires("info", "likely"),
+        ),
+        (
+            greeted("220 gw FTP proxy (Version V2.1) ready."),
+            Fires("info", "likely", params=(("seen_by", "greeting"),)),
+        ),
+        (
+            issued_by("C=US, O=Fortinet, OU=Certificate Authority, CN=FG100E"),
+            Fires("info", "likely", params=(("seen_by", "certificate"),)),
+        ),
+        (
+            seen_from("10.20.30.1"),
+            Fires("info", "likely", params=(("seen_by", "source"), ("text", "10.20.30.1"))),
+        ),
+        (seen_from("192.168.10.1"), "silent"),  # a namesake of our own network: hairpin's business
+        (seen_from("198.51.100.1"), "silent"),
+        (greeted("220 ProFTPD Server ready"), "silent"),
+        (issued_by("CN=Example CA"), "silent"),
+        (dialled("timeout"), "unknown"),
+    ],
     "control-idle-timeout": [
         (
             silent(text="421 Idle timeout (60 seconds): closing control connection", command=None),
@@ -223,6 +270,8 @@ CASES = {
         (greeted("220 mail.example.com ESMTP Postfix"), Fires(params=(("protocol", "smtp"),))),
         (greeted("220 ProFTPD ready"), "silent"),
         (strayed("\\x15\\x03\\x01\\x00\\x02\\x02\\x46"), "silent"),
+        (answered_tls("HTTP/1.1 400 Bad Request\\x0d\\x0aServer: x"), Fires(params=(("protocol", "http"),))),
+        (answered_tls("500 What?"), "silent"),
         (dialled("ok"), "unknown"),
     ],
     "explicit-on-implicit-port": [
@@ -306,6 +355,12 @@ def test_ssh_takes_the_missing_greeting_into_itself():
     book.greeting(None, ending="timeout")
     assert book.ids()[0] == "not-ftp"
     assert "greeting-missing" not in book.ids()
+
+
+def test_http_takes_the_missing_greeting_into_itself():
+    book = answered_tls("HTTP/1.1 400 Bad Request").end()
+    assert book.ids()[0] == "not-ftp"
+    assert {"greeting-missing", "tls-handshake-failed"}.isdisjoint(book.ids())
 
 
 def mute(tls):

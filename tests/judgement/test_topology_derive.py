@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ftpsgui.model.addresses import HostPort, Interface
+from ftpsgui.model.facts import LocalAddresses, PublicAddress, Step
 from ftpsgui.topology.derive import derive
+from ftpsgui.topology.habits import tunnel, usual_owner
 from tests.judgement.playbook import Playbook
 
 PRIVATE = "227 Entering Passive Mode (10,20,30,2,195,80)"
@@ -219,3 +222,79 @@ def test_clear_modes_have_their_own_links():
     book = logged()
     book.passive(protection="clear")
     assert link(book, "pasv/peer/clear")[2] == "works"
+
+
+def test_two_nats_at_the_server_are_told():
+    book = Playbook().login(greeting="220 ProFTPD Server (Debian) [172.17.0.2]")
+    book.passive(text="227 Entering Passive Mode (192,168,1,10,195,80)")
+    (router, server) = derive(book.state()).nodes[-2:]
+    assert (router.label.id, server.label.id) == ("Its routers · NAT twice", "FTPS server in a container")
+    finding = book.findings()["both-behind-nat"]
+    assert (finding.params["server"], finding.params["server_outside"]) == ("172.17.0.2", "203.0.113.1")
+    assert finding.params["client"] == "192.168.10.2"
+
+
+def test_a_private_server_through_a_tunnel_is_a_vpn():
+    book = Playbook(local="10.8.0.6:40000", peer="10.20.30.2:21", start=False)
+    book.note(LocalAddresses(interfaces=(Interface(name="tun0", address="10.8.0.6", prefix=24),)))
+    book.login()
+    topology = derive(book.state())
+    assert (topology.topology_class, topology.client.kind, topology.server.kind) == ("inside", "vpn", "vpn")
+
+
+def test_a_public_server_through_a_tunnel_is_behind_the_tunnels_nat():
+    book = Playbook(local="100.64.3.4:40000", start=False)
+    book.note(LocalAddresses(interfaces=(Interface(name="tailscale0", address="100.64.3.4", prefix=32),)))
+    book.login()
+    assert derive(book.state()).client.kind == "nat"
+    assert book.findings()["client-behind-nat"].params["vpn"] == "tailscale0"
+
+
+def test_a_stun_server_proves_the_clients_nat():
+    book = logged()
+    server = HostPort(host="198.51.100.99", port=3478)
+    told_address = HostPort(host="198.51.100.1", port=40000)
+    book.note(
+        PublicAddress(
+            name="stun.example.com",
+            server=server,
+            address=told_address,
+            step=Step(outcome="ok", seconds=0.02),
+        )
+    )
+    client = derive(book.state()).client
+    assert (client.kind, client.certainty, client.outside) == ("nat", "proven", "198.51.100.1")
+
+
+@pytest.mark.parametrize(
+    ("address", "owner"),
+    [
+        ("172.17.0.2", "container"),
+        ("172.19.0.3", "container"),
+        ("172.30.4.5", "container"),
+        ("172.31.4.5", "cloud"),
+        ("172.16.0.5", None),
+        ("10.88.0.3", "container"),
+        ("10.42.3.4", "pod"),
+        ("10.0.2.15", "virtual-machine"),
+        ("169.254.7.8", "automatic"),
+        ("100.101.1.2", "overlay"),
+        ("127.0.0.1", "itself"),
+        ("192.168.1.5", None),
+        ("203.0.113.1", None),
+    ],
+)
+def test_whose_an_inside_address_usually_is(address, owner):
+    assert usual_owner(address) == owner
+
+
+@pytest.mark.parametrize(
+    "name", ["tun0", "utun4", "wg0", "tailscale0", "Cisco AnyConnect", "OpenVPN TAP-Windows6", "ppp0"]
+)
+def test_names_of_tunnels(name):
+    assert tunnel((Interface(name=name, address="10.8.0.6", prefix=24),), "10.8.0.6") == name
+
+
+@pytest.mark.parametrize("name", ["eth0", "en0", "wlan0", "Ethernet", "docker0", "Wi-Fi", "eno1"])
+def test_names_of_no_tunnels(name):
+    assert tunnel((Interface(name=name, address="10.8.0.6", prefix=24),), "10.8.0.6") is None

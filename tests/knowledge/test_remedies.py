@@ -63,6 +63,13 @@ def test_braces_of_nftables_survive() -> None:
     assert remedies[0].verbatim
 
 
+def test_a_changing_address_is_looked_up_by_the_name_that_was_tested() -> None:
+    remedies = server_remedies(KNOWLEDGE, "vsftpd", "masquerade", ALL | {"public_name": "ftp.example.com"})
+    assert [remedy.group for remedy in remedies] == [1, 2, 2]
+    assert "pasv_addr_resolve=YES\npasv_address=ftp.example.com" in RENDER(remedies[-1].snippet)
+    assert remedies[-1].verbatim
+
+
 def test_python_range_ends_one_later() -> None:
     remedies = server_remedies(KNOWLEDGE, "pyftpdlib", "passive-range", ALL)
     assert "range(50000, 50101)" in RENDER(remedies[0].snippet)
@@ -81,9 +88,17 @@ def test_an_unknown_product_gets_the_words_of_several() -> None:
         assert sorted({r.group for r in remedies}) == [1, 2, 3, 4, 5]
 
 
+def test_an_unknown_product_gets_one_sentence_for_what_takes_many_lines() -> None:
+    (remedy,) = server_remedies(KNOWLEDGE, None, "certificate", ALL)
+    words = RENDER(remedy.snippet)
+    assert words.startswith("Install a certificate on the server")
+    for name in ("vsftpd: rsa_cert_file", "ProFTPD: TLSRSACertificateFile", "Microsoft IIS"):
+        assert name in words
+
+
 def test_an_image_uses_the_cures_of_its_engine_under_its_own_name() -> None:
-    (remedy,) = server_remedies(KNOWLEDGE, "docker_fauria_vsftpd", "session-reuse", ALL)
-    assert remedy.product == "docker_fauria_vsftpd"
+    (remedy,) = server_remedies(KNOWLEDGE, "docker_garethflowers", "session-reuse", ALL)
+    assert remedy.product == "docker_garethflowers"
     assert RENDER(remedy.snippet) == "require_ssl_reuse=NO"
 
 

@@ -17,7 +17,7 @@ _WORDS: dict[Impostor, tuple[bytes, bytes]] = {
     "silence": (b"", b""),
     "hangs-up": (b"", b""),
 }
-"""Greeting, and the answer to a line."""
+"""Greeting, and the answer to whatever comes."""
 
 
 @contextmanager
@@ -25,14 +25,14 @@ def listening(kind: Impostor, namespace: str, address: tuple[str, int]) -> Itera
     """Let ``kind`` listen at ``address`` in ``namespace`` until the ``with`` block ends."""
     greeting, answer = _WORDS[kind]
 
-    class Handler(socketserver.StreamRequestHandler):
+    class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
             with suppress(OSError):
-                self.wfile.write(greeting)
+                self.request.sendall(greeting)
                 if kind == "hangs-up":
                     return
-                for _line in self.rfile:
-                    self.wfile.write(answer)
+                while self.request.recv(65536):  # whatever it is: a line, or the begin of TLS
+                    self.request.sendall(answer)
                     if kind in ("ssh", "http"):
                         return
 

@@ -35,13 +35,15 @@ _COMMON = (
 )
 _STRICT = "set ftp:fix-pasv-address no"
 _FORGIVING = "set ftp:fix-pasv-address yes"
+# A data connection from somebody else than the server is refused, as ftpsgui does.
+_ACTIVE = ("set ftp:passive-mode no", "set ftp:verify-address yes")
 _ROWS = {
     "pasv/advertised": ("PASV", ("set ftp:passive-mode yes", "set ftp:prefer-epsv no", _STRICT)),
     "pasv/peer": ("PASV", ("set ftp:passive-mode yes", "set ftp:prefer-epsv no", _FORGIVING)),
     "epsv/peer": ("EPSV", ("set ftp:passive-mode yes", "set ftp:prefer-epsv yes", _STRICT)),
-    "port/local": ("PORT", ("set ftp:passive-mode no",)),
-    "eprt/local": ("EPRT", ("set ftp:passive-mode no",)),
-    "port/public": ("PORT", ("set ftp:passive-mode no",)),
+    "port/local": ("PORT", _ACTIVE),
+    "eprt/local": ("EPRT", _ACTIVE),
+    "port/public": ("PORT", _ACTIVE),
 }
 
 
@@ -198,7 +200,7 @@ def _attempt(
     return Attempt(
         namespace=stage.lab.client.path,
         target=(scenario.target, scenario.port),
-        implicit=scenario.implicit,
+        implicit=scenario.speaks_implicit,
         user=stage.server.user,
         password=stage.server.password,
         mode=mode,  # type: ignore[arg-type]

@@ -154,6 +154,11 @@ class Scenario:
         return self.control_port or (990 if self.implicit else 21)
 
     @property
+    def speaks_implicit(self) -> bool:
+        """Whether the client begins with TLS, be it right or wrong."""
+        return {"explicit": False, "implicit": True}.get(self._given("--tls"), self.implicit)
+
+    @property
     def target(self) -> str:
         """The address that the client dials."""
         if self.place == "inside":
@@ -201,13 +206,20 @@ class Scenario:
         ]
 
     @property
+    def topology(self) -> str:
+        """The class that is true, in the words of the report."""
+        if self.place == "vpn":
+            return "T2" if self.vpn == "split" else "inside"
+        return self.place
+
+    @property
     def looks_like(self) -> tuple[str, ...]:
         """The classes that a careful observer may name.
 
         A public masquerade address, right or wrong, hides the server's NAT; a private one on a public server feigns it.
         """
         if self.place == "vpn":
-            return ("inside",)
+            return (self.topology,)
         seen_public = {"T2": "T1", "T4": "T3"}.get(self.place)
         hidden = self.masquerade is not None and not self.masquerade.startswith(("10.", "172.", "192.168."))
         if seen_public is not None and (hidden or self.cured or self.ipv6 or not self.passive):
@@ -219,17 +231,19 @@ class Scenario:
     @property
     def public_address(self) -> str:
         """The address that PORT and EPRT name in the public rows: the given one, or the true one."""
-        given = dict(zip(self.arguments, self.arguments[1:], strict=False))
-        return given.get("--public-address", CLIENT_PUBLIC)
+        return self._given("--public-address") or CLIENT_PUBLIC
 
     @property
     def active_ports(self) -> tuple[int, int] | None:
         """The ports that the client may listen on for the public rows; None: any."""
-        given = dict(zip(self.arguments, self.arguments[1:], strict=False)).get("--active-ports")
-        if given is None:
+        given = self._given("--active-ports")
+        if not given:
             return None
         low, _, high = given.partition("-")
         return int(low), int(high)
+
+    def _given(self, option: str) -> str:
+        return dict(zip(self.arguments, self.arguments[1:], strict=False)).get(option, "")
 
     @property
     def rows(self) -> dict[str, Result]:

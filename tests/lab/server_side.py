@@ -70,7 +70,7 @@ def guard_server(lab: Lab) -> None:
     guarded = [(f"{low}:{high}", scenario.server_ports), (str(scenario.port), scenario.control)]
     targets = {"dropped": "DROP", "some": "DROP", **(REFUSALS_6 if scenario.ipv6 else REFUSALS)}
     rules = [f"-A INPUT -p tcp --dport {ports} -j {targets[how]}" for ports, how in guarded if how in targets]
-    rules += egress("OUTPUT", scenario.server_egress)
+    rules += egress("OUTPUT ! -o lo", scenario.server_egress)
     if rules and scenario.ipv6:
         lab.server.filter({"filter": [*REPLIES_IN, *IPV6_NEEDS, *rules]}, ipv6=True)
     elif rules:

@@ -185,6 +185,9 @@ class _Session:
             self._send("LIST")
             data, peer = listener.accept()
             self.talk.append(f"---- accepted from {peer[0]}:{peer[1]}")
+            if peer[0] != wanted.target[0]:
+                data.close()
+                raise _RefusedError(f"{peer[0]} is somebody else")
         with data:
             self._reply(125, 150)
             self._listing(data)

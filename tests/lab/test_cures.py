@@ -106,9 +106,8 @@ def _settings(scenario: Scenario, steps: list[dict[str, Any]]) -> tuple[str, ...
         if step["audience"] != "server-admin" or "iptables" in step["snippet"]:
             continue
         assert step["product"] == {"pureftpd": "pure_ftpd"}.get(scenario.server, scenario.server)
-        if scenario.server == "pureftpd":  # Debian's wrapper makes an argument of each file
-            argument = {"ForcePassiveIP": "-P", "PassivePortRange": "-p"}[step["file"].rpartition("/")[2]]
-            lines.append(argument + step["snippet"].replace(" ", ":"))
+        if scenario.server == "pureftpd":  # a file for each setting
+            lines.append(f"{step['file'].rpartition('/')[2]} {step['snippet']}")
         else:
             lines += step["snippet"].splitlines()
     return tuple(lines)

@@ -8,6 +8,7 @@ from ftpsgui.model.facts import Exchange, ProbeOutcome, ProbeStarted, Reply, Run
 from ftpsgui.model.findings import Placeholder, Verdict
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view import build_view, error_view
+from ftpsgui.presentation.view_details import whole_fact
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.session.fold import fold
@@ -181,7 +182,7 @@ def test_a_malicious_greeting_is_made_visible():
 def test_details_hold_every_fact_whole():
     details = build_view(t4_state(), t4_diagnosis(), T).details
     assert len(details) == len(t4_observations())
-    assert any('"cipher": "TLS_AES_256_GCM_SHA384"' in detail.full for detail in details)
+    assert any('"cipher": "TLS_AES_256_GCM_SHA384"' in whole_fact(detail) for detail in details)
 
 
 def test_tls_page_shows_the_chain():

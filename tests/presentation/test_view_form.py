@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from ftpsgui.presentation.view_form import Form, FormProblem, make_plan, parse_target
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ftpsgui.model.form import Form
+from ftpsgui.presentation.view_form import FormProblem, make_plan, one_line, parse_target, settings_count
 
 
 @pytest.mark.parametrize(
@@ -20,7 +25,14 @@ from ftpsgui.presentation.view_form import Form, FormProblem, make_plan, parse_t
         ("[2001:db8::1]:990", "2001:db8::1", "990", None, "", None),
         ("2001:db8::1", "2001:db8::1", "", None, "", None),
         ("user@host.example", "host.example", "", None, "user", None),
-        ("host:99999", "host:99999", "", None, "", None),
+        ("host:99999", "host", "99999", None, "", None),
+        ("\nftp.example.com\r\n", "ftp.example.com", "", None, "", None),
+        ("ftps://u:a/b#c?d@host.example:990/x", "host.example", "990", "implicit", "u", "a/b#c?d"),
+        ("u:a@b/c@host.example", "host.example", "", None, "u", "a@b/c"),
+        ("ftp://host.example:21/dir@x", "host.example", "21", None, "", None),
+        ("ftp://host.example/a:b@c", "host.example", "", None, "", None),
+        ("sftp://u:pw@host.example", "sftp://host.example", "", None, "u", "pw"),
+        ("ftp.例え.jp:21", "ftp.例え.jp", "21", None, "", None),
     ],
 )
 def test_pasted_targets(text, host, port, tls, user, password):
@@ -70,7 +82,15 @@ def test_the_plan_of_a_full_form():
         (Form(host="http://x"), "host"),
         (Form(host="h", port="0"), "port"),
         (Form(host="h", port="²"), "port"),
+        (Form(host="h:99999"), "port"),
+        (Form(host="h", port="65536"), "port"),
+        (Form(host="sftp://h"), "host"),
+        (Form(host="ü" * 64), "host"),
+        (Form(host="h", user="a\nb"), "user"),
         (Form(host="h", active_ports="9-1"), "active-ports"),
+        (Form(host="h", public_address="0.0.0.0"), "public-address"),
+        (Form(host="h", ca_file="a\x00"), "ca-file"),
+        (Form(host="h", write_directory="a\x7f"), "write-directory"),
         (Form(host="h", public_address="x"), "public-address"),
         (Form(host="h", bind="1.2.3"), "bind"),
         (Form(host="h", connect_timeout="nan"), "connect-timeout"),
@@ -87,3 +107,63 @@ def test_a_password_in_the_host_field_never_reaches_the_plan():
     plan = make_plan(Form(host="ftps://u:hunter2@host.example"))
     assert "hunter2" not in repr(plan)
     assert plan.user == "u"
+
+
+def test_a_name_in_another_script_is_tested_as_dns_carries_it_and_shown_as_it_was_written():
+    plan = make_plan(Form(host="ftp.例え.jp", port="990"))
+    assert plan.endpoint.host == "ftp.xn--r8jz45g.jp"
+    assert plan.input == "ftp.例え.jp:990"
+
+
+def test_another_protocol_is_named():
+    with pytest.raises(FormProblem) as caught:
+        make_plan(Form(host="SFTP://h"))
+    assert caught.value.message.params == {"scheme": "sftp"}
+
+
+@pytest.mark.parametrize(
+    ("pasted", "line"),
+    [
+        ("a\n", "a"),
+        ("\r\na\r\n", "a"),
+        ("a\nb", "a b"),
+        (" a ", " a "),
+        ("\u2028a", "a"),
+        ("", ""),
+        ("\n", ""),
+    ],
+)
+def test_line_breaks_of_a_paste_are_trimmed(pasted, line):
+    assert one_line(pasted) == line
+
+
+@given(text=st.text(max_size=60))
+def test_whatever_is_pasted_is_a_plan_or_a_named_field(text):
+    target = parse_target(text)
+    assert target.password is None or target.password.reveal()
+    wrong = None
+    try:
+        host = make_plan(Form(host=text)).endpoint.host
+    except FormProblem as problem:
+        host, wrong = "refused", problem.field
+    assert wrong in (None, "host", "port", "user")
+    assert host
+    assert host.isascii()
+
+
+@given(
+    password=st.text(min_size=1, max_size=20).filter(
+        lambda text: not re.search(r"[\s%\x1c-\x1f\x85]|^\d+/", text)
+    )
+)
+def test_a_password_in_a_pasted_address_is_found_whatever_it_holds(password):
+    target = parse_target(f"ftps://u:{password}@host.example:990/in")
+    if " " not in password:
+        assert target.password is not None
+        assert target.password.reveal() == password
+        assert (target.host, target.user) == ("host.example", "u")
+
+
+def test_settings_beyond_the_usual_are_counted():
+    assert settings_count(Form(host="h", port="21", tls="none", user="u")) == 0
+    assert settings_count(Form(host="h", bind="10.0.0.1", thorough=True)) == 2

@@ -13,7 +13,8 @@ from typing import Literal, get_args
 
 import pytest
 
-from tests.servers import certificates, ports, proftpd, pureftpd, pyftpdlib_recipe, vsftpd
+from tests.servers import certificates, machine, ports, proftpd, pureftpd, pyftpdlib_recipe, vsftpd
+from tests.servers.machine import CACHE
 from tests.servers.options import PASSWORD, USER, Options, Server
 from tests.servers.process import Contained, find, is_root
 from tests.servers.recipe import Place, owner
@@ -21,7 +22,6 @@ from tests.servers.recipe import Place, owner
 Kind = Literal["vsftpd", "proftpd", "pureftpd", "pyftpdlib"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 REPOSITORY = Path(__file__).resolve().parents[2]
-CACHE = Path(os.environ.get("FTPSGUI_TEST_SERVERS", REPOSITORY / ".cache" / "test-servers"))
 
 _PLAIN = Options()
 _MODULES: dict[str, ModuleType] = {
@@ -74,11 +74,13 @@ def start(kind: Kind, options: Options = _PLAIN) -> Iterator[Server]:
         _furnish(place)
         made = _MODULES[kind].recipe(place, program)
         output = place.log if kind == "pyftpdlib" else place.folder / "output"
+        machine.tools(place.root, made.unit)
         process = Contained(
             made.command,
             output=output,
+            state=machine.STATE if is_root() else place.folder,
             namespace=options.namespace,
-            mounts=made.mounts,
+            before=machine.mounts(place.root, place.folder / "scratch"),
             environment=made.environment,
         )
         stack.callback(process.stop)
@@ -96,6 +98,7 @@ def start(kind: Kind, options: Options = _PLAIN) -> Iterator[Server]:
             log=place.log,
             implicit=options.implicit,
             options=options,
+            process=process,
         )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.servers.certificates import CertificateKind
+
+if TYPE_CHECKING:
+    from tests.servers.process import Contained
 
 USER = "tester"
 PASSWORD = "hunter2-Kx9!"
@@ -64,7 +68,7 @@ class Options:
     max_clients: int | None = None
     banner: str | None = None
     extra: tuple[str, ...] = ()
-    """Lines for the configuration file (vsftpd, ProFTPD), arguments (Pure-FTPd), statements about ``handler`` (pyftpdlib)."""
+    """Lines for the configuration file (vsftpd, ProFTPD), ``Name value`` (Pure-FTPd), statements about ``handler`` (pyftpdlib)."""
     namespace: str | None = None
     """Path of a network namespace to run in (``/proc/123/fd/7``, ``/run/netns/x``); None: the test's own."""
     files: Mapping[str, bytes] = field(default_factory=lambda: FILES)
@@ -88,6 +92,8 @@ class Server:
     """What the server says about itself (empty for Pure-FTPd, which talks to syslog alone)."""
     implicit: bool
     options: Options
+    process: Contained
+    """The running process; as root ``process.command(...)`` runs something in its machine."""
 
     def log_text(self) -> str:
         """All that the server wrote so far."""

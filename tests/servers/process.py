@@ -19,16 +19,23 @@ from tests.guard import namespace as namespace_guard
 from tests.servers.namespaces import connect
 from tests.servers.options import ServerFailedError
 
-# "$@" is the server. A server that ends by itself ends the shell too, with its status.
+# "$@" is the server. One that ends by itself ends the shell too, with its status, unless somebody wrote "again".
 # vsftpd writes why it cannot start to descriptor 0, as if a client were there.
 _KEEPER = """
-{mounts}
+{before}
 exec 3<&0 </dev/null
 "$@" 0>&1 3<&- &
 server=$!
-(read -r _ <&3; kill -KILL $server 2>/dev/null) &
+echo $server >{state}/pid
+(read -r _ <&3; rm -f {state}/again; kill -KILL $(cat {state}/pid 2>/dev/null || echo $server)) 2>/dev/null &
 exec 3<&-
-wait $server
+while wait $server; status=$?; [ -e {state}/again ]; do
+    rm {state}/again
+    "$@" 0>&1 &
+    server=$!
+    echo $server >{state}/pid
+done
+exit $status
 """
 START_TIMEOUT = 15.0
 """Seconds until a server must listen."""
@@ -40,18 +47,22 @@ def is_root() -> bool:
 
 
 class Contained:
-    """A running command; ``mounts`` (file -> its stand-in, root only) are seen by it alone."""
+    """A running command.
+
+    ``state`` is a folder for its process number (``pid``) and for the wish to be started again (``again``); ``before``
+    holds shell lines that prepare what it sees (see ``tests.servers.machine``), as root only.
+    """
 
     def __init__(
         self,
         command: Sequence[str],
         *,
         output: Path,
+        state: Path,
         namespace: str | None = None,
-        mounts: Mapping[str, Path] | None = None,
+        before: str = "",
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        lines = [f"mount --bind {there} {target} || exit 99" for target, there in (mounts or {}).items()]
         prefix: list[str] = []
         if namespace is not None:
             prefix += ["nsenter", f"--net={namespace}", "--"]
@@ -61,7 +72,7 @@ class Contained:
             prefix += (
                 ["--propagation", "unchanged", "--"] if namespace_guard.confinement() == "lab" else ["--"]
             )
-        keeper = _KEEPER.format(mounts="\n".join(lines))
+        keeper = _KEEPER.format(before=before if is_root() else "", state=state)
         self.output = output
         with output.open("ab") as sink:
             self._process = subprocess.Popen(
@@ -92,6 +103,13 @@ class Contained:
     def words(self) -> str:
         """The last of what the process printed."""
         return self.output.read_text(errors="replace")[-2000:] or "(it said nothing)"
+
+    def command(self, *words: str) -> list[str]:
+        """Return the argument list that runs ``words`` beside the process, in all of its namespaces. Root only."""
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
+        if not children:
+            raise ServerFailedError(f"it has ended: {self.words()}")
+        return ["nsenter", f"--target={children[0]}", "--mount", "--pid", "--net", "--", *words]
 
     def stop(self) -> None:
         """End the process and all it started; safe to call twice."""

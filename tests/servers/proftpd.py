@@ -21,9 +21,23 @@ def recipe(place: Place, program: Path) -> Recipe:
     uid, gid = owner()
     users = place.file("users", f"{USER}:{PASSWORD_HASH}:{uid}:{gid}::{place.home}:/bin/sh\n", 0o600)
     groups = place.file("groups", f"{USER}:x:{gid}:\n", 0o600)
-    modules = program.parents[1] / "lib" / "proftpd"
+    if root:
+        accounts(place)
+    modules = place.put(
+        "/etc/proftpd/modules.conf",
+        f"ModulePath {program.parents[1] / 'lib' / 'proftpd'}\n"
+        + ("LoadModule mod_tls.c\n" if options.tls else ""),
+    )
+    # ProFTPD obeys the first of two lines about the same thing, so what a test adds about TLS comes first.
+    added = [line for line in options.extra if line.startswith("TLS")]
+    tls = place.put(
+        "/etc/proftpd/tls.conf",
+        "\n".join(["<IfModule mod_tls.c>", *added, *_tls(place), "</IfModule>"]) + "\n",
+    )
+    more = place.put("/etc/proftpd/conf.d/.keep", "").parent
     low, high = place.passive_range
     lines = [
+        f"Include {modules}",
         "ServerType standalone",
         'ServerName "test server"',
         f"DefaultAddress {options.bind}",
@@ -31,8 +45,6 @@ def recipe(place: Place, program: Path) -> Recipe:
         "SocketBindTight on",
         f"Port {place.port}",
         f"PassivePorts {low} {high}",
-        f"ModulePath {modules}",
-        "LoadModule mod_tls.c",
         *(["User nobody", "Group nogroup"] if root else _myself()),
         "<IfModule mod_ctrls.c>",
         "  ControlsEngine off",
@@ -62,14 +74,12 @@ def recipe(place: Place, program: Path) -> Recipe:
         *_refused(options.passive, "PASV EPSV"),
         *_refused(options.active, "PORT EPRT"),
         *(_anonymous(place) if options.anonymous else []),
-        *(_tls(place) if options.tls else []),
-        *options.extra,
+        *([f"Include {tls}"] if options.tls else []),
+        *(line for line in options.extra if line not in added),
+        f"Include {more}/*.conf",
     ]
-    config = place.file("proftpd.conf", "\n".join(lines) + "\n")
-    return Recipe(
-        command=[str(program), "--nodaemon", "--config", str(config)],
-        mounts=accounts(place) if root else {},
-    )
+    config = place.put("/etc/proftpd/proftpd.conf", "\n".join(lines) + "\n")
+    return Recipe(command=[str(program), "--nodaemon", "--config", str(config)], unit="proftpd")
 
 
 def _tls(place: Place) -> list[str]:

@@ -1,4 +1,7 @@
-"""Pure-FTPd: everything by arguments, users in a PureDB of ours. Debian's build needs root and has no implicit TLS."""
+"""Pure-FTPd as Debian starts it: a wrapper that makes an argument of each file in ``/etc/pure-ftpd/conf``.
+
+Users are in a PureDB of ours. Debian's build needs root and has no implicit TLS.
+"""
 
 from __future__ import annotations
 
@@ -28,27 +31,39 @@ def recipe(place: Place, program: Path) -> Recipe:
     database = folder / "users.pdb"
     maker = program.parents[1] / "bin" / "pure-pw"
     subprocess.run([maker, "mkdb", database, "-f", users], check=True, capture_output=True, timeout=20)
+    accounts(place)
     low, high = place.passive_range
     level = 0 if not options.tls else 3 if options.require_protection else 2 if options.require_tls else 1
-    command = [
-        str(program),
-        f"-S{options.bind},{place.port}",
-        f"-lpuredb:{database}",
-        f"-p{low}:{high}",
-        f"-Y{level}",
-        f"-2{folder / 'both.pem'}",
-        f"-g{folder / 'pid'}",
-        f"-c{options.max_clients or 20}",
-        f"-C{options.max_clients or 20}",
-        "-u1000",
-        "-H",
-        "-6" if ":" in options.bind and options.bind != "::" else "-4" if ":" not in options.bind else "-d",
-    ]
+    settings = {
+        "Bind": f"{options.bind},{place.port}",
+        "PureDB": str(database),
+        "UnixAuthentication": "no",
+        "PAMAuthentication": "no",
+        "PassivePortRange": f"{low} {high}",
+        "TLS": f"{level}",
+        "MaxClientsNumber": f"{options.max_clients or 20}",
+        "MaxClientsPerIP": f"{options.max_clients or 20}",
+        "MinUID": "1000",
+        "DontResolve": "yes",
+        "NoAnonymous": "no" if options.anonymous else "yes",
+    }
+    if ":" not in options.bind:
+        settings["IPV4Only"] = "yes"
+    elif options.bind != "::":
+        settings["IPV6Only"] = "yes"
     if options.masquerade:
-        command.append(f"-P{options.masquerade}")
-    if not options.anonymous:
-        command.append("-E")
+        settings["ForcePassiveIP"] = options.masquerade
     if not options.passive:
-        command.append("-N")
-    command += options.extra
-    return Recipe(command=command, mounts=accounts(place), environment=openssl_environment(place))
+        settings["NATmode"] = "yes"
+    for line in options.extra:
+        name, _, value = line.partition(" ")
+        settings[name] = value
+    for name, value in settings.items():
+        place.put(f"/etc/pure-ftpd/conf/{name}", f"{value}\n")
+    link = place.root / "etc/pure-ftpd/auth/50puredb"
+    link.parent.mkdir()
+    link.symlink_to("/etc/pure-ftpd/conf/PureDB")
+    place.put("/etc/ssl/private/pure-ftpd.pem", (folder / "both.pem").read_text(), 0o600)
+    return Recipe(
+        command=["/usr/sbin/pure-ftpd-wrapper"], unit="pure-ftpd", environment=openssl_environment(place)
+    )

@@ -1,4 +1,4 @@
-"""What each product adds to the common frame: its command, its files, what of the machine it sees replaced."""
+"""What each product adds to the common frame: its command and its files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.servers.options import PASSWORD_HASH, USER, Options
+from tests.servers.process import is_root
 
 UID = 64997
 """Owner of the home directory; no account of the machine has it."""
@@ -32,12 +33,28 @@ class Place:
         """The server's own log."""
         return self.folder / "server.log"
 
+    @property
+    def root(self) -> Path:
+        """What is laid over the machine's own files for the server (see ``tests.servers.machine``)."""
+        return self.folder / "root"
+
     def file(self, name: str, text: str, mode: int = 0o644) -> Path:
-        """Write a configuration file and return its path."""
+        """Write a file into the folder and return its path."""
         path = self.folder / name
         path.write_text(text)
         path.chmod(mode)
         return path
+
+    def put(self, path: str, text: str, mode: int = 0o644) -> Path:
+        """Write the file that the server shall see at the absolute ``path``; return where it sees it.
+
+        Without root nothing can be laid over anything: then that is in the folder.
+        """
+        real = self.root / path.lstrip("/")
+        real.parent.mkdir(parents=True, exist_ok=True)
+        real.write_text(text)
+        real.chmod(mode)
+        return Path(path) if is_root() else real
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,8 +62,8 @@ class Recipe:
     """How to run it."""
 
     command: Sequence[str]
-    mounts: Mapping[str, Path] = field(default_factory=dict)
-    """Files and folders of the machine, and what the server sees in their place."""
+    unit: str
+    """What ``systemctl`` calls it."""
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,17 +72,16 @@ def owner() -> tuple[int, int]:
     return (UID, UID) if os.geteuid() == 0 else (os.getuid(), os.getgid())
 
 
-def accounts(place: Place) -> dict[str, Path]:
-    """Return stand-ins for the machine's account files: only root, nobody, ftp (anonymous) and the test user."""
+def accounts(place: Place) -> None:
+    """Replace the machine's account files: only root, nobody, ftp (anonymous) and the test user."""
     home = place.home
-    passwd = place.file(
-        "passwd",
+    place.put(
+        "/etc/passwd",
         "root:x:0:0::/root:/bin/sh\nnobody:x:65534:65534::/nonexistent:/bin/sh\n"
         f"ftp:x:64998:64998::{home}:/bin/sh\n{USER}:x:{UID}:{UID}::{home}:/bin/sh\n",
     )
-    group = place.file("group", f"root:x:0:\nnogroup:x:65534:\nftp:x:64998:\n{USER}:x:{UID}:\n")
-    shadow = place.file("shadow", f"root:*:19000::::::\n{USER}:{PASSWORD_HASH}:19000::::::\n", 0o600)
-    return {"/etc/passwd": passwd, "/etc/group": group, "/etc/shadow": shadow}
+    place.put("/etc/group", f"root:x:0:\nnogroup:x:65534:\nftp:x:64998:\n{USER}:x:{UID}:\n")
+    place.put("/etc/shadow", f"root:*:19000::::::\n{USER}:{PASSWORD_HASH}:19000::::::\n", 0o600)
 
 
 def openssl_environment(place: Place) -> dict[str, str]:

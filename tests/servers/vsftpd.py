@@ -12,10 +12,8 @@ NEEDS_ROOT = True
 
 def recipe(place: Place, program: Path) -> Recipe:
     options, folder = place.options, place.folder
-    pam = folder / "pam.d"
-    pam.mkdir()
-    (pam / "ftpsgui").write_text("auth required pam_unix.so\naccount required pam_unix.so\n")
-    (folder / "empty").mkdir(mode=0o555)
+    accounts(place)
+    place.put("/etc/pam.d/vsftpd", "auth required pam_unix.so\naccount required pam_unix.so\n")
     ipv6 = ":" in options.bind
     low, high = place.passive_range
     lines = [
@@ -26,8 +24,8 @@ def recipe(place: Place, program: Path) -> Recipe:
         *([] if options.bind == "::" else [f"listen_address{'6' if ipv6 else ''}={options.bind}"]),
         f"listen_port={place.port}",
         "seccomp_sandbox=NO",
-        f"secure_chroot_dir={folder / 'empty'}",
-        "pam_service_name=ftpsgui",
+        "secure_chroot_dir=/var/run/vsftpd/empty",
+        "pam_service_name=vsftpd",
         "local_enable=YES",
         "write_enable=YES",
         "check_shell=NO",
@@ -70,10 +68,10 @@ def recipe(place: Place, program: Path) -> Recipe:
         if options.session_reuse is not None:
             lines.append(f"require_ssl_reuse={_yes(options.session_reuse)}")
     lines += options.extra
-    config = place.file("vsftpd.conf", "\n".join(lines) + "\n")
+    config = place.put("/etc/vsftpd.conf", "\n".join(lines) + "\n")
     return Recipe(
         command=[str(program), str(config)],
-        mounts={**accounts(place), "/etc/pam.d": pam},
+        unit="vsftpd",
         environment=openssl_environment(place),
     )
 

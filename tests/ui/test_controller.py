@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from ftpsgui.model.facts import RunEnded, TrustDecision
-from ftpsgui.session.files import load
 from ftpsgui.ui import controller as controller_module
 from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.widgets.choice import Choice
@@ -174,31 +173,6 @@ async def test_changing_the_language_rewords_the_result(window, controller):
     window.choose_language("ja")
     assert window.view.verdict.headline == "ここから FTPS は正常に使えます"
     assert window.results.verdict.headline.text() == window.view.verdict.headline
-
-
-async def test_a_session_is_saved_without_secrets_and_opened_again(window, controller, tmp_path):
-    controller.play("t4-filezilla")
-    await finished(controller)
-    headline = window.view.verdict.headline
-    target = tmp_path / "session.json"
-    controller.files.save(target)
-    assert "correct horse" not in target.read_text(encoding="utf-8")
-    assert load(target).observations
-    controller.leave_demo()
-    assert window.view.phase == "empty"
-    controller.files.open(target)
-    assert window.view.verdict.headline == headline
-    assert window.bar.host.isEnabled()
-    controller.files.report("html", tmp_path / "report.html")
-    assert "10.20.30.2" in (tmp_path / "report.html").read_text(encoding="utf-8")
-
-
-async def test_a_file_that_is_no_session_is_said_in_words(window, controller, tmp_path):
-    (tmp_path / "x.json").write_text("{}", encoding="utf-8")
-    controller.files.open(tmp_path / "x.json")
-    assert window.view.phase == "empty"
-    assert window.status.text.text()
-    assert not window.status.text.text().startswith("Nothing was tested")
 
 
 async def test_asking_for_a_file_does_not_block(window, controller):

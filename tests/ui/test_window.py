@@ -197,6 +197,7 @@ def test_text_from_the_network_is_never_markup(window):
     labels = window.findChildren(QLabel)
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels if label.text())
     tips = [widget.toolTip() for widget in window.findChildren(QLabel)] + [window.status.text.toolTip()]
+    window.results.tabs.show_page("transcript")
     model = window.results.transcript.model
     tips.append(model.data(model.index(0, 3), Qt.ItemDataRole.ToolTipRole))
     assert not any("<img" in tip or "<b>" in tip for tip in tips)
@@ -231,11 +232,12 @@ def test_running_rests_the_fields_and_offers_stop(window, qtbot):
 
 def test_facts_that_arrive_are_appended_and_not_shown_anew(window, qtbot):
     show_sample(window)
+    window.results.tabs.show_page("details")
     model = window.results.details.model
     resets = []
     model.modelReset.connect(lambda: resets.append(1))
     before = len(model.rows)
-    window.results.details.show_details(window.view.details + window.view.details[:2])
+    window.results.details.show_details((*window.view.details, *window.view.details[:2]))
     assert len(model.rows) == before + 2
     assert not resets
     assert before == len(t4_observations())

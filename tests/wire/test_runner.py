@@ -340,6 +340,7 @@ async def test_refused_protection_means_no_listing_in_clear(server_context: Make
         assert server.said("LIST") == []
     assert run.outcomes["protection"] == ("failed", "refused")
     assert notes.of(DataAttempt) == []
+    assert notes.of(ConcurrencyLowered) == []
 
 
 # Addresses

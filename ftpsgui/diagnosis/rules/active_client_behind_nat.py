@@ -59,7 +59,8 @@ def _explanation(address: str, outside: str, passive_works: bool) -> Message:
             "That address means nothing outside your network, and TLS keeps your router from replacing it. Passive mode "
             "is the better choice once it works on this server. If active mode is needed, set {outside} as the external "
             "address in the client, choose a range of ports for active mode, and have your router forward that range to "
-            "this computer.",
+            "this computer. That can help only if {outside} is the address that your router itself has on its internet side: "
+            "if its status page shows another one, the provider translates once more and no port can be forwarded.",
             address=address,
             outside=outside,
         )

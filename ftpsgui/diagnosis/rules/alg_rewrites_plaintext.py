@@ -12,6 +12,7 @@ from ftpsgui.model.plan import Mode
 from ftpsgui.session.state import Seen
 from ftpsgui.topology.attempts import advertised, proves_mode
 from ftpsgui.topology.attempts import judge as judged
+from ftpsgui.topology.sides import says_not_yours
 
 Tries = tuple[Seen[DataAttempt], ...]
 _MODES: tuple[Mode, ...] = ("pasv", "epsv", "port", "eprt")
@@ -21,7 +22,7 @@ _NO_CONNECTION: frozenset[Reason] = frozenset(
 
 
 def judge(case: Case) -> Answer:
-    """Fire when 227 names one address under TLS and another in clear, or a mode works in clear only (a warning)."""
+    """Fire when 227 names other addresses in clear, a mode works in clear only, or PORT's address is taken there only."""
     clear, private = _by_control(case, protected=False), _by_control(case, protected=True)
     if not clear or not private:
         return UNKNOWN
@@ -31,7 +32,10 @@ def judge(case: Case) -> Answer:
         if hidden is not None and shown is not None and not same_address(hidden.host, shown.host):
             return _rewritten(case, (named[0], named[1]), hidden.host, shown.host)
     gained = [mode for mode in _MODES if _works(clear, mode) and _fails(private, mode)]
-    return _opened(case, gained, private, clear) if gained else SILENT
+    if gained:
+        return _opened(case, gained, private, clear)
+    sent = _taken_in_clear_only(private, clear)
+    return _replaced(case, *sent) if sent is not None else SILENT
 
 
 def _rewritten(
@@ -48,6 +52,29 @@ def _rewritten(
         explanation=_explanation(only_clear, encrypted, clear),
         params={"encrypted": encrypted, "clear": clear},
         evidence=ids_of(pair),
+        remedies=cure(case, router=("helper-off",)),
+    )
+
+
+def _replaced(case: Case, hidden: Seen[DataAttempt], shown: Seen[DataAttempt]) -> Finding:
+    command = hidden.fact.mode.upper()
+    address = hidden.fact.advertised.host if hidden.fact.advertised else ""
+    return Finding(
+        id=RULE.id,
+        severity="info",
+        certainty="likely",
+        audience=("network-admin",),
+        title=msg("A router on the way rewrites FTP, which it can do only without TLS"),
+        explanation=msg(
+            "The same address, {address}, was sent with {command} twice: over TLS the server refuses it as not this "
+            "computer's, in clear text it accepts it. So it arrived as another one: a router with an FTP helper (“ALG”, “FTP "
+            "inspection”) replaces it. The helper cannot read encrypted commands, so it is of no use for FTPS; use passive "
+            "mode, where this computer names no address.",
+            address=address,
+            command=command,
+        ),
+        params={"address": address, "command": command},
+        evidence=ids_of((hidden, shown)),
         remedies=cure(case, router=("helper-off",)),
     )
 
@@ -110,6 +137,24 @@ def _first_named(tries: Tries) -> Seen[DataAttempt] | None:
     return next(
         (seen for seen in tries if seen.fact.mode == "pasv" and advertised(seen.fact) is not None), None
     )
+
+
+def _taken_in_clear_only(private: Tries, clear: Tries) -> tuple[Seen[DataAttempt], Seen[DataAttempt]] | None:
+    """Return a PORT or EPRT that was refused for its address over TLS, and one with the same address taken in clear."""
+    for hidden in private:
+        if not says_not_yours(hidden.fact.setup) or hidden.fact.advertised is None:
+            continue
+        for shown in clear:
+            same = shown.fact.mode == hidden.fact.mode and shown.fact.advertised is not None
+            if (
+                same
+                and shown.fact.setup is not None
+                and shown.fact.setup.positive
+                and shown.fact.advertised is not None
+                and same_address(shown.fact.advertised.host, hidden.fact.advertised.host)
+            ):
+                return hidden, shown
+    return None
 
 
 def _works(tries: Tries, mode: Mode) -> bool:

@@ -22,7 +22,12 @@ def judge(case: Case) -> Answer:
         audience=("client",),
         title=msg("Both this computer and the server are behind NAT"),
         explanation=_explanation(case.works("pasv", "epsv"), server.outside or ""),
-        params={"client": client.inside or "", "server": server.outside or ""},
+        params={
+            "client": client.inside or "",
+            "client_outside": client.outside or "",
+            "server": server.inside or "",
+            "server_outside": server.outside or "",
+        },
         evidence=tuple(dict.fromkeys(client.evidence + server.evidence)),
         explains=explained("client-behind-nat", "server-behind-nat"),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.diagnosis.rawtext import unescape
-from ftpsgui.model.facts import Exchange, StrayBytes
+from ftpsgui.model.facts import Exchange, StrayBytes, TlsHandshake
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.protocol.foreign import guess_protocol
@@ -27,7 +27,7 @@ _NAMES = {
 
 
 def judge(case: Case) -> Answer:
-    """Fire when the first bytes are no FTP greeting; a TLS record is the business of explicit-on-implicit-port."""
+    """Fire when the first bytes are no FTP greeting, or another protocol's answer to TLS; a TLS record is the business of explicit-on-implicit-port."""
     greetings = [found for connection in case.connections if (found := connection.greeting) is not None]
     stray = [seen for seen in case.state.of(StrayBytes) if seen.fact.where == "instead-of-greeting"]
     if not greetings and not stray:
@@ -41,10 +41,18 @@ def judge(case: Case) -> Answer:
         protocol = guess_protocol(reply.raw.encode()) if reply else None
         if reply is not None and protocol is not None and not case.state.logged_in:
             return _finding(case, greeting, protocol, reply.raw)
+    # Some say nothing until they are spoken to (HTTP): their words come in reply to the TLS that was tried.
+    for handshake in case.state.of(TlsHandshake):
+        said = handshake.fact.first_bytes
+        protocol = guess_protocol(unescape(said))
+        if protocol not in (None, "tls") and not case.state.logged_in:
+            return _finding(case, handshake, protocol, said.partition("\\x0d")[0].partition("\\x0a")[0])
     return SILENT
 
 
-def _finding(case: Case, seen: Seen[Exchange] | Seen[StrayBytes], protocol: str | None, raw: str) -> Finding:
+def _finding(
+    case: Case, seen: Seen[Exchange] | Seen[StrayBytes] | Seen[TlsHandshake], protocol: str | None, raw: str
+) -> Finding:
     target = str(case.peer or "")
     name = _NAMES.get(protocol or "", protocol or "")
     title = (
@@ -61,7 +69,14 @@ def _finding(case: Case, seen: Seen[Exchange] | Seen[StrayBytes], protocol: str 
         explanation=_explanation(protocol, raw[:200]),
         params={"target": target, "protocol": protocol or "", "raw": raw[:200]},
         evidence=evidence_of(seen),
-        explains=explained("greeting-missing", "tls-not-offered", "control-dropped", "control-timeout"),
+        explains=explained(
+            "greeting-missing",
+            "tls-not-offered",
+            "tls-handshake-failed",
+            "implicit-on-explicit-port",
+            "control-dropped",
+            "control-timeout",
+        ),
     )
 
 

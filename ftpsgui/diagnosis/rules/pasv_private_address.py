@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
-from ftpsgui.model.addresses import classify, in_network
+from ftpsgui.model.addresses import classify
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.topology.attempts import advertised
+from ftpsgui.topology.habits import Owner, usual_owner
 from ftpsgui.topology.sides import private_227
 
-_CONTAINERS = "172.16.0.0/12"
+_BOX: dict[Owner | None, str] = {"container": "docker", "pod": "kubernetes"}
+"""What publishes the ports of such a server, when the user chose no router."""
 
 
 def judge(case: Case) -> Answer:
@@ -31,15 +33,22 @@ def judge(case: Case) -> Answer:
         title=msg(
             "The server tells passive clients to connect to its private address {address}", address=said.host
         ),
-        explanation=_explanation(case, kind, said.host, peer),
-        params={"kind": kind, "address": said.host, "peer": peer, "port": said.port},
+        explanation=_explanation(case, said.host, peer),
+        params={
+            "kind": kind,
+            "address": said.host,
+            "peer": peer,
+            "port": said.port,
+            "owner": usual_owner(said.host) or "",
+        },
         evidence=ids_of(found),
-        remedies=cure(case, "masquerade", router=("forward",)),
+        remedies=cure(case, "masquerade", router=("forward",), box=_BOX.get(usual_owner(said.host))),
     )
 
 
-def _explanation(case: Case, kind: str, address: str, peer: str) -> Message:
-    if kind in ("loopback", "link-local"):
+def _explanation(case: Case, address: str, peer: str) -> Message:
+    owner = usual_owner(address)
+    if owner == "itself":
         return msg(
             "You reach the server at {peer}, but its reply to PASV names {address}, an address that every computer has "
             "for itself. Usually the server looked up its own name and found that entry in its hosts file, or a tunnel "
@@ -48,31 +57,55 @@ def _explanation(case: Case, kind: str, address: str, peer: str) -> Message:
             address=address,
             peer=peer,
         )
-    if kind == "rfc1918" and in_network(address, _CONTAINERS) and address.split(".")[2] == "0":
+    if owner in ("container", "pod"):
         return msg(
-            "You reach the server at {peer}, but its reply to PASV names {address}, which looks like the address of a "
-            "container. Clients that obey the reply cannot reach it. TLS hides the reply from every router, so none can "
-            "correct it: tell the server in the container its public address {peer}, and publish the passive ports under "
-            "the same numbers.",
+            "You reach the server at {peer}, but its reply to PASV names {address}, {whose}. Clients that obey the reply "
+            "cannot reach it. TLS hides the reply from every router, so none can correct it: tell the server in the "
+            "container its public address {peer}, and publish the passive ports under the same numbers.",
             address=address,
             peer=peer,
+            whose=_whose(owner),
         )
     if case.works("pasv"):
         return msg(
-            "You reach the server at {peer}, but its reply to PASV names {address}, its address inside its own network. "
-            "Clients that obey the reply (many libraries and devices) cannot connect and hang until they give up. "
-            "Others (FileZilla, WinSCP, current curl, lftp) ignore the address and use {peer}, which works. TLS hides "
-            "the reply from every router, so none can correct it: tell the server its public address.",
+            "You reach the server at {peer}, but its reply to PASV names {address}, {whose}. Clients that obey the reply "
+            "(many libraries and devices) cannot connect and hang until they give up. Others (FileZilla, WinSCP, current "
+            "curl, lftp) ignore the address and use {peer}, which works. TLS hides the reply from every router, so none "
+            "can correct it: tell the server its public address.",
             address=address,
             peer=peer,
+            whose=_whose(owner),
         )
     return msg(
-        "You reach the server at {peer}, but its reply to PASV names {address}, its address inside its own network. "
-        "Nobody outside can connect to that. TLS hides the reply from every router, so none can correct it: tell the "
-        "server its public address {peer}, and have its passive ports forwarded.",
+        "You reach the server at {peer}, but its reply to PASV names {address}, {whose}. Nobody outside can connect to "
+        "that. TLS hides the reply from every router, so none can correct it: tell the server its public address {peer}, "
+        "and have its passive ports forwarded.",
         address=address,
         peer=peer,
+        whose=_whose(owner),
     )
+
+
+def _whose(owner: Owner | None) -> Message:
+    match owner:
+        case "container":
+            return msg("an address of the kind that Docker gives to containers")
+        case "pod":
+            return msg("an address of the kind that Kubernetes gives to pods")
+        case "cloud":
+            return msg(
+                "the inside address of a machine in a cloud (Amazon uses such addresses) or of a container"
+            )
+        case "virtual-machine":
+            return msg("an address of the kind that virtual machines have inside their host")
+        case "automatic":
+            return msg("an address that a computer gives itself, or that a cloud uses inside one machine")
+        case "overlay":
+            return msg(
+                "an address of the range that carriers and VPNs such as Tailscale use inside their networks"
+            )
+        case _:
+            return msg("its address inside its own network")
 
 
 RULE = Rule(id="pasv-private-address", rank=400, judge=judge)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
+from ftpsgui.topology.sides import two_nats_at_server
 
 
 def judge(case: Case) -> Answer:
@@ -20,9 +21,26 @@ def judge(case: Case) -> Answer:
         certainty=side.certainty,
         audience=("client",),
         title=msg("The server is behind NAT"),
-        explanation=_explanation(side.inside or "", side.outside or ""),
-        params={"inside": side.inside or "", "outside": side.outside or ""},
+        explanation=_twice(*twice, side.outside or "")
+        if (twice := two_nats_at_server(case.state))
+        else _explanation(side.inside or "", side.outside or ""),
+        params={
+            "inside": side.inside or "",
+            "outside": side.outside or "",
+            "between": twice[1] if twice else "",
+        },
         evidence=side.evidence,
+    )
+
+
+def _twice(inside: str, between: str, outside: str) -> Message:
+    return msg(
+        "You reach the server at {outside}, its reply to PASV names {between}, and its own address is {inside}: two "
+        "translations stand one behind the other (double NAT), as with a container on a host behind a router. For passive "
+        "mode the server must name {outside}, and its passive ports must be forwarded by both.",
+        inside=inside,
+        between=between,
+        outside=outside,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
+from ftpsgui.presentation.rows import common
 from ftpsgui.presentation.view_state import Role
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.words import tooltip
@@ -31,7 +32,7 @@ class LinesModel(QAbstractTableModel, Generic[R]):
         self._cells, self._role = cells, role
         self._columns, self._mono = columns, mono
         self._heads: tuple[str, ...] = ("",) * columns
-        self.rows: list[R] = []
+        self.rows: Sequence[R] = ()
 
     def say(self, heads: tuple[str, ...]) -> None:
         """Set the column heads."""
@@ -39,16 +40,22 @@ class LinesModel(QAbstractTableModel, Generic[R]):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self._columns - 1)
 
     def show_rows(self, rows: Sequence[R]) -> None:
-        """Show ``rows``."""
-        if len(rows) >= len(self.rows) and list(rows[: len(self.rows)]) == self.rows:
-            if len(rows) > len(self.rows):
-                self.beginInsertRows(_ROOT, len(self.rows), len(rows) - 1)
-                self.rows.extend(rows[len(self.rows) :])
-                self.endInsertRows()
+        """Show ``rows``. Those that stay where they were keep their selection and their place on the screen."""
+        same = common(self.rows, rows)
+        if same == 0:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
             return
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
+        if same < len(self.rows):
+            self.beginRemoveRows(_ROOT, same, len(self.rows) - 1)
+            self.rows = rows[:same]
+            self.endRemoveRows()
+        if same < len(rows):
+            self.beginInsertRows(_ROOT, same, len(rows) - 1)
+            self.rows = rows
+            self.endInsertRows()
+        self.rows = rows
 
     def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802
         """How many rows."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_details import whole_fact
 from ftpsgui.presentation.view_state import DetailView
 from ftpsgui.ui.itemmodels.lines import LinesModel
 from ftpsgui.ui.theme import theme
@@ -60,7 +63,7 @@ class DetailsPage(QWidget):
         self.full.setAccessibleName(tr(msg("The chosen fact, whole")))
         self.full.setPlaceholderText(tr(msg("Choose a fact to see it whole.")))
 
-    def show_details(self, details: tuple[DetailView, ...]) -> None:
+    def show_details(self, details: Sequence[DetailView]) -> None:
         """Show ``details``."""
         self.model.show_rows(details)
         if not details:
@@ -68,7 +71,7 @@ class DetailsPage(QWidget):
 
     def _show_current(self) -> None:
         row = self.view.currentIndex().row()
-        self.full.setPlainText(self.model.rows[row].full if 0 <= row < len(self.model.rows) else "")
+        self.full.setPlainText(whole_fact(self.model.rows[row]) if 0 <= row < len(self.model.rows) else "")
 
     def mark(self, evidence: tuple[str, ...]) -> None:
         """Turn to the first of these facts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -98,10 +98,10 @@ class Picture(QWidget):
         """It can be scaled down somewhat."""
         return QSize(260, 10)
 
-    def save_png(self, path: str, scale: float = 2.0) -> bool:
-        """Write the picture as PNG on the card's colour; return whether that worked."""
+    def png(self, scale: float = 2.0) -> bytes:
+        """Return the picture as a PNG file on the card's colour; empty when nothing is shown."""
         if self._drawing is None:
-            return False
+            return b""
         image = QImage(
             round(self._drawing.width * scale),
             round(self._drawing.height * scale),
@@ -111,7 +111,10 @@ class Picture(QWidget):
         painter = QPainter(image)
         self._renderer.render(painter)
         painter.end()
-        return image.save(path, "PNG")  # type: ignore[call-overload, no-any-return]
+        memory = QBuffer()
+        memory.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(memory, "PNG")  # type: ignore[call-overload]
+        return bytes(memory.data().data())
 
     def _scale(self) -> float:
         if self._drawing is None or self._drawing.width == 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -51,7 +53,7 @@ class TranscriptPage(QWidget):
             hint=tr(msg("Copy the selected lines, or all")),
         )
 
-    def show_lines(self, lines: tuple[TranscriptLineView, ...]) -> None:
+    def show_lines(self, lines: Sequence[TranscriptLineView]) -> None:
         """Show ``lines``."""
         bar = self.view.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 4

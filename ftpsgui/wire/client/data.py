@@ -37,6 +37,8 @@ GRACE = 0.5
 """Seconds that the data connection still gets once the control connection said that the transfer failed."""
 PATIENCE = 4
 """A listing that keeps coming may take this many times ``timeouts.data``; then it is cut off."""
+FOREIGN_PEERS = 50
+"""How many connections from elsewhere are recorded of one try; all are refused."""
 PRELIMINARIES = 20
 """How many 1xx replies to one LIST are taken; a server that sends more is not heard further."""
 LAST_WORD = 2.0
@@ -236,7 +238,8 @@ class Attempt:
                 self._data = stream
                 self._step("tcp", self._listening_since, "ok")
                 return stream
-            self._foreign.append(stream.remote)
+            if len(self._foreign) < FOREIGN_PEERS:
+                self._foreign.append(stream.remote)
             stream.abort()
 
     async def _accepted_stream(self) -> Stream:

@@ -164,6 +164,7 @@ class Pool:
         if failure.stage in ("login", "budget", "protection") or self._live == 0:
             # A refused login stops all further ones; and when nothing stands, trying for ever would not help.
             self._refusal = failure
-        if opening and not self.single and failure.stage != "budget":
+        # The budget is ours, and a server that refuses PROT P refuses it to one connection as to many.
+        if opening and not self.single and failure.stage not in ("budget", "protection"):
             self.limit = 1
             self._recorder.record(ConcurrencyLowered(connections=1, because=failure.reply), probe=probe)

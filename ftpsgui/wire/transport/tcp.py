@@ -27,6 +27,8 @@ CLOSE_PATIENCE = 1.0
 """Seconds that an orderly close may wait for unsent bytes; then the connection is dropped."""
 BACKLOG = 8
 """Connections that may wait on a listener; further ones are dropped."""
+ACCEPT_PAUSE = 0.2
+"""Seconds until a listener tries again after the system could not give it a connection."""
 _FAMILIES = {"any": socket.AF_UNSPEC, "ipv4": socket.AF_INET, "ipv6": socket.AF_INET6}
 
 
@@ -109,14 +111,14 @@ class _Pump(asyncio.Protocol):
 class TcpStream:
     """A connected TCP stream (the Stream seam)."""
 
-    def __init__(self, transport: asyncio.Transport, pump: _Pump) -> None:
+    def __init__(self, transport: asyncio.Transport, pump: _Pump, remote: HostPort | None = None) -> None:
         self._transport = transport
         transport.set_write_buffer_limits(
             0
         )  # what write() has waited for is with the system, so a close loses nothing
         self._pump = pump
         self._local = _host_port(transport.get_extra_info("sockname"))
-        self._remote = _host_port(transport.get_extra_info("peername"))
+        self._remote = remote or _host_port(transport.get_extra_info("peername"))
 
     @property
     def local(self) -> HostPort:
@@ -161,13 +163,16 @@ class TcpStream:
             return
         handle = self._transport.get_extra_info("socket")
         if handle is not None:
-            try:
-                # l_onoff, l_linger: two ints, on Windows two unsigned shorts.
-                layout = "hh" if _is_windows() else "ii"
-                handle.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(layout, 1, 0))
-            except OSError:
-                pass
+            _reset(handle)
         self._transport.abort()
+
+
+def _reset(handle: socket.socket) -> None:
+    """Let the close of ``handle`` send RST."""
+    # l_onoff, l_linger: two ints, on Windows two unsigned shorts.
+    layout = "hh" if _is_windows() else "ii"
+    with contextlib.suppress(OSError):
+        handle.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(layout, 1, 0))
 
 
 def _is_windows() -> bool:
@@ -175,32 +180,48 @@ def _is_windows() -> bool:
 
 
 class TcpListener:
-    """A listening socket (the Listener seam); accepts at once and queues, so that a cancelled wait loses nothing."""
+    """A listening socket (the Listener seam); accepts at once and queues, so that a cancelled wait loses nothing.
 
-    def __init__(self, local: HostPort) -> None:
-        self._local = local
-        self._server: asyncio.Server | None = None
-        self._queue: asyncio.Queue[TcpStream] = asyncio.Queue(BACKLOG)
+    Not an ``asyncio.Server``: one that is closed while a connection is being handed over loses that connection open
+    and has the loop complain on the console.
+    """
+
+    def __init__(self, handle: socket.socket) -> None:
+        """Begin to accept on a bound, listening socket."""
+        self._handle = handle
+        self._local = _host_port(handle.getsockname())
+        self._queue: asyncio.Queue[TcpStream] = asyncio.Queue()
         self._closed = False
+        self._task = asyncio.create_task(self._accept(), name=f"listening on {self._local.port}")
 
     @property
     def local(self) -> HostPort:
         """Where it listens."""
         return self._local
 
-    async def start(self, handle: socket.socket) -> None:
-        """Begin to accept on a bound, listening socket."""
+    async def _accept(self) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(
-            lambda: _Accepted(self._arrived), sock=handle, backlog=BACKLOG
-        )
-
-    def _arrived(self, stream: TcpStream) -> None:
-        # The loop may still be handing over a connection when close() has already run.
-        if self._closed or self._queue.full():
-            stream.abort()
-        else:
-            self._queue.put_nowait(stream)
+        while not self._closed:
+            try:
+                handle, peer = await loop.sock_accept(self._handle)
+            except ConnectionError:
+                continue  # it was gone before it was here
+            except OSError:
+                await asyncio.sleep(ACCEPT_PAUSE)  # out of file descriptors: others will be closed
+                continue
+            if self._queue.qsize() >= BACKLOG:
+                _reset(handle)
+                handle.close()
+                continue
+            try:
+                transport, pump = await loop.connect_accepted_socket(_Pump, handle)
+            except OSError:
+                handle.close()
+                continue
+            except asyncio.CancelledError:
+                handle.close()
+                raise
+            self._queue.put_nowait(TcpStream(transport, pump, _host_port(peer)))
 
     async def accept(self) -> TcpStream:
         """Wait for the next connection."""
@@ -209,22 +230,18 @@ class TcpListener:
     async def close(self) -> None:
         """Stop listening; drop connections that were not accepted."""
         self._closed = True
-        if self._server is not None:
-            self._server.close()
-        while not self._queue.empty():
-            self._queue.get_nowait().abort()
-
-
-class _Accepted(_Pump):
-    """A pump that announces itself once the connection stands."""
-
-    def __init__(self, arrived: Callable[[TcpStream], None]) -> None:
-        super().__init__()
-        self._arrived = arrived
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        self._arrived(TcpStream(cast(asyncio.Transport, transport), self))
+        try:
+            # A connection that sock_accept() already has would be lost with a cancelled wait: let it be handed over.
+            with contextlib.suppress(NotImplementedError):
+                asyncio.get_running_loop().remove_reader(self._handle)
+            await asyncio.sleep(0)
+            self._task.cancel()
+            await asyncio.wait({self._task})
+        finally:
+            self._task.cancel()
+            self._handle.close()
+            while not self._queue.empty():
+                self._queue.get_nowait().abort()
 
 
 class SystemNetwork:
@@ -296,13 +313,7 @@ class SystemNetwork:
     async def listen(self, address: str, ports: tuple[int, int] | None = None) -> TcpListener:
         """Listen on ``address``: on the first free port of the inclusive range ``ports``, or on any free port."""
         handle = _bound(address, range(ports[0], ports[1] + 1) if ports else range(1))
-        try:
-            listener = TcpListener(_host_port(handle.getsockname()))
-            await listener.start(handle)
-        except OSError as error:
-            handle.close()
-            raise network_error(error) from error
-        return listener
+        return TcpListener(handle)
 
     async def query(
         self,

@@ -1,0 +1,122 @@
+"""The report of what is shown: the sheet, its preview, and the bytes in the chosen format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from ftpsgui import __version__
+from ftpsgui.diagnosis.forecast import forecast
+from ftpsgui.knowledge.base import load
+from ftpsgui.model.message import msg
+from ftpsgui.reports import load_format
+from ftpsgui.reports.preview import preview
+from ftpsgui.reports.redact import Removed, redact_and_list
+from ftpsgui.reports.report import Redaction, Report, build_report
+from ftpsgui.session.errors import SessionError
+from ftpsgui.session.files import write_atomically
+from ftpsgui.ui.words import tr, translator
+
+if TYPE_CHECKING:
+    from ftpsgui.ui.controller import Controller
+    from ftpsgui.ui.files import Files
+    from ftpsgui.ui.widgets.report_sheet import ReportSheet
+
+_PDF = "pdf"
+
+
+class Reporting(QObject):
+    """Opens the sheet; keeps the format and the level that were chosen last."""
+
+    def __init__(self, controller: Controller, files: Files) -> None:
+        super().__init__(controller)
+        self._controller, self._files = controller, files
+        self._format = "html"
+        self._level: Redaction = "none"
+        self._sheet: ReportSheet | None = None
+
+    def open_sheet(self) -> None:
+        """Ask what the report shall be like; nothing happens when there is nothing to report."""
+        if self._controller.state is None or self._controller.running or self._sheet is not None:
+            return
+        from ftpsgui.ui.widgets.report_sheet import ReportSheet
+
+        sheet = self._sheet = ReportSheet(self._controller.window)
+        sheet.format.choose(self._format)
+        sheet.level.choose(self._level)
+        sheet.changed.connect(self._choose)
+        sheet.save_wanted.connect(self._ask_where)
+        sheet.copy_wanted.connect(self._copy)
+        sheet.finished.connect(self._close)
+        self._choose()
+        sheet.open()
+
+    def make(self, level: Redaction) -> tuple[Report, tuple[Removed, ...]] | None:
+        """Return the report of what is shown with ``level`` left out, and what that was."""
+        state, diagnosis = self._controller.state, self._controller.diagnosis
+        if state is None or diagnosis is None:
+            return None
+        clients = forecast(state, diagnosis, load())
+        report = build_report(state, diagnosis, tool_version=__version__, clients=clients)
+        return redact_and_list(report, level, plan=state.plan)
+
+    def render(self, name: str, level: Redaction) -> bytes | None:
+        """Return the report in the format ``name`` as the bytes of a file."""
+        made = self.make(level)
+        if made is None:
+            return None
+        if name == _PDF:
+            from ftpsgui.ui.pdf import render_pdf
+
+            return render_pdf(made[0], translator())
+        return load_format(name).render(made[0], translator()).encode("utf-8", "backslashreplace")
+
+    def save(self, name: str, level: Redaction, path: Path) -> None:
+        """Write the report; the sheet, or the window, says how that went."""
+        data = self.render(name, level)
+        if data is None:
+            return
+        try:
+            write_atomically(path, data)
+        except SessionError as error:
+            words, good = error.message, False
+        else:
+            words, good = msg("Saved: {path}", path=str(path)), True
+        if self._sheet is not None:
+            self._sheet.say(tr(words), good=good)
+        else:
+            self._controller.window.tell("files", words, "good" if good else "bad")
+
+    def _choose(self) -> None:
+        sheet = self._sheet
+        assert sheet is not None
+        self._format, self._level = sheet.format.key(), cast("Redaction", sheet.level.key())
+        made = self.make(self._level)
+        sheet.show_preview(preview(self._level, made[1] if made else (), translator()))
+
+    def _ask_where(self) -> None:
+        name, level = self._format, self._level
+        suffix = ".pdf" if name == _PDF else load_format(name).SUFFIX
+        self._files.ask(
+            tr(msg("Save report")),
+            f"report{suffix}",
+            save=True,
+            then=lambda path: self.save(name, level, path),
+            parent=self._sheet,
+        )
+
+    def _copy(self) -> None:
+        name = self._format if self._format in ("markdown", "json") else "text"
+        data = self.render(name, self._level)
+        if data is not None:
+            QGuiApplication.clipboard().setText(data.decode("utf-8"))
+            if self._sheet is not None:
+                self._sheet.say(tr(msg("Copied.")))
+
+    def _close(self, _result: int) -> None:
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+            self._sheet = None

@@ -1,0 +1,258 @@
+"""Sessions, reports and pictures as files, in the real window: saved, opened, dropped, replayed; and what can go wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import json
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from ftpsgui.session import files as session_files
+from ftpsgui.session.files import load
+from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.widgets.report_sheet import ReportSheet
+from tests.ui.ui_helpers import interactive, spoken, until
+
+SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest_asyncio.fixture
+async def controller(window) -> AsyncIterator[Controller]:
+    made = Controller(window, latency=0.0)
+    living = asyncio.get_running_loop().create_task(made.live())
+    yield made
+    window.close()
+    await living
+
+
+def drop(widget: QWidget, *paths: Path) -> bool:
+    """Drag files over ``widget`` and let go; return whether the window wanted them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    where = QPointF(widget.rect().center())
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+    return enter.isAccepted()
+
+
+def said(window) -> str:
+    """What the notice about files says; empty without one."""
+    notice = window.notices.get("files")
+    return notice.text.text() if notice is not None else ""
+
+
+async def test_a_session_is_saved_without_secrets_and_opened_again(window, controller, tmp_path):
+    controller.play("t4-filezilla")
+    await until(lambda: window.view.phase == "done" and not controller.running)
+    headline = window.view.verdict.headline
+    target = tmp_path / "session.json"
+    controller.files.save(target)
+    assert not controller.record.would_be_lost
+    assert "correct horse" not in target.read_text(encoding="utf-8")
+    assert load(target).observations
+    controller.leave_demo()
+    assert window.view.phase == "empty"
+    controller.files.open(target)
+    assert window.view.verdict.headline == headline
+    assert window.bar.host.isEnabled()
+    assert controller.replay.band.isVisible()
+    assert "session.json" in controller.replay.band.text.text()
+
+
+@pytest.mark.parametrize("where", ["window", "host"])
+async def test_a_session_is_opened_by_dropping_it(window, controller, where):
+    assert drop(window if where == "window" else window.bar.host, SESSION)
+    assert window.view.phase == "done"
+    assert window.view.findings[0].id == "pasv-private-address"
+    assert "file:" not in window.bar.host.text()
+    QTest.mouseClick(controller.replay.band.close_button, Qt.MouseButton.LeftButton)
+    assert window.view.phase == "empty"
+    assert not controller.replay.band.isVisible()
+
+
+async def test_several_files_are_refused_in_words(window, controller):
+    drop(window, SESSION, SESSION)
+    assert "one file" in said(window)
+    assert window.view.phase == "empty"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{}", "not a session"),
+        ('{"format": "ftpsgui-session", "format_version": 99}', "newer version"),
+        ("", "empty"),
+        (SESSION.read_text(encoding="utf-8")[:5000], "ends too early"),
+        (SESSION.read_text(encoding="utf-8").replace('"o7"', '"o8"'), "damaged"),
+    ],
+    ids=["other", "newer", "empty", "cut", "changed"],
+)
+async def test_what_is_no_session_is_said_and_nothing_is_lost(window, controller, tmp_path, content, words):
+    controller.files.open(SESSION)
+    before = window.view
+    bad = tmp_path / "b&ad file.json"
+    bad.write_text(content, encoding="utf-8")
+    drop(window, bad)
+    assert said(window)
+    assert words in said(window)
+    assert "b&ad file.json" in said(window)
+    assert window.view == before
+    assert spoken(window.notices["files"].close_button) == "Put this message away"
+    QTest.keyClick(window.notices["files"].close_button, Qt.Key.Key_Space)
+    assert not said(window)
+
+
+async def test_a_folder_or_a_missing_file_is_said(window, controller, tmp_path):
+    drop(window, tmp_path)
+    assert "folder" in said(window)
+    controller.files.open(tmp_path / "gone.json")
+    assert "no file" in said(window)
+
+
+async def test_a_full_disk_says_so_keeps_the_result_and_offers_another_place(
+    window, controller, tmp_path, monkeypatch
+):
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    controller.play("t1-healthy")
+    await until(lambda: window.view.phase == "done" and not controller.running)
+    target = tmp_path / "s.json"
+    target.write_text("an older session", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(session_files.os, "fsync", full)
+        controller.files.save(target)
+    assert "disk is full" in said(window)
+    assert [path.name for path in tmp_path.iterdir()] == ["s.json"]
+    assert target.read_text(encoding="utf-8") == "an older session"
+    assert controller.record.would_be_lost
+    QTest.mouseClick(window.notices["files"].action, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "other.json"))
+    dialog.reject()
+    assert load(tmp_path / "other.json").observations
+    assert not said(window)
+    assert window.status.text.text().startswith("Saved")
+
+
+async def test_opening_a_file_over_an_unsaved_result_offers_to_go_back(window, controller):
+    controller.play("t1-healthy")
+    await until(lambda: window.view.phase == "done" and not controller.running)
+    headline = window.view.verdict.headline
+    controller.files.open(SESSION)
+    assert window.view.verdict.headline != headline
+    assert "not saved" in said(window)
+    QTest.mouseClick(window.notices["files"].action, Qt.MouseButton.LeftButton)
+    assert window.view.verdict.headline == headline
+    assert not controller.replay.band.isVisible()
+    assert controller.record.would_be_lost
+
+
+async def test_a_file_cannot_be_opened_while_a_test_runs(window, controller):
+    controller.play("t4-both-nat")
+    assert controller.running
+    drop(window, SESSION)
+    assert "Stop it" in said(window)
+    controller.stop()
+    await until(lambda: not controller.running)
+
+
+async def test_a_replay_steps_through_the_facts_and_ends_as_it_was(window, controller, monkeypatch):
+    controller.files.open(SESSION)
+    whole = window.view
+    band, record = controller.replay.band, controller.record
+    band.track.setFocus()
+    QTest.keyClick(band.track, Qt.Key.Key_Home)
+    await until(lambda: len(controller.state.observations) == 1)
+    assert window.view.phase == "done"  # nothing runs that could be stopped
+    assert not controller.running
+    assert band.position.text().startswith(f"1 of {record.total}")
+    QTest.keyClick(band.track, Qt.Key.Key_Right)
+    await until(lambda: len(controller.state.observations) == 2)
+    QTest.keyClick(band.track, Qt.Key.Key_End)
+    await until(lambda: len(controller.state.observations) == record.total)
+    assert window.view == whole
+    monkeypatch.setattr("ftpsgui.ui.replay.LONGEST_MS", 1)
+    monkeypatch.setattr("ftpsgui.ui.replay.SHORTEST_MS", 0)
+    QTest.mouseClick(band.play, Qt.MouseButton.LeftButton)
+    assert controller.replay.playing
+    assert band.play.text() == "Pause"
+    assert record.position == 1
+    await until(lambda: record.position > 3)
+    QTest.mouseClick(band.play, Qt.MouseButton.LeftButton)
+    held = record.position
+    assert not controller.replay.playing
+    QTest.mouseClick(band.play, Qt.MouseButton.LeftButton)
+    assert record.position == held  # it goes on from there
+    await until(lambda: record.position == record.total)
+    await until(lambda: window.view == whole)
+    assert band.play.text() == "Replay"
+    assert record.session().observations == load(SESSION).observations
+
+
+async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window, controller, tmp_path):
+    controller.files.open(SESSION)
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    sheet = window.findChild(ReportSheet)
+    assert sheet is not None
+    assert sheet.empty.isVisibleTo(sheet)
+    assert all(spoken(widget) for widget in interactive(sheet))
+    sheet.level.choose("addresses")
+    labels = {row.text: row.label for row in sheet.model.rows}
+    assert labels["10.20.30.2"].startswith("[private-")
+    QTest.mouseClick(sheet.copy_button, Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert "10.20.30.2" not in copied
+    assert labels["10.20.30.2"] in copied
+    assert sheet.said.text() == "Copied."
+    for name, start in (
+        ("html", b"<!DOCTYPE"),
+        ("pdf", b"%PDF"),
+        ("markdown", b"# "),
+        ("json", b"{"),
+        ("text", b""),
+    ):
+        sheet.format.choose(name)
+        QTest.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
+        dialog = sheet.findChildren(QFileDialog)[-1]
+        dialog.fileSelected.emit(str(tmp_path / name))
+        dialog.reject()
+        data = (tmp_path / name).read_bytes()
+        assert data.startswith(start)
+        assert b"10.20.30.2" not in data
+    assert json.loads((tmp_path / "json").read_bytes())["format"] == "ftpsgui-report"
+    sheet.format.choose("html")
+    controller.files.reporting.save("html", "none", tmp_path / "no" / "such" / "folder.html")
+    assert "does not exist" in sheet.said.text()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    await until(lambda: window.findChild(ReportSheet) is None)
+    controller.files.reporting.open_sheet()  # it remembers what was chosen
+    assert window.findChild(ReportSheet).level.key() == "addresses"
+    window.findChild(ReportSheet).reject()
+    await until(lambda: window.findChild(ReportSheet) is None)
+
+
+async def test_a_picture_that_cannot_be_written_is_said(window, controller, tmp_path):
+    controller.files.open(SESSION)
+    for kind, start in (("svg", b"<"), ("png", b"\x89PNG")):
+        controller.files.save_picture(kind)
+        dialog = window.findChildren(QFileDialog)[-1]
+        dialog.fileSelected.emit(str(tmp_path / kind))
+        dialog.fileSelected.emit(str(tmp_path / "no" / kind))
+        dialog.reject()
+        assert (tmp_path / kind).read_bytes().startswith(start)
+        assert "does not exist" in said(window)
