@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.view_state import ViewState
+from ftpsgui.ui.widgets.changes_card import ChangesCard
 from ftpsgui.ui.widgets.clients_page import ClientsPage
 from ftpsgui.ui.widgets.details_page import DetailsPage
 from ftpsgui.ui.widgets.exchange_page import ExchangePage
@@ -37,6 +38,7 @@ class Results(QWidget):
         self.draw_topology: Draw | None = None
         self.draw_exchange: Callable[[int, str, bool], Drawing] | None = None
         self.verdict = VerdictCard()
+        self.changes = ChangesCard()
         self.topology = TopologyCard()
         self.modes = ModesCard()
         self.findings = FindingsPage()
@@ -63,6 +65,7 @@ class Results(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.verdict)
+        layout.addWidget(self.changes)
         layout.addLayout(self._middle)
         layout.addWidget(self.tabs, 1)
         self._rest = QWidget()
@@ -93,6 +96,7 @@ class Results(QWidget):
         self._view = view
         self._stale = {"clients", "transcript", "tls", "details"}
         self.verdict.show_verdict(view.verdict, view.clock)
+        self.changes.show_changes(view.changes)
         self.topology.show_topology(view.topology, self.draw_topology)
         self.exchange.show_picture(self.draw_exchange)
         self.modes.show_modes(view.modes)
@@ -108,6 +112,7 @@ class Results(QWidget):
             unfold_first=grave and view.phase == "done",
             routers=view.routers,
             router=view.router,
+            cure=view.cure,
         )
         self._fill(self.tabs.current)
         self.retranslate()

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from ftpsgui.diagnosis.changes import Changes
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import KnowledgeError, load
 from ftpsgui.model.findings import Diagnosis
@@ -28,9 +29,13 @@ def show_result(
     running: bool,
     clock: float | None,
     router: str = "",
+    cure: str = "",
+    changes: Changes | None = None,
     replayed: bool = False,
 ) -> None:
     """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``: whose words the cures use.
+
+    ``cure``: the product that was chosen last among several; ``changes``: what a run before this one showed otherwise.
 
     ``replayed``: a moment of a record from a file; it looks as it did then, but nothing is running that could stop.
     """
@@ -43,6 +48,8 @@ def show_result(
         product_name=product_name,
         routers=routers(),
         router=router,
+        cure=cure,
+        changes=changes,
         clients=() if running or replayed else forecast(state, diagnosis, load()),
     )
     if replayed:
