@@ -25,6 +25,7 @@ from ftpsgui.memory.cures import CureChoice
 from ftpsgui.memory.memory import Memory
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
+from ftpsgui.model.form import Form
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Network
@@ -35,10 +36,14 @@ from ftpsgui.presentation.view_state import ActionView
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
+from ftpsgui.ui.aside import Errands
+from ftpsgui.ui.checks import check_here
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
+from ftpsgui.ui.keeping import Keeper
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import Replay
+from ftpsgui.ui.servers import Servers
 from ftpsgui.ui.showing import show_result
 from ftpsgui.ui.trust import TrustDesk
 from ftpsgui.ui.window import Window
@@ -82,6 +87,9 @@ class Controller(QObject):
         self.demo.chosen.connect(self._choose_scenario)
         self.demo.left.connect(self.leave_demo)
         self.trust = TrustDesk(window, self.memory.pins)
+        self.errands = Errands()
+        self.keeper = Keeper(window, self.memory)
+        self.servers = Servers(window, self.memory, self.errands)
         self.replay = Replay(window)
         self.replay.stepped.connect(self.refresh)
         self.replay.left.connect(self.leave_record)
@@ -108,6 +116,7 @@ class Controller(QObject):
         self.stop()
         if self.task is not None:
             await asyncio.wait({self.task})
+        await self.errands.end()
 
     # Starting and stopping
 
@@ -128,15 +137,17 @@ class Controller(QObject):
             scenario = self.demo.scenario
             self._begin(lambda: self._play(scenario, narrowed))
             return
+        form = self.window.bar.form()
         try:
-            plan = make_plan(self.window.bar.form())
+            plan = make_plan(form)
+            check_here(plan)
         except FormProblem as problem:
             self.window.bar.show_problem(problem)
             return
         self.window.bar.show_problem(None)
         plan = narrowed(self.trust.recall(plan))
         credentials = Credentials(plan.user, self.window.bar.secret())
-        self._begin(lambda: self._run(plan, credentials, SystemNetwork(), self.trust.ask))
+        self._begin(lambda: self._run(plan, credentials, SystemNetwork(), self.trust.ask, form))
 
     def stop(self) -> None:
         """Stop the run at once; what was found stays."""
@@ -194,7 +205,9 @@ class Controller(QObject):
             self._runner = None
             self._second.stop()
             self._tick.stop()
-            if not self._closed.is_set():
+            if self._closed.is_set():
+                self.keeper.end(None, None)
+            else:
                 # One more turn of the loop, so that the task counts as done when the view is made.
                 asyncio.get_running_loop().call_soon(self._finish)
 
@@ -203,6 +216,10 @@ class Controller(QObject):
             self.refresh()
         elif self.window.view.phase == "running":
             self.window.show_view(empty_view(translator()))
+        if self.record is not None:
+            self.keeper.end(self.state, self.diagnosis)
+        else:
+            self.keeper.end(None, None)
         results = self.window.results
         if results is not None and not self._closed.is_set():
             results.verdict.announce()
@@ -214,11 +231,15 @@ class Controller(QObject):
             ask = self.trust.ask_once if scenario.self_signed else stage.ask_trust
             await self._run(narrowed(stage.plan), stage.credentials, stage.network, ask)
 
-    async def _run(self, plan: Plan, credentials: Credentials, network: Network, ask: AskTrust) -> None:
+    async def _run(
+        self, plan: Plan, credentials: Credentials, network: Network, ask: AskTrust, form: Form | None = None
+    ) -> None:
         clock = SystemClock()
         record = self.record = Record.live(plan, credentials.password, clock, self._observed)
         assert record.journal is not None
         self.trust.now = record.started
+        if form is not None:
+            self.keeper.begin(form, plan, record.started)
         self._runner = Runner(
             plan, credentials, network=network, clock=clock, recorder=record.journal, ask_trust=ask
         )
@@ -226,7 +247,8 @@ class Controller(QObject):
         self.refresh()
         await self._runner.run()
 
-    def _observed(self, _observation: Observation) -> None:
+    def _observed(self, observation: Observation) -> None:
+        self.keeper.add(observation)
         if not self._tick.isActive():
             self._tick.start()
 
@@ -259,6 +281,7 @@ class Controller(QObject):
         """Fold, judge, and show what there is."""
         if self.record is None or self._closed.is_set():
             return
+        self.keeper.flush()
         try:
             self.state = self.record.state()
             self.diagnosis = diagnose(self.state, load(), self._choices)
