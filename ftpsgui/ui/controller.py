@@ -40,6 +40,7 @@ from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.checks import check_here
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
+from ftpsgui.ui.history import History
 from ftpsgui.ui.keeping import Keeper
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import Replay
@@ -90,6 +91,8 @@ class Controller(QObject):
         self.errands = Errands()
         self.keeper = Keeper(window, self.memory)
         self.servers = Servers(window, self.memory, self.errands)
+        self.history = History(self)
+        self.servers.history_wanted.connect(self.history.show)
         self.replay = Replay(window)
         self.replay.stepped.connect(self.refresh)
         self.replay.left.connect(self.leave_record)
@@ -217,7 +220,8 @@ class Controller(QObject):
         elif self.window.view.phase == "running":
             self.window.show_view(empty_view(translator()))
         if self.record is not None:
-            self.keeper.end(self.state, self.diagnosis)
+            self.record.saved_as = self.keeper.end(self.state, self.diagnosis) or self.record.saved_as
+            self.servers.changed.emit()
         else:
             self.keeper.end(None, None)
         results = self.window.results

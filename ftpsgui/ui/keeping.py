@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ftpsgui.memory.memory import Memory
 from ftpsgui.memory.recent import Recent
 from ftpsgui.memory.runs import RunFile, RunVerdict, prune_runs
@@ -24,6 +26,11 @@ class Keeper:
         self._file: RunFile | None = None
         self._form = Form()
         self._started = ""
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is being written, if there is one."""
+        return self._file.path if self._file is not None else None
 
     def begin(self, form: Form, plan: Plan, started: str) -> None:
         """Begin the file of a run."""
@@ -51,21 +58,23 @@ class Keeper:
             except SessionError as error:
                 self._give_up(error)
 
-    def end(self, state: State | None, diagnosis: Diagnosis | None) -> None:
-        """End the file with the verdict, if the run came to one."""
+    def end(self, state: State | None, diagnosis: Diagnosis | None) -> Path | None:
+        """End the file with the verdict, if the run came to one. Return where the run is kept; None when nowhere."""
         file, self._file = self._file, None
         if file is None:
-            return
+            return None
         try:
             if state is None or diagnosis is None:
                 file.end(None)
-                return
+                return file.path
             role = verdict_role(state, diagnosis)
             findings = tuple(finding.id for finding in diagnosis.findings)
             file.end(RunVerdict(outcome=role, verdict=diagnosis.verdict, findings=findings))
             self._memory.recent.put(Recent(form=self._form, when=self._started, outcome=role))
         except SessionError as error:
             self._give_up(error)
+            return None
+        return file.path
 
     def _give_up(self, error: SessionError) -> None:
         self._file = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QDialog, QMenu
 
 from ftpsgui.memory.memory import Memory
@@ -17,9 +16,8 @@ from ftpsgui.model.secret import Secret
 from ftpsgui.presentation.view_servers import ServerView, profile_view, recent_view, target_label
 from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.aside import Errands
-from ftpsgui.ui.glyphs import paint_glyph
+from ftpsgui.ui.icons import role_icon
 from ftpsgui.ui.passwords import Passwords
-from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.profile_sheet import ProfileSheet
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import button_text, tr, translator
@@ -80,7 +78,7 @@ class Servers(QObject):
         if recent:
             _caption(menu, tr(msg("Recent servers")))
         for one, view in recent:
-            action = menu.addAction(_icon(view), _entry(view))
+            action = menu.addAction(role_icon(view.role, view.glyph), _entry(view))
             action.triggered.connect(lambda _checked=False, form=one.form: self.take(form))
         if not profiles and not recent:
             menu.addAction(button_text(tr(msg("No server was tested or saved yet")))).setEnabled(False)
@@ -214,14 +212,3 @@ def _caption(menu: QMenu, text: str) -> None:
 
 def _entry(view: ServerView) -> str:
     return button_text(f"{view.label}\t{view.detail}" if view.detail else view.label)
-
-
-def _icon(view: ServerView) -> QIcon:
-    ratio = 2
-    picture = QPixmap(14 * ratio, 14 * ratio)
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    paint_glyph(painter, view.glyph, QRectF(1, 1, 12, 12), QColor(theme.role(view.role, view.glyph).ink))
-    painter.end()
-    return QIcon(picture)
