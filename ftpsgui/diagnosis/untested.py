@@ -13,7 +13,7 @@ _NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-f
 """Reasons of a failed probe that mean that its question was not put."""
 _TOLD = frozenset({"write-refused", "left-behind"})
 """Reasons of a failed probe that no finding tells."""
-_THOROUGH = ("passive-range", "listing-methods", "data-reflection", "active-revealed")
+_THOROUGH = ("passive-range", "listing-methods", "data-reflection")
 _THOROUGH_WITH_TLS = ("repeat-transfers", "clear-data", "tls-versions", "resumption-versions")
 _AFTER_LOGIN = frozenset(
     ("capabilities", "reflection", "protection", "session-reuse", "pasv", "epsv", "port", "eprt")
@@ -84,6 +84,8 @@ def _planned(case: Case) -> tuple[str, ...]:
         probes += ("ccc",)
     if plan.stun is not None:
         probes += ("public-address",)
+    if plan.active.ports is not None:
+        probes += ("active-revealed",)
     return probes
 
 

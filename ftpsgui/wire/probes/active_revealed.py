@@ -1,8 +1,9 @@
 """Ask whether the server can connect to the address that it sees of this client, where that is not the local one.
 
 Behind a NAT that forwards the active ports, active mode works as soon as PORT names the outside address. The server may
-have revealed it (STAT, the refusal of a PORT): then it is tried, though the user gave none. Never any other address than
-the one that the server itself calls ours; a STUN server's word does not count here.
+have revealed it (STAT, the refusal of a PORT): then it is tried, though the user gave none. Only with a range of ports, which
+is what a router can have been told to forward: a port of the moment never is. Never any other address than the one that
+the server itself calls ours; a STUN server's word does not count here.
 """
 
 from __future__ import annotations
@@ -46,5 +47,5 @@ PROBE = Probe(
     order=125,
     wave=2,
     ask=ask,
-    wanted=lambda ctx: ctx.plan.thorough or ctx.plan.active.ports is not None,
+    wanted=lambda ctx: ctx.plan.active.ports is not None,
 )
