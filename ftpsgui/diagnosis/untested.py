@@ -84,7 +84,7 @@ def _planned(case: Case) -> tuple[str, ...]:
         probes += ("ccc",)
     if plan.stun is not None:
         probes += ("public-address",)
-    if plan.active.ports is not None:
+    if plan.active.ports is not None and plan.active.public_address is None:
         probes += ("active-revealed",)
     return probes
 

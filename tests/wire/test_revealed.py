@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from ftpsgui.model.addresses import HostPort
-from ftpsgui.model.facts import Exchange
 from ftpsgui.model.plan import THOROUGH, Active, Trust
 from ftpsgui.protocol.reflection import revealed
 from ftpsgui.wire.probes import active_revealed, passive_range
@@ -162,13 +161,11 @@ async def test_nobody_elses_address_is_ever_named(server_context: Make, trusted:
 
 
 @pytest.mark.usefixtures("loopback_counts")
-async def test_the_address_that_the_user_gave_is_not_tried_twice(
-    server_context: Make, trusted: Trust
-) -> None:
+async def test_where_the_user_gave_one_that_is_the_one(server_context: Make, trusted: Trust) -> None:
     answers = {"STAT": "211-Status\r\n     Connected to 127.0.0.2\r\n211 End"}
     async with Mini(server_context(), answers=answers) as server:
-        run = Run(server, trust=trusted, active=msgspec.structs.replace(RANGE, public_address="127.0.0.2"))
-        notes = await run.done()
-    assert of_probe(notes, "active-revealed") == []
-    assert run.outcomes["active-revealed"] == ("skipped", "not-applicable")
-    assert [each for each in notes.of(Exchange) if (each.command or "").startswith("PORT 127,0,0,2")]
+        active = msgspec.structs.replace(RANGE, public_address="127.0.0.3")
+        run = thorough(server, trusted, active=active)
+        await run.done()
+        assert named(server) == {"127.0.0.1", "127.0.0.3"}
+    assert "active-revealed" not in run.outcomes
