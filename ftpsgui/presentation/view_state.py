@@ -253,6 +253,32 @@ class ChangesView(_View, frozen=True, kw_only=True):
     findings: tuple[FindingChangeView, ...]
 
 
+class WhatIfRowView(_View, frozen=True, kw_only=True):
+    """One topology: what it predicts for PASV, EPSV and PORT, and (where it is the one that was seen) what was observed.
+
+    A predicted cell is dashed when what is supposed changed it. ``mark``: seen, possible, or nothing.
+    """
+
+    name: str
+    title: str
+    mark: str
+    seen: bool
+    predicted: tuple[CellView, ...]
+    observed: tuple[CellView, ...]
+    observed_label: str
+    spoken: str
+
+
+class WhatIfView(_View, frozen=True, kw_only=True):
+    """The four topologies. ``changed``: something other than the plain case is supposed."""
+
+    columns: tuple[str, ...]
+    rows: tuple[WhatIfRowView, ...]
+    caption: str
+    summary: str
+    changed: bool
+
+
 class TopologyView(_View, frozen=True, kw_only=True):
     """The words above the diagram."""
 

@@ -15,6 +15,7 @@ from ftpsgui.presentation.control import draw_state
 from ftpsgui.presentation.ladder import draw_ladder
 from ftpsgui.presentation.view import build_view
 from ftpsgui.presentation.view_topology import drawn
+from ftpsgui.presentation.view_whatif import whatif_view
 from ftpsgui.session.state import State
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
@@ -67,6 +68,7 @@ def show_result(
         font=font,
         selected=window.marked,
     )
+    results.suppose = lambda supposed: whatif_view(diagnosis, supposed, translator())
     results.draw_exchange = None
     if state.exchanges:
         results.draw_exchange = lambda width, font, everything: draw_ladder(

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import msgspec
 import pytest_asyncio
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from ftpsgui.diagnosis.case import Choices
@@ -114,3 +114,19 @@ async def test_a_finding_that_only_counts_more_facts_keeps_its_body(window):
     assert findings.rows[0] is row
     assert row._body is body
     assert row.head.meta.text().endswith("9 facts")
+
+
+async def test_a_switch_of_what_if_changes_the_table_and_reset_takes_it_back(window):
+    show_sample(window)
+    results = window.results
+    results.tabs.show_page("whatif")
+    page = results.whatif
+    pasv = page._lines[3].predicted[0]
+    assert spoken(pasv) == "T4 Passive (PASV): fails"
+    assert page._lines[3].observed[0].isVisible()
+    assert not page._lines[0].observed[0].isVisible()
+    QTest.mouseClick(page.checks["masquerade"], Qt.MouseButton.LeftButton, pos=QPoint(10, 10))
+    assert spoken(pasv) == "T4 Passive (PASV): works"
+    QTest.mouseClick(page.reset, Qt.MouseButton.LeftButton)
+    assert spoken(pasv) == "T4 Passive (PASV): fails"
+    assert not page.reset.isVisible()
