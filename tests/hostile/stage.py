@@ -31,6 +31,8 @@ from ftpsgui.wire.transport.tcp import SystemNetwork, TcpStream
 from tests.hostile.villain import PASSWORD, USER, Villain
 
 SHORT = Timeouts(connect=3, reply=2.5, data=1.5, preliminary=0.3, silence=0.5)
+LONG = Timeouts(connect=10, reply=10, data=8, preliminary=0.3, silence=0.5)
+"""For runs that do not wait for a deadline: however slow the computer is, they do not meet one."""
 FORMATS = ("text", "json", "html", "markdown", "junit", "nagios")
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

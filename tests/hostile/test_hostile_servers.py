@@ -22,10 +22,10 @@ from tests.hostile import villains_echo as echo
 from tests.hostile import villains_login as login
 from tests.hostile import villains_talk as talk
 from tests.hostile import villains_tls as tls
-from tests.hostile.stage import SHORT, Played, check, play
+from tests.hostile.stage import LONG, SHORT, Played, check, play
 from tests.hostile.villain import PASSWORD, Villain, Visit, forever
 
-AT_ONCE = 4
+AT_ONCE = 2
 """Stories that are played side by side, beside all those that wait."""
 QUICK_DATA = {"timeouts": Timeouts(reply=2.5, data=0.9, preliminary=0.2)}
 INSECURE = {"trust": Trust(mode="insecure")}
@@ -306,7 +306,8 @@ def played(authority: trustme.CA, ca_file: str) -> dict[str, Played]:
         async def one(story: Story) -> Played:
             async with contextlib.nullcontext() if story.waits else room:
                 villain = type("Bent", (story.villain,), story.bent)(authority)
-                return await play(villain, ca_file, **({"timeouts": SHORT} | story.changes))
+                deadlines = SHORT if story.waits else LONG
+                return await play(villain, ca_file, **({"timeouts": deadlines} | story.changes))
 
         runs = await asyncio.gather(*(one(story) for story in STORIES.values()))
         return dict(zip(STORIES, runs, strict=True))
