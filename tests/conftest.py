@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.guard import namespace
 from tests.guard.network import NetworkGuard
@@ -18,6 +19,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Before any plugin or test can start a thread: a thread keeps the namespace that it was born in.
 namespace.enter()
 
+# Many tests with some dozen examples each; `--hypothesis-profile=thorough` for a codec that is being written.
+settings.register_profile("suite", max_examples=50, deadline=None)
+settings.register_profile("thorough", max_examples=2000, deadline=None)
+settings.load_profile("suite")
 _guard = NetworkGuard()
 _HERE = Path(__file__).parent
 
@@ -67,6 +72,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
             return (yield)
         finally:
             gc.collect()
+            gc.freeze()  # what is still here stays: the next collection need not look at it again
             gc.enable()
     return (yield)
 

@@ -106,6 +106,7 @@ def same_address(first: str, second: str) -> bool:
     return a is not None and a == b
 
 
+@lru_cache(maxsize=4096)
 def in_network(address: str, network: str) -> bool:
     """Whether ``address`` lies in ``network`` (``10.0.0.0/8``); False when either cannot be read."""
     text = normalise(address)

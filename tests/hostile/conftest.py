@@ -16,7 +16,7 @@ def _few_last_words() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "LAST_WORD", 0.4)
         patch.setattr(data, "GRACE", 0.3)
-        patch.setattr(data, "PATIENCE", 2)
+        patch.setattr(data, "PATIENCE", 1)
         yield
 
 

@@ -277,7 +277,7 @@ def consistent(found: dict[str, ClientForecast], session: Session) -> None:
 
 
 @given(dialogues())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_prefix_can_be_foretold(made: Playbook) -> None:
     session = made.session()
     for length in range(len(session.observations) + 1):

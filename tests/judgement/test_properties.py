@@ -156,13 +156,13 @@ def dialogues(draw):
 
 
 @given(dialogues())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_any_prefix_of_a_made_up_dialogue(book):
     grows(book.session())
 
 
 @given(dialogues())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_saving_changes_nothing(book):
     session = book.session()
     again = decode(encode(session))

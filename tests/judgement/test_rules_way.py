@@ -83,6 +83,12 @@ def busy(text):
     return greeted(text)
 
 
+def inside(command, text):
+    book = Playbook().login()
+    book.says(command, text)
+    return book
+
+
 def lowered():
     book = Playbook().login()
     book.note(ConcurrencyLowered(connections=1, because=reply("421 Too many")), "connect")
@@ -302,6 +308,8 @@ CASES = {
             Fires("warning"),
         ),
         (lowered(), Fires("warning")),
+        (inside("PBSZ 0", "421 Too busy."), Fires("warning")),
+        (inside("PROT P", "536 Protection is limited to C."), "silent"),
         (greeted(), "silent"),
         (
             clear_login(

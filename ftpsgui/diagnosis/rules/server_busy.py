@@ -16,6 +16,8 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _AT_THE_DOOR = frozenset({"", "USER", "PASS", "ACCT", "AUTH"})
+_JUST_INSIDE = frozenset({"PBSZ", "PROT"})
+"""Here only 421 itself says that the server has enough; other refusals are about protection."""
 
 
 def judge(case: Case) -> Answer:
@@ -36,8 +38,11 @@ def judge(case: Case) -> Answer:
         seen
         for seen in case.exchanges
         if seen.fact.reply is not None
-        and verb_of(seen.fact.command) in _AT_THE_DOOR
         and _busy(seen.fact.reply)
+        and (
+            verb_of(seen.fact.command) in _AT_THE_DOOR
+            or (seen.fact.reply.code == 421 and verb_of(seen.fact.command) in _JUST_INSIDE)
+        )
     ]
     if not lowered and not refused:
         return SILENT
