@@ -21,6 +21,7 @@ GENERIC_SERVER: dict[ServerNeed, Message] = {
         pasv_min="",
         pasv_max="",
     ),
+    "passive-allow": msg("Allow PASV and EPSV in the server's settings."),
     "session-reuse": msg(
         "Use a client that resumes the TLS session on data connections, or switch off the server's requirement of TLS "
         "session resumption if it has such a setting."

@@ -26,6 +26,7 @@ _SHORT: frozenset[ServerNeed] = frozenset({"masquerade", "passive-range"})
 VERIFIED_BY: dict[str, str] = {
     "masquerade": "pasv",
     "passive-range": "passive-range",
+    "passive-allow": "pasv",
     "session-reuse": "session-reuse",
     "tls-enable": "tls",
     "require-tls": "login",

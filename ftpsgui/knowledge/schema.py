@@ -18,6 +18,7 @@ from ftpsgui.model.findings import Audience, Certainty, Confidence
 ServerNeed = Literal[
     "masquerade",
     "passive-range",
+    "passive-allow",
     "session-reuse",
     "tls-enable",
     "require-tls",
@@ -25,7 +26,11 @@ ServerNeed = Literal[
     "active-allow",
     "data-protection",
 ]
-"""What a server may need; ``require-tls``: refuse logins in clear; ``data-protection``: accept PROT P."""
+"""What a server may need.
+
+``passive-allow`` and ``active-allow``: take PASV and EPSV, PORT and EPRT; ``require-tls``: refuse logins in clear;
+``data-protection``: accept PROT P.
+"""
 RouterNeed = Literal["forward", "open-range", "helper-off"]
 """What a router or firewall may need; ``open-range`` is for the machine that runs the server."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import msgspec
@@ -15,8 +14,6 @@ from ftpsgui.session.session import FORMAT, FORMAT_VERSION, Session
 
 __all__ = ["LARGEST", "SessionError", "decode", "encode"]
 
-_one_at_a_time = threading.Lock()
-"""msgspec 0.22 looks at a type when it is first converted to, and crashes when two threads make it do so at once."""
 LARGEST = 64 * 1024 * 1024
 """Bytes; a real session has some hundred kilobytes."""
 
@@ -44,8 +41,7 @@ def decode(data: bytes) -> Session:
             )
         )
     try:
-        with _one_at_a_time:
-            session = msgspec.convert(migrate(document, version, FORMAT_VERSION), Session, strict=True)
+        session = msgspec.convert(migrate(document, version, FORMAT_VERSION), Session, strict=True)
     except (msgspec.ValidationError, KeyError, RecursionError) as error:
         raise SessionError(
             msg(

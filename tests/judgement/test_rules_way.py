@@ -111,8 +111,8 @@ def silent_dead_data():
     return book
 
 
-def auth_contradicts(feat="211-Features\n AUTH TLS\n211 End"):
-    book = greeted()
+def auth_contradicts(feat="211-Features\n AUTH TLS\n211 End", greeting="220 Hello"):
+    book = greeted(greeting)
     book.says("AUTH TLS", "502 Command not implemented")
     book.says("FEAT", feat)
     return book
@@ -215,6 +215,12 @@ CASES = {
         (greeted("220 XXXXXXXXXXXX"), Fires("error", "likely")),
         (auth_contradicts(), Fires("error", "possible")),
         (auth_contradicts("211 none"), "silent"),
+        (
+            auth_contradicts(
+                greeting="220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\n220 End"
+            ),
+            "silent",
+        ),
         (greeted("220 *** Welcome ***"), "silent"),
         (dialled("ok"), "unknown"),
     ],

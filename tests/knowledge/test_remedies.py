@@ -35,12 +35,35 @@ def test_vsftpd_masquerade_is_verbatim_and_switches_off_the_ipv6_listener() -> N
     assert RENDER(remedy.apply) == "systemctl restart vsftpd"
 
 
-def test_pure_ftpd_on_debian_is_one_file_for_each_option() -> None:
-    remedies = server_remedies(KNOWLEDGE, "pure_ftpd", "masquerade", ALL)
-    assert [(r.group, r.step, r.file, RENDER(r.snippet)) for r in remedies] == [
-        (1, 1, "/etc/pure-ftpd/conf/ForcePassiveIP", "203.0.113.1"),
-        (1, 2, "/etc/pure-ftpd/conf/PassivePortRange", "50000 50100"),
+def test_pure_ftpd_on_debian_is_one_file_for_each_option_whose_first_line_counts() -> None:
+    (remedy,) = server_remedies(KNOWLEDGE, "pure_ftpd", "masquerade", ALL)
+    assert remedy.file is None
+    assert RENDER(remedy.snippet).splitlines() == [
+        "echo 203.0.113.1 > /etc/pure-ftpd/conf/ForcePassiveIP",
+        "echo 50000 50100 > /etc/pure-ftpd/conf/PassivePortRange",
     ]
+
+
+def test_what_must_win_in_proftpd_comes_first() -> None:
+    (remedy,) = server_remedies(KNOWLEDGE, "proftpd", "masquerade", ALL)
+    assert RENDER(remedy.snippet).startswith("sed -i '1i MasqueradeAddress 203.0.113.1")
+    assert remedy.verbatim
+
+
+def test_a_file_that_only_the_reader_knows_is_a_placeholder() -> None:
+    (remedy,) = server_remedies(KNOWLEDGE, "pyftpdlib", "passive-range", ALL)
+    assert remedy.file == "<program>"
+    assert [place.name for place in remedy.placeholders] == ["program"]
+    assert not remedy.verbatim
+
+
+def test_what_opens_ports_on_a_host_is_for_who_runs_the_server() -> None:
+    for router, need, audience in (
+        ("iptables", "open-range", "server-admin"),
+        ("nftables", "open-range", "server-admin"),
+        ("iptables", "forward", "network-admin"),
+    ):
+        assert {r.audience for r in router_remedies(KNOWLEDGE, router, need, ALL)} == {audience}  # type: ignore[arg-type]
 
 
 def test_a_value_that_is_missing_becomes_a_placeholder_with_a_meaning() -> None:
@@ -59,8 +82,8 @@ def test_an_empty_value_counts_as_missing() -> None:
 
 def test_braces_of_nftables_survive() -> None:
     remedies = router_remedies(KNOWLEDGE, "nftables", "forward", ALL)
-    assert "tcp dport { 21, 50000-50100 } dnat to 10.20.30.2" in RENDER(remedies[0].snippet)
-    assert remedies[0].verbatim
+    assert "tcp dport { 21, 50000-50100 } dnat to 10.20.30.2" in RENDER(remedies[1].snippet)
+    assert remedies[1].verbatim
 
 
 def test_a_changing_address_is_looked_up_by_the_name_that_was_tested() -> None:
@@ -120,8 +143,8 @@ def test_together_makes_one_group_of_steps() -> None:
         server_remedies(KNOWLEDGE, "pure_ftpd", "masquerade", ALL),
         router_remedies(KNOWLEDGE, "nftables", "forward", ALL),
     )
-    assert [(r.group, r.step) for r in steps] == [(1, 1), (1, 2), (1, 3), (1, 4)]
-    assert [r.audience for r in steps] == ["server-admin", "server-admin", "network-admin", "network-admin"]
+    assert [(r.group, r.step) for r in steps] == [(1, 1), (1, 2), (1, 3)]
+    assert [r.audience for r in steps] == ["server-admin", "network-admin", "network-admin"]
 
 
 def test_together_gives_each_alternative_its_own_copy_of_the_common_step() -> None:
@@ -138,5 +161,5 @@ def test_alternatives_count_groups_through() -> None:
         server_remedies(KNOWLEDGE, "pyftpdlib", "masquerade", ALL),
         (),
     )
-    assert [(r.group, r.step) for r in steps] == [(1, 1), (1, 2), (2, 1), (3, 1)]
+    assert [(r.group, r.step) for r in steps] == [(1, 1), (2, 1), (3, 1)]
     assert together() == ()

@@ -1,4 +1,7 @@
-"""The cures as they are pasted: the real servers take them and do what they promise."""
+"""The cures as they are pasted: the real servers take them and do what they promise.
+
+Here only what can be seen on loopback and without root; ``tests/lab/test_cures.py`` does all that the report says.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ def snippet(product: str, need: str, group: int = 1) -> tuple[str, ...]:
     """The lines that a reader would paste, one after the other."""
     remedies = server_remedies(load(), product, need, VALUES)  # type: ignore[arg-type]
     chosen = [remedy for remedy in remedies if remedy.group == group]
-    assert all(remedy.verbatim for remedy in chosen)
+    assert all(remedy.verbatim or remedy.file == "<program>" for remedy in chosen)
     return tuple(line for r in chosen for line in Translator("en")(r.snippet).split("\n"))
 
 
@@ -65,14 +68,6 @@ def test_vsftpd_answers_zeros_without_the_listen_lines() -> None:
     assert address == "0.0.0.0"
 
 
-def test_proftpd_takes_the_masquerade_lines() -> None:
-    require("proftpd")
-    lines = tuple(line for line in snippet("proftpd", "masquerade") if not line.startswith("PassivePorts"))
-    with start("proftpd", Options(require_tls=False, extra=lines)) as server:
-        address, _ = pasv(server)
-    assert address == "203.0.113.1"
-
-
 def listing_without_resumption(server: Server) -> list[str]:
     """A directory over TLS by Python's ftplib, which never resumes a session."""
     with ftplib.FTP_TLS(context=ssl.create_default_context(cafile=str(server.ca_file))) as ftp:
@@ -97,15 +92,4 @@ def test_pyftpdlib_takes_the_lines(need: str) -> None:
     with start("pyftpdlib", Options(require_tls=False, extra=snippet("pyftpdlib", need))) as server:
         address, port = pasv(server)
     assert address == ("203.0.113.1" if need == "masquerade" else "127.0.0.1")
-    assert 50000 <= port <= 50100
-
-
-def test_pure_ftpd_files_hold_what_its_arguments_take() -> None:
-    require("pureftpd")
-    forced, span = snippet("pure_ftpd", "masquerade")
-    first, last = map(int, span.split())  # Debian's wrapper makes -P and -p of the two files
-    options = Options(require_tls=False, masquerade=forced, passive_range=(first, last))
-    with start("pureftpd", options) as server:
-        address, port = pasv(server)
-    assert address == "203.0.113.1"
     assert 50000 <= port <= 50100

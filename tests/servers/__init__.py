@@ -14,7 +14,7 @@ touched: the user exists in the server's own password file.
 from __future__ import annotations
 
 from tests.servers.certificates import CertificateKind
-from tests.servers.library import KINDS, Kind, missing, require, start
+from tests.servers.library import KINDS, Kind, machine_in, missing, require, start
 from tests.servers.options import PASSWORD, USER, Options, Server, ServerFailedError, UnsupportedError
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Server",
     "ServerFailedError",
     "UnsupportedError",
+    "machine_in",
     "missing",
     "require",
     "start",

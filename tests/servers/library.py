@@ -17,7 +17,7 @@ from tests.servers import certificates, machine, ports, proftpd, pureftpd, pyftp
 from tests.servers.machine import CACHE
 from tests.servers.options import PASSWORD, USER, Options, Server
 from tests.servers.process import Contained, find, is_root
-from tests.servers.recipe import Place, owner
+from tests.servers.recipe import NAMES, Place, owner
 
 Kind = Literal["vsftpd", "proftpd", "pureftpd", "pyftpdlib"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -99,7 +99,30 @@ def start(kind: Kind, options: Options = _PLAIN) -> Iterator[Server]:
             implicit=options.implicit,
             options=options,
             process=process,
+            unit=made.unit,
+            program=made.program,
         )
+
+
+@contextmanager
+def machine_in(namespace: str) -> Iterator[Contained]:
+    """Stand a machine without a server up in a network namespace: Debian's paths for whoever administers it."""
+    with _folder("machine") as folder:
+        root = folder / "root"
+        machine.tools(root, "none")
+        (root / "etc").mkdir()
+        process = Contained(
+            ["sleep", "infinity"],
+            output=folder / "output",
+            state=machine.STATE,
+            namespace=namespace,
+            before=machine.mounts(root, folder / "scratch"),
+        )
+        try:
+            process.wait_until_ready()
+            yield process
+        finally:
+            process.stop()
 
 
 @contextmanager
@@ -122,9 +145,12 @@ def _furnish(place: Place) -> None:
         options.bind,
         options.masquerade or "",
         *options.certificate_names,
+        *NAMES,
     ]
     names = tuple(dict.fromkeys(name for name in wanted if name not in ("", "0.0.0.0", "::")))
     certificates.write(place.folder, options.certificate, names)
+    hosts = "".join(f"{address} {name}\n" for name, address in NAMES.items())
+    place.put("/etc/hosts", f"127.0.0.1 localhost\n{hosts}")
     (place.home / "incoming").mkdir(parents=True)
     for name, content in options.files.items():
         (place.home / name).write_bytes(content)

@@ -94,6 +94,10 @@ class Server:
     options: Options
     process: Contained
     """The running process; as root ``process.command(...)`` runs something in its machine."""
+    unit: str = ""
+    """What ``systemctl`` calls it in its machine."""
+    program: Path | None = None
+    """The file that starts the server, where that is a program of the administrator's own."""
 
     def log_text(self) -> str:
         """All that the server wrote so far."""

@@ -46,6 +46,12 @@ def is_root() -> bool:
     return os.geteuid() == 0
 
 
+def private_mounts() -> list[str]:
+    """Return what ``unshare`` must be told so that no mount is seen outside."""
+    # The guard's namespace keeps its mounts to itself; in a chroot unshare could not see to that.
+    return ["--propagation", "unchanged"] if namespace_guard.confinement() == "lab" else []
+
+
 class Contained:
     """A running command.
 
@@ -67,13 +73,18 @@ class Contained:
         if namespace is not None:
             prefix += ["nsenter", f"--net={namespace}", "--"]
         if is_root():
-            prefix += ["unshare", "--mount-proc", "--pid", "--fork", "--kill-child=KILL"]
-            # The guard's namespace keeps its mounts to itself; in a chroot unshare could not see to that.
-            prefix += (
-                ["--propagation", "unchanged", "--"] if namespace_guard.confinement() == "lab" else ["--"]
-            )
+            prefix += [
+                "unshare",
+                "--mount-proc",
+                "--pid",
+                "--fork",
+                "--kill-child=KILL",
+                *private_mounts(),
+                "--",
+            ]
         keeper = _KEEPER.format(before=before if is_root() else "", state=state)
         self.output = output
+        self._state = state
         with output.open("ab") as sink:
             self._process = subprocess.Popen(
                 [*prefix, "/bin/sh", "-c", keeper, "keeper", *command],
@@ -99,6 +110,19 @@ class Contained:
                 time.sleep(0.005)  # between two tries to connect, not instead of one
             else:
                 return
+
+    def wait_until_ready(self) -> None:
+        """Return when everything is mounted and the command runs; ServerFailedError when the process ends."""
+        deadline = time.monotonic() + START_TIMEOUT
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                raise ServerFailedError(f"ended: {self.words()}")
+            with suppress(ServerFailedError):
+                there = self.command("test", "-s", str(self._state / "pid"))
+                if subprocess.run(there, stderr=subprocess.DEVNULL, check=False).returncode == 0:
+                    return
+            time.sleep(0.005)  # between two looks
+        raise ServerFailedError(f"not ready: {self.words()}")
 
     def words(self) -> str:
         """The last of what the process printed."""

@@ -23,6 +23,7 @@ def recipe(place: Place, program: Path) -> Recipe:
     return Recipe(
         command=[sys.executable, "-W", "ignore", str(path)],
         unit="ftp-server",
+        program=path,
         environment={"PYTHONPATH": str(Path(__file__).parent)},
     )
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.servers.options import PASSWORD_HASH, USER, Options
 from tests.servers.process import is_root
 
+NAMES = {"ftp.example.test": "203.0.113.1", "old.example.test": "100.20.30.40"}
+"""What the server can resolve: its own name, and one that an administrator once gave it and that moved away."""
 UID = 64997
 """Owner of the home directory; no account of the machine has it."""
 
@@ -64,6 +66,8 @@ class Recipe:
     command: Sequence[str]
     unit: str
     """What ``systemctl`` calls it."""
+    program: Path | None = None
+    """The file that starts the server, where that is a program of the administrator's own."""
     environment: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -15,6 +15,9 @@ from ftpsgui.session.state import Seen, verb_of
 _MASKED = re.compile(r"[\s*]*\*{6,}[\s*]*|[\sX]*X{6,}[\sX]*")
 """A greeting of asterisks or X: what inspecting firewalls leave of a banner."""
 
+_ALWAYS_LIST_AUTH = frozenset({"pure_ftpd", "docker_stilliard_pure_ftpd", "filezilla_server_1"})
+"""What names AUTH in FEAT even where its TLS is switched off."""
+
 
 def judge(case: Case) -> Answer:
     """Fire for a masked greeting (likely), and for AUTH refused by a server whose FEAT offers it (possible)."""
@@ -59,6 +62,8 @@ def _explanation(masked: list[Seen[Exchange]]) -> Message:
 
 
 def _auth_refused_but_offered(case: Case) -> list[Seen[Exchange]]:
+    if case.product is not None and case.product.id in _ALWAYS_LIST_AUTH:
+        return []
     refused = [
         seen
         for seen in case.exchanges

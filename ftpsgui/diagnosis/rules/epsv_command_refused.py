@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.refusals import refused, severity
+from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import is_ipv6
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -24,6 +25,7 @@ def judge(case: Case) -> Answer:
         explanation=_explanation(is_ipv6(found[0].fact.control_peer.host), text),
         params={"reply": text},
         evidence=ids_of(found),
+        remedies=cure(case, "passive-allow"),
     )
 
 

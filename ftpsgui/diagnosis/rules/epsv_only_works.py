@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained
+from ftpsgui.diagnosis.refusals import refused
+from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 
@@ -39,6 +41,7 @@ def judge(case: Case) -> Answer:
         ),
         evidence=evidence,
         explains=explained("pasv-command-refused"),
+        remedies=cure(case, "passive-allow") if refused(case, "pasv") else (),
     )
 
 

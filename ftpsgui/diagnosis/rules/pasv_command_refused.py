@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.refusals import refused, severity
+from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 
@@ -27,6 +28,7 @@ def judge(case: Case) -> Answer:
         ),
         params={"reply": text},
         evidence=ids_of(found),
+        remedies=cure(case, "passive-allow"),
     )
 
 
