@@ -14,6 +14,7 @@ from ftpsgui.cli.target import parse_port, parse_ports, parse_stun
 from ftpsgui.model.addresses import normalise
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.texts.translate import LANGUAGES, Translator
+from ftpsgui.transcripts import kinds
 
 FORMATS = ("text", "json", "html", "markdown", "junit", "nagios")
 T = TypeVar("T")
@@ -96,7 +97,7 @@ def build_parser(translate: Translator) -> argparse.ArgumentParser:
 
     _probe(command("probe", msg("Test a server.")), t)
     _explain(command("explain", msg("Say what a topology predicts for each data mode.")), t)
-    _read(command("read", msg("Diagnose a saved session.")), t)
+    _read(command("read", msg("Diagnose a saved session or a log of another client.")), t)
     demo = command("demo", msg("Open the window on a server and a network that exist only in memory."))
     demo.add_argument("name", nargs="?", metavar="NAME", help=t(msg("The case to play.")))
     demo.add_argument("--list", action="store_true", help=t(msg("List the cases.")))
@@ -336,7 +337,14 @@ def _read(parser: argparse.ArgumentParser, t: Translator) -> None:
         help=t(msg("The address that the client had dialled, when a log does not say it.")),
     )
     parser.add_argument(
-        "--log-kind", metavar="KIND", help=t(msg("What kind of file it is, when that is not recognised."))
+        "--log-kind",
+        metavar="KIND",
+        help=t(
+            msg(
+                "What kind of file it is, when that is not recognised: {kinds}.",
+                kinds=", ".join(("session", *kinds())),
+            )
+        ),
     )
     _judgement(parser, t)
     _output(parser, t)

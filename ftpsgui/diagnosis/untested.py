@@ -21,6 +21,8 @@ _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
 def untested(case: Case) -> tuple[Untested, ...]:
     """Return every probe of the plan that did not complete, in the order of the plan, and those that are off."""
     found = [one for probe in _planned(case) if (one := _missing(case, probe)) is not None]
+    if case.state.log is not None:
+        return tuple(found)
     found += _advertised_not_dialled(case)
     found += _switched_off(case)
     return tuple(found)
@@ -64,6 +66,8 @@ _NAMES: dict[str, Message] = {
 
 def _planned(case: Case) -> tuple[str, ...]:
     plan = case.state.plan
+    if case.state.log is not None:
+        return _ALWAYS if plan.endpoint.tls == "none" else _ALWAYS + _WITH_TLS
     probes: tuple[str, ...] = () if normalise(plan.endpoint.host) else ("dns",)
     probes += _ALWAYS
     if plan.endpoint.tls != "none":
@@ -92,6 +96,8 @@ def _missing(case: Case, probe: str) -> Untested | None:
     if outcome is None:
         if not case.ended or _seen_anyway(case, probe):
             return None
+        if case.state.log is not None:
+            return _because(probe, "not-in-log")
         reason = case.state.ended.reason if case.state.ended else "finished"
         return _because(probe, reason if reason in ("cancelled", "budget") else "prerequisite-failed")
     if outcome.status == "completed":
@@ -197,6 +203,8 @@ def _because(probe: str, reason: str, detail: str = "") -> Untested:
     if why is not None:
         return Untested(probe=probe, reason=reason, text=why)
     match reason:
+        case "not-in-log":
+            text = msg("{what}: not known, because the log does not show it.", what=what)
         case "cancelled":
             text = msg("{what}: not tested, because the test was stopped.", what=what)
         case "budget":

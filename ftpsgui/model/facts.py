@@ -23,6 +23,9 @@ Channel = Literal["control", "data"]
 Purpose = Literal["mode", "reuse", "repeat", "transfer", "method", "version", "ccc", "reflection"]
 """What a data connection was tried for, see :class:`DataAttempt`."""
 
+INACTIVITY = "INACTIVITY"
+"""The error of a step in a log of which only this is known: the client gave up because nothing came."""
+
 
 class _Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
     """Base of all facts; the JSON tag is ``type``."""
@@ -260,6 +263,26 @@ class SilenceBegan(_Fact, frozen=True, kw_only=True, tag="silence-began"):
     seconds: float
 
 
+class LogRead(_Fact, frozen=True, kw_only=True, tag="log-read"):
+    """These facts are from a log of another client. ``kind``: which log; ``client``: its name as the log says it.
+
+    ``lines``: how many lines it has that are not empty; ``unread``: how many of them were not understood, and
+    ``unread_numbers``: which ones (from 1, the first few).
+    """
+
+    kind: str
+    client: str
+    lines: int
+    unread: int
+    unread_numbers: tuple[int, ...] = ()
+
+
+class ClientRemark(_Fact, frozen=True, kw_only=True, tag="client-remark"):
+    """Something that a client's log says without the dialogue that would show it."""
+
+    remark: Literal["logged-in"]
+
+
 class ProbeStarted(_Fact, frozen=True, kw_only=True, tag="probe-started"):
     """A probe began to ask."""
 
@@ -299,6 +322,8 @@ Fact = (
     | ControlCleared
     | PublicAddress
     | SilenceBegan
+    | LogRead
+    | ClientRemark
     | ProbeStarted
     | ProbeOutcome
     | RunEnded

@@ -103,6 +103,8 @@ def _topology(diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> T
     name = klass if klass.startswith("T") else ""
     caption = t(TOPOLOGIES[klass])
     if klass == "unknown":
+        if topology.server.kind == "nat":
+            caption = t(msg("the server is behind NAT, the client's side is not known"))
         return TopologyView(klass="", caption=t(msg("not known yet")) if running else caption)
     others = [one for one in topology.possible if one != klass]
     if others:

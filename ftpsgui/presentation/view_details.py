@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from ftpsgui.model.facts import (
+    ClientRemark,
     ConcurrencyLowered,
     ConnectionEnded,
     ControlCleared,
     DataAttempt,
     Exchange,
     LocalAddresses,
+    LogRead,
     NameLookup,
     Observation,
     ProbeOutcome,
@@ -102,6 +104,10 @@ def _summary(observation: Observation) -> tuple[str, Role]:
             return f"{fact.seconds:g} s", "neutral"
         case ConcurrencyLowered() as fact:
             return str(fact.connections), "warning"
+        case LogRead() as fact:
+            return f"{fact.client}: {fact.lines} lines, {fact.unread} not understood", "neutral"
+        case ClientRemark() as fact:
+            return fact.remark, "neutral"
         case ProbeStarted():
             return "", "neutral"
         case ProbeOutcome() as fact:

@@ -24,6 +24,7 @@ from ftpsgui.reports.words import (
     TLS,
     Mark,
     arrange,
+    log_text,
     no_mode_tried,
     product_text,
     reason_text,
@@ -110,11 +111,14 @@ class _Writer:
         ]
         if report.product is not None:
             rows.append((msg("Server"), self._say(product_text(report.product))))
-        rows.append((msg("Tested"), escape(f"{when(report.run.started)} UTC")))
+        if report.run.started:
+            rows.append((msg("Tested"), escape(f"{when(report.run.started)} UTC")))
         lines += ["| | |", "|---|---|"]
         lines += [f"| {self._say(name)} | {value} |" for name, value in rows]
         if report.run.cancelled or report.run.ended is None:
             lines += ["", self._say(ENDED[report.run.cancelled])]
+        if (log := log_text(report)) is not None:
+            lines += ["", self._say(log)]
         if report.redaction != "none":
             lines += ["", self._say(LEFT_OUT_WORDS[report.redaction])]
         return lines

@@ -24,6 +24,7 @@ from ftpsgui.reports.words import (
     Mark,
     arrange,
     duration,
+    log_text,
     no_mode_tried,
     product_text,
     reason_text,
@@ -103,10 +104,13 @@ class _Writer:
         facts = [self._say(TLS.get(target.tls, TLS["auto"]))]
         if report.product is not None:
             facts.append(self._say(product_text(report.product)))
-        facts.append(self._say(msg("tested {when} UTC", when=when(report.run.started))))
+        if report.run.started:
+            facts.append(self._say(msg("tested {when} UTC", when=when(report.run.started))))
         lines = [self._paint(where, "1"), *wrap(f" {self._dot} ".join(facts), self._columns)]
         if report.run.cancelled or report.run.ended is None:
             lines += wrap(self._say(ENDED[report.run.cancelled]), self._columns)
+        if (log := log_text(report)) is not None:
+            lines += wrap(self._say(log), self._columns)
         if report.redaction != "none":
             lines += wrap(self._say(LEFT_OUT_WORDS[report.redaction]), self._columns)
         return lines

@@ -40,6 +40,7 @@ from ftpsgui.reports.words import (
     TLS,
     Mark,
     arrange,
+    log_text,
     no_mode_tried,
     probe_text,
     product_text,
@@ -117,7 +118,8 @@ class Writer:
         facts.append(self._say(TLS.get(target.tls, TLS["auto"])))
         if report.product is not None:
             facts.append(self._say(product_text(report.product)))
-        facts.append(escape(f"{when(report.run.started)} UTC"))
+        if report.run.started:
+            facts.append(escape(f"{when(report.run.started)} UTC"))
         return f'<p class="muted">{" · ".join(facts)}</p>'
 
     def _verdict(self, report: Report) -> str:
@@ -128,6 +130,8 @@ class Writer:
             extra += f"<p>{self._say(topology)}</p>"
         if report.run.cancelled or report.run.ended is None:
             extra += f"<p>{self._say(ENDED[report.run.cancelled])}</p>"
+        if (log := log_text(report)) is not None:
+            extra += f"<p>{self._say(log)}</p>"
         if report.redaction != "none":
             extra += f"<p>{self._say(LEFT_OUT_WORDS[report.redaction])}</p>"
         lead = f'<p><span aria-hidden="true">{GLYPHS[mark]}</span> {self._say(report.verdict.summary)}</p>'

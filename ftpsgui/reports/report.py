@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from ftpsgui.model.addresses import is_ipv6
-from ftpsgui.model.facts import Observation, TlsHandshake
+from ftpsgui.model.facts import LogRead, Observation, TlsHandshake
 from ftpsgui.model.findings import (
     ClientForecast,
     Diagnosis,
@@ -28,7 +28,10 @@ Redaction = Literal["none", "addresses", "all"]
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """When it was. Times are ISO 8601 UTC; ``ended`` None: the record stops before the end of the run."""
+    """When it was. Times are ISO 8601 UTC, empty when they are not known (a log of another client).
+
+    ``ended`` None: the record stops before the end of the run.
+    """
 
     started: str
     ended: str | None
@@ -62,6 +65,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     redaction: Redaction = "none"
     clients: tuple[ClientForecast, ...] = ()
     """How other clients would fare; only the formats that people read show it."""
+    log: LogRead | None = None
+    """Which log of another client this was read from; None for a test of this program's own."""
     control: ControlNote | None = None
     """What stands beside the control connection in the picture: its TLS version, or what went wrong with it."""
 
@@ -92,6 +97,7 @@ def build_report(
         observations=state.observations,
         clients=clients,
         control=control_note(state),
+        log=state.log,
     )
     if redaction == "none":
         return report
@@ -103,6 +109,8 @@ def build_report(
 def _ended(state: State) -> str | None:
     if state.ended is None:
         return None
+    if not state.started_wall:
+        return ""
     try:
         start = datetime.fromisoformat(state.started_wall)
     except ValueError:

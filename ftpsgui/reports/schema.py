@@ -33,6 +33,8 @@ TEXT = {"type": "string"}
 WHOLE = {"type": "integer"}
 FLAG = {"type": "boolean"}
 IDS = {"type": "array", "items": {"type": "string", "pattern": "^o[0-9]+$"}}
+TIME_IF_KNOWN = {"type": "string", "pattern": r"^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00))?$"}
+"""Empty in what was read from a log of another client: its clock has no zone."""
 TIME = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$"}
 
 
@@ -163,7 +165,14 @@ def report_schema() -> dict[str, Any]:
     properties = {
         "format": {"const": FORMAT_NAME},
         "format_version": {"const": FORMAT_VERSION},
-        "run": _object({"started": TIME, "ended": _or_null(TIME), "tool_version": TEXT, "cancelled": FLAG}),
+        "run": _object(
+            {
+                "started": TIME_IF_KNOWN,
+                "ended": _or_null(TIME_IF_KNOWN),
+                "tool_version": TEXT,
+                "cancelled": FLAG,
+            }
+        ),
         "target": _object(
             {
                 "input": TEXT,

@@ -71,6 +71,8 @@ TOPOLOGIES: Final[Mapping[TopologyClass, Message]] = {
     "inside": msg("Both ends are inside one network: this says nothing about clients outside."),
     "unknown": msg("What lies between the two ends is not known."),
 }
+SERVER_BEHIND_NAT: Final[Message] = msg("The server is behind NAT; where the client is, is not known.")
+"""For a log that says nothing of its own side."""
 TLS: Final[Mapping[str, Message]] = {
     "explicit": msg("explicit TLS"),
     "implicit": msg("implicit TLS"),
@@ -181,6 +183,7 @@ SEPARATOR: Final[Mapping[str, str]] = {"en": ", ", "ja": "、"}
 _LEADS: Final[Mapping[str, Message]] = {
     "prerequisite-failed": msg("Not reached, because an earlier step failed:"),
     "off": msg("Not asked for:"),
+    "not-in-log": msg("The log does not show:"),
     "no-consent": msg("Only with your consent:"),
     "cancelled": msg("Not done when the test was stopped:"),
     "budget": msg("No time or connections left for:"),
@@ -215,9 +218,26 @@ def no_mode_tried(report: Report) -> bool:
 def topology_text(report: Report) -> Message | None:
     """Return the topology in a sentence, unless it is not known or a finding says it already."""
     kind = report.topology.topology_class
+    if kind == "unknown" and report.topology.server.kind == "nat":
+        return SERVER_BEHIND_NAT
     if kind == "unknown" or any(finding.id == "test-from-inside" for finding in report.findings):
         return None
     return TOPOLOGIES[kind]
+
+
+def log_text(report: Report) -> Message | None:
+    """Return from which log the facts are, and how much of it was understood; None for a test of our own."""
+    log = report.log
+    if log is None:
+        return None
+    if not log.unread:
+        return msg("Read from a log of {client} ({lines} lines).", client=log.client, lines=log.lines)
+    return msg(
+        "Read from a log of {client} ({lines} lines, {unread} of them not understood).",
+        client=log.client,
+        lines=log.lines,
+        unread=log.unread,
+    )
 
 
 def verdict_mark(report: Report) -> Mark:

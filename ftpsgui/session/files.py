@@ -21,12 +21,16 @@ def save(session: Session, path: Path) -> None:
 
 def load(path: Path) -> Session:
     """Read the session in ``path``; SessionError when it cannot be read or is not one."""
+    return decode(read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what is in ``path``, one byte more than the largest session at most; SessionError in words."""
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         raise SessionError(cannot_read(path, error)) from error
-    return decode(data)
 
 
 def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:

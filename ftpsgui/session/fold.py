@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from ftpsgui.model.addresses import Interface, is_private, same_address
+from ftpsgui.model.addresses import Interface, is_private, normalise, same_address
 from ftpsgui.model.facts import (
+    ClientRemark,
     ConnectionEnded,
     DataAttempt,
     Exchange,
@@ -37,6 +38,7 @@ from ftpsgui.session.state import (
 
 F = TypeVar("F")
 
+_OF_CONNECTIONS = (TcpConnect, Exchange, StrayBytes, TlsHandshake, ConnectionEnded, ClientRemark)
 _MODE_VERBS = {"pasv": "PASV", "epsv": "EPSV", "port": "PORT", "eprt": "EPRT"}
 
 
@@ -114,7 +116,7 @@ class Folder:
                 pass
         if isinstance(fact, Exchange | DataAttempt):
             self._reflect(observation, fact)
-        if isinstance(fact, TcpConnect | Exchange | StrayBytes | TlsHandshake | ConnectionEnded):
+        if isinstance(fact, _OF_CONNECTIONS):
             self._connect(observation)
 
     def state(self) -> State:
@@ -145,6 +147,9 @@ class Folder:
                 connection.stray.append(_typed(observation, StrayBytes))
             case TlsHandshake(offered=None):
                 connection.handshakes.append(_typed(observation, TlsHandshake))
+            case ClientRemark(remark="logged-in"):
+                if connection.login.status != "accepted":
+                    connection.login = Login(status="accepted")
             case ConnectionEnded():
                 connection.ended = _typed(observation, ConnectionEnded)
             case _:
@@ -175,6 +180,8 @@ class Folder:
         peer = main.remote if main else None
         if peer is None and attempts:
             peer = attempts[0].fact.control_peer
+        # A log of another client may know its server by name only; a name is no address to judge.
+        addressed = peer is not None and normalise(peer.host) is not None
         lookups = cast("tuple[Seen[NameLookup], ...]", tuple(self._index.get(NameLookup, ())))
         return State(
             plan=self._plan,
@@ -183,8 +190,8 @@ class Folder:
             interfaces=self._interfaces or (),
             interfaces_known=self._interfaces is not None,
             lookups=lookups,
-            target_address=peer.host if peer else None,
-            target_port=peer.port if peer else None,
+            target_address=peer.host if peer and addressed else None,
+            target_port=peer.port if peer and addressed else None,
             main_connection=main.id if main else None,
             connections=MappingProxyType(connections),
             exchanges=cast("tuple[Seen[Exchange], ...]", tuple(self._index.get(Exchange, ()))),

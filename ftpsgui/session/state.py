@@ -13,6 +13,7 @@ from ftpsgui.model.facts import (
     ConnectionEnded,
     DataAttempt,
     Exchange,
+    LogRead,
     NameLookup,
     Observation,
     ProbeOutcome,
@@ -188,6 +189,12 @@ class State:
         """This computer's end of the main control connection."""
         connection = self.main
         return connection.local.host if connection and connection.local else None
+
+    @property
+    def log(self) -> LogRead | None:
+        """Which log of another client these facts are from; None for a run of this program."""
+        found = self.of(LogRead)
+        return found[0].fact if found else None
 
     @property
     def cancelled(self) -> bool:

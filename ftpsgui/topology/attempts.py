@@ -152,6 +152,9 @@ def _setup(attempt: DataAttempt) -> Judged | None:
 
 def _connect_passive(attempt: DataAttempt) -> Judged | None:
     reply = attempt.final or attempt.setup
+    if attempt.tcp is None and attempt.final is not None and attempt.final.code >= 400:
+        # A log of another client: what the server said is there, how the connection fared is not.
+        return Judged("fails", _refusal(attempt, attempt.final), reply)
     if attempt.tcp is None:
         return Judged("untested", "prerequisite-failed", reply)
     match attempt.tcp.outcome:
@@ -214,7 +217,8 @@ def _transfer(attempt: DataAttempt) -> Judged:
     if not final.positive:
         return Judged(unclean, "reply-error", final)
     clean = "close_notify" if attempt.protection == "private" else "eof"
-    if attempt.ending == clean:
+    # A log of another client shows no ending: its server's 2xx is all there is, and nothing speaks against it.
+    if attempt.ending in (clean, None):
         return Judged("works", "ok", final)
     # The server says it sent everything; what is missing is the proof that nothing was cut off.
     return Judged("partial", "tls-failed" if attempt.protection == "private" else "reply-error", final)

@@ -58,7 +58,8 @@ def _classes(state: State, client: Side, server: Side) -> tuple[TopologyClass, t
 
 def _nodes(state: State, client: Side, server: Side) -> tuple[Node, ...]:
     inside = vantage(state) == "inside"
-    nodes = [Node(id="client", kind="client", label=msg("This computer"), address=client.inside)]
+    here = msg("This computer") if state.log is None else msg("The client")
+    nodes = [Node(id="client", kind="client", label=here, address=client.inside)]
     if client.kind in ("nat", "cgnat"):
         nodes.append(
             Node(id="client-router", kind="router", label=msg("Your router · NAT"), address=client.outside)

@@ -131,7 +131,7 @@ def _from_tries(state: State, mode: Mode, address: Target, protection: Protectio
         observed=fact.observed,
         reply=verdict.mode_reply,
         resumed=fact.resumed,
-        seconds=fact.seconds if verdict.result != "untested" else None,
+        seconds=None if verdict.result == "untested" or (state.log and not fact.seconds) else fact.seconds,
         result=verdict.result,
         certainty=None if verdict.result == "untested" else "proven",
         reason=verdict.reason,
@@ -176,7 +176,7 @@ def _unseen(state: State, mode: Mode, address: Target, protection: Protection, t
         reason = "cancelled"
     elif outcome is not None and outcome.status != "completed" and outcome.reason in _REASONS - {"ok"}:
         reason = msgspec.convert(outcome.reason, Reason)
-    elif address == "public":
+    elif address == "public" or state.log is not None:
         reason = "not-dialled"
     elif state.ended is not None and state.ended.reason == "budget":
         reason = "budget"

@@ -13,7 +13,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ftpsgui.model.addresses import classify, in_network, is_ipv6, is_private, is_public, same_address
+from ftpsgui.model.addresses import (
+    classify,
+    in_network,
+    is_ipv6,
+    is_private,
+    is_public,
+    normalise,
+    same_address,
+)
 from ftpsgui.model.facts import DataAttempt, PublicAddress, Reply
 from ftpsgui.model.findings import Certainty, Side
 from ftpsgui.session.state import Reflected, Seen, State
@@ -91,7 +99,7 @@ def server_side(state: State) -> Side:
     """Judge the server's end of the path."""
     peer = state.target_address
     if peer is None:
-        return Side(kind="unknown", certainty="possible")
+        return _judged_by_its_client(state)
     dial = state.main.dial if state.main else None
     own = (dial.id,) if dial else ()
     where = vantage(state)
@@ -141,10 +149,39 @@ def private_227(state: State) -> tuple[Seen[DataAttempt], ...]:
             said is not None
             and classify(said.host) != "unspecified"
             and is_private(said.host)
-            and is_public(seen.fact.control_peer.host)
+            and (is_public(seen.fact.control_peer.host) or found_unroutable(seen.fact))
         ):
             found.append(seen)
     return tuple(found)
+
+
+def found_unroutable(attempt: DataAttempt) -> bool:
+    """Whether another client, whose log names no address of the server, dialled the server's instead of what 227 says.
+
+    Clients do that only with an address that cannot be routed while the server's own can.
+    """
+    peer, dialled, said = attempt.control_peer, attempt.dialled, attempt.advertised
+    return (
+        normalise(peer.host) is None
+        and dialled is not None
+        and said is not None
+        and dialled.host == peer.host
+        and said.host != peer.host
+    )
+
+
+def _judged_by_its_client(state: State) -> Side:
+    """Judge the server of a log that does not say at which address it was reached."""
+    private = private_227(state)
+    if not private:
+        return Side(kind="unknown", certainty="possible")
+    worked = tuple(seen.id for seen in private if reached(seen.fact))
+    return Side(
+        kind="nat",
+        certainty="proven" if worked else "likely",
+        inside=_inside_of(private[0]),
+        evidence=_once((private[0].id, *worked[:1])),
+    )
 
 
 def reached_at_peer(state: State) -> tuple[Seen[DataAttempt], ...]:

@@ -26,6 +26,9 @@ EXPLAIN_OPTIONS = """--client --server --masquerade --server-ports --client-port
 READ_OPTIONS = "--peer --log-kind --product --router --lang --redact --format -o"
 
 
+LOGS = Path(__file__).resolve().parents[1] / "transcripts" / "logs"
+
+
 def command(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ftpsgui", *arguments],
@@ -153,12 +156,30 @@ def test_the_wrong_product_names_what_is_near(capsys: pytest.CaptureFixture[str]
     assert "vsftpd" in err
 
 
+def test_a_log_of_another_client_is_diagnosed(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "read", str(LOGS / "filezilla_t2.log"))
+    assert status == 1
+    assert "pasv-private-address" in out
+    assert "Read from a log of FileZilla" in out
+    assert err == ""
+
+
+def test_the_address_that_a_log_lacks_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "read", str(LOGS / "plain_ftplib.log"))
+    assert (status, "--peer" in err, "pasv-private-address" in out) == (3, True, False)
+    status, out, err = run(capsys, "read", str(LOGS / "plain_ftplib.log"), "--peer", "203.0.113.1")
+    assert (status, err, "pasv-private-address" in out) == (3, "", True)
+
+
 def test_an_unknown_kind_of_log_is_named(capsys: pytest.CaptureFixture[str], tmp_path) -> None:  # type: ignore[no-untyped-def]
     log = tmp_path / "filezilla.log"
     log.write_text("Status: Connecting to 203.0.113.1:21...\n")
+    status, _, err = run(capsys, "read", str(log), "--log-kind", "nonsense")
+    assert status == 2
+    assert "no kind of log “nonsense”" in err
     status, _, err = run(capsys, "read", str(log))
     assert status == 2
-    assert "Logs of other clients cannot be read yet" in err
+    assert "Nothing in this file" in err
 
 
 def test_the_language_is_known_before_the_rest_is_parsed() -> None:

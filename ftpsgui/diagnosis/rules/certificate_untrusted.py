@@ -15,7 +15,7 @@ from ftpsgui.diagnosis.handshakes import (
 )
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 
 _OTHERS = EXPIRED | NOT_YET_VALID | SELF_SIGNED | NAME_MISMATCH
 
@@ -39,17 +39,30 @@ def judge(case: Case) -> Answer:
         certainty="proven",
         audience=("server-admin",),
         title=msg("The server's certificate cannot be verified"),
-        explanation=msg(
-            "Verification says: “{problem}”. The certificate was issued by “{issuer}”. Most often the server does not "
-            "send the intermediate certificates that belong to it, so that no chain leads to a trusted authority: "
-            "install them together with the certificate. If the authority is your own, install its root certificate on "
-            "the clients.",
-            problem=problem,
-            issuer=issuer,
-        ),
+        explanation=_explanation(problem, issuer) if issuer else _without_certificate(problem),
         params={"problem": problem, "issuer": issuer},
         evidence=evidence_of(*found),
         remedies=cure(case, "certificate"),
+    )
+
+
+def _explanation(problem: str, issuer: str) -> Message:
+    return msg(
+        "Verification says: “{problem}”. The certificate was issued by “{issuer}”. Most often the server does not "
+        "send the intermediate certificates that belong to it, so that no chain leads to a trusted authority: "
+        "install them together with the certificate. If the authority is your own, install its root certificate on "
+        "the clients.",
+        problem=problem,
+        issuer=issuer,
+    )
+
+
+def _without_certificate(problem: str) -> Message:
+    return msg(
+        "The client that wrote this log did not trust the certificate: “{problem}”. Most often the server does not send "
+        "the intermediate certificates that belong to it: install them together with the certificate. Test the server "
+        "itself to see the certificate and all reasons.",
+        problem=problem,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
-from ftpsgui.diagnosis.ports import listed, numbers, ports
+from ftpsgui.diagnosis.ports import Tries, listed, numbers, ports
 from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.facts import INACTIVITY
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -19,7 +20,7 @@ def judge(case: Case) -> Answer:
     return Finding(
         id=RULE.id,
         severity="error",
-        certainty="proven" if len(numbers(found.silent)) > 1 else "likely",
+        certainty="proven" if len(numbers(_seen_dead(found.silent))) > 1 else "likely",
         audience=("network-admin", "server-admin"),
         title=msg("The server's passive ports cannot be reached at {address}", address=host),
         explanation=_explanation(case, host, listed(found.silent), first, last),
@@ -28,6 +29,11 @@ def judge(case: Case) -> Answer:
         explains=explained("epsv-only-works"),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),
     )
+
+
+def _seen_dead(silent: Tries) -> Tries:
+    """Return those whose connect failed; a log may say only that the client gave up because nothing came."""
+    return tuple(seen for seen in silent if seen.fact.tcp is not None and seen.fact.tcp.error != INACTIVITY)
 
 
 def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Message:

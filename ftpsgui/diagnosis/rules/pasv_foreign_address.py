@@ -6,7 +6,7 @@ from typing import Literal
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
-from ftpsgui.model.addresses import classify, is_public, same_address
+from ftpsgui.model.addresses import classify, is_public, normalise, same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -25,7 +25,8 @@ def judge(case: Case) -> Answer:
     private = {seen.id for seen in private_227(case.state)}
     found = [seen for seen in read if seen.id not in private and _foreign(seen)]
     if not found:
-        return SILENT
+        addressed = any(normalise(seen.fact.control_peer.host) is not None for seen in read)
+        return SILENT if addressed else UNKNOWN
     said = advertised(found[0].fact)
     assert said is not None
     peer = found[0].fact.control_peer.host
@@ -55,6 +56,8 @@ def _foreign(seen: Seen[DataAttempt]) -> bool:
     said = advertised(seen.fact)
     return (
         said is not None
+        and normalise(seen.fact.control_peer.host)
+        is not None  # a log may not tell it: then there is no other address
         and classify(said.host) != "unspecified"
         and not same_address(said.host, seen.fact.control_peer.host)
     )

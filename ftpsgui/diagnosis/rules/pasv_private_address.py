@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
-from ftpsgui.model.addresses import classify
+from ftpsgui.model.addresses import classify, normalise
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.topology.attempts import advertised
@@ -47,6 +47,8 @@ def judge(case: Case) -> Answer:
 
 
 def _explanation(case: Case, address: str, peer: str) -> Message:
+    if normalise(peer) is None:
+        return _from_a_log(address)
     owner = usual_owner(address)
     if owner == "itself":
         return msg(
@@ -106,6 +108,17 @@ def _whose(owner: Owner | None) -> Message:
             )
         case _:
             return msg("its address inside its own network")
+
+
+def _from_a_log(address: str) -> Message:
+    """Explain where the log of another client does not say at which address the server was reached."""
+    return msg(
+        "The server's reply to PASV names {address}, and the client that wrote this log found that this cannot be "
+        "reached from where it is: it used the address that it had dialled instead. Clients that obey the reply (many "
+        "libraries and devices) cannot connect. TLS hides the reply from every router, so none can correct it: tell the "
+        "server its public address, and have its passive ports forwarded.",
+        address=address,
+    )
 
 
 RULE = Rule(id="pasv-private-address", rank=400, judge=judge)

@@ -45,12 +45,19 @@ def _twice(inside: str, between: str, outside: str) -> Message:
 
 
 def _explanation(inside: str, outside: str) -> Message:
-    if inside:
+    if inside and outside:
         return msg(
             "You reach the server at {outside}; its own address is {inside}. That is usual and no fault by itself. For "
             "passive mode the server must name {outside} and its passive ports must be forwarded.",
             inside=inside,
             outside=outside,
+        )
+    if inside:
+        return msg(
+            "Its own address is {inside}; clients outside reach it at another one, which the log does not show. That is "
+            "usual and no fault by itself. For passive mode the server must name its public address, and its passive "
+            "ports must be forwarded.",
+            inside=inside,
         )
     return msg(
         "You reach the server at {outside}, which is not its own address. That is usual and no fault by itself. For "

@@ -1,0 +1,451 @@
+"""From the events of a log to the facts of a session. The same for every client; it never opens a file.
+
+What is inferred, and from what: TLS stands on the control connection when the client goes on after 234; a data
+connection stood (and was protected, after PROT P) when the server reports a complete transfer; a private address in
+PORT or EPRT is the client's own. Everything else is in the log, or it is not in the facts.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from ftpsgui.model.addresses import HostPort, normalise, same_address
+from ftpsgui.model.facts import (
+    ClientRemark,
+    ConnectionEnded,
+    Exchange,
+    Fact,
+    LogRead,
+    Observation,
+    Reply,
+    RunEnded,
+    Step,
+    TcpConnect,
+    TlsHandshake,
+    VerifyProblem,
+)
+from ftpsgui.model.plan import Endpoint, Plan, Protection
+from ftpsgui.protocol.replies import ReplyReader
+from ftpsgui.session.redaction import Redactor
+from ftpsgui.transcripts import events as e
+from ftpsgui.transcripts.attempt import MODES, TRANSFERS, Habit, Try, named_address
+
+UNKNOWN_HOST = "?"
+"""Stands for the server's name or address where the log tells neither."""
+_PROBES = {
+    "AUTH": "tls",
+    "USER": "login",
+    "PASS": "login",
+    "ACCT": "login",
+    "FEAT": "capabilities",
+    "SYST": "capabilities",
+    "OPTS": "capabilities",
+    "STAT": "reflection",
+    "PBSZ": "protection",
+    "PROT": "protection",
+}
+
+_ENDS_OF_TRANSFERS = frozenset({226, 250, 421, 425, 426, 450, 451, 452, 522, 550, 551, 552, 553})
+"""What a server may answer late to a transfer whose data connection never came about."""
+
+Timed = tuple[float, e.Event]
+
+
+class Assembler:
+    """Takes events in the order of the log. ``peer``: the address that the user says the client had dialled."""
+
+    def __init__(self, timed: Sequence[Timed], *, peer: str | None, habit: Habit, redactor: Redactor) -> None:
+        self.observations: list[Observation] = []
+        self.user = ""
+        self.host: str | None = None
+        self.implicit = False
+        self.secured = False
+        self._habit = habit
+        self._redactor = redactor
+        self._now = 0.0
+        self._local = next(
+            (named for _, one in timed if isinstance(one, e.Said) and (named := named_address(one.command))),
+            None,
+        )
+        self._protections = any(
+            isinstance(one, e.Said) and one.command.upper().startswith(("PBSZ", "PROT")) for _, one in timed
+        )
+        self._given = peer
+        self._count = 0
+        self._target: HostPort | None = None
+        self._asked_for_tls = False
+        self._unaddressed = False
+        self._new_connection()
+
+    def _new_connection(self) -> None:
+        self._count += 1
+        self._dial: e.Dial | None = None
+        self._address: str | None = None
+        self._port: int | None = None
+        self._dialled = False
+        self._stands = False
+        self._sent: deque[tuple[str, float]] = deque()
+        self._replies = ReplyReader()
+        self._tls: Literal["none", "due", "stands"] = "none"
+        self._handshake: TlsHandshake | None = None
+        self._protected = False
+        self._private = False
+        self._try: Try | None = None
+
+    @property
+    def peer(self) -> HostPort:
+        """The control connection's other end, as far as the log (or the user) says it."""
+        host = self._address or self._given or self.host or UNKNOWN_HOST
+        return HostPort(host=host, port=self._port or (990 if self.implicit else 21))
+
+    @property
+    def needs_peer(self) -> bool:
+        """Whether neither the log nor the user says which address the client had dialled."""
+        return self._unaddressed
+
+    def log(self, fact: LogRead) -> None:
+        """Record what was read; the first of all facts."""
+        self._record(fact, "log", connected=False)
+
+    def take(self, timed: Iterable[Timed]) -> None:
+        """Take all events, and end."""
+        for at, event in timed:
+            self._now = at
+            self._one(event)
+        self._close(None)
+        self._record(RunEnded(reason="finished", seconds=self._now), "log", connected=False)
+
+    def plan(self, given: str) -> Plan:
+        """Return the plan that the log amounts to. ``given``: what stands for the target when the log has no name."""
+        target = self._target or self.peer
+        host = self.host or target.host
+        wanted = self.secured or self._asked_for_tls
+        tls: Literal["implicit", "explicit", "none"] = (
+            "implicit" if self.implicit else "explicit" if wanted else "none"
+        )
+        port = target.port if target.port != (990 if self.implicit else 21) else None
+        endpoint = Endpoint(host=host, port=port, tls=tls)
+        return Plan(
+            input=host if host != UNKNOWN_HOST else given, endpoint=endpoint, user=self.user or "anonymous"
+        )
+
+    # Events
+
+    def _one(self, event: e.Event) -> None:
+        match event:
+            case e.Dial():
+                self._begin(event)
+            case e.Connected():
+                self.host = self.host or event.host
+                self._address = event.address or self._address
+                self._port = event.port or self._port
+                self._stand()
+            case e.ConnectFailed():
+                self._connect(Step(outcome=event.outcome, seconds=0.0, error=event.error))
+            case e.Said():
+                self._say(event.command)
+            case e.Heard():
+                self._hear(event.line)
+            case e.TlsEstablished():
+                self._established(event)
+            case e.TlsFailed():
+                self._tls_failed(event.error)
+            case e.Verified():
+                self._verified(event)
+            case e.LoggedIn():
+                self._settle()
+                self._record(ClientRemark(remark="logged-in"), "login")
+            case e.Silence():
+                self._silence()
+            case e.Dropped():
+                self._close(event.how)
+            case e.User():
+                self.user = self.user or event.name
+            case e.ClientName():
+                pass
+            case _:
+                self._data(event)
+
+    def _begin(self, dial: e.Dial) -> None:
+        if self._stands or self._try is not None:
+            self._close(None)
+            self._new_connection()
+        self._dial = dial
+        self.host = dial.host or self.host
+        self.implicit = self.implicit or dial.implicit or dial.port == 990
+        self._address = dial.address or self._address
+        self._port = dial.port or self._port
+
+    def _stand(self) -> None:
+        """The control connection stands: recorded once, and only when it is known to where it goes."""
+        if not self._stands:
+            self._stands = True
+            self._connect(Step(outcome="ok", seconds=0.0))
+
+    def _connect(self, step: Step) -> None:
+        if self._dialled:
+            return
+        self._dialled = True
+        if normalise(self.peer.host) is None:
+            self._unaddressed = True
+            return
+        self._target = self._target or self.peer
+        local = HostPort(host=self._local, port=0) if self._local is not None else None
+        self._record(TcpConnect(remote=self.peer, local=local, step=step), "connect")
+
+    def _say(self, command: str) -> None:
+        self._stand()
+        verb, _, argument = command.partition(" ")
+        verb = verb.upper()
+        if self._tls == "due":  # it goes on after 234, so TLS stands
+            self._established(e.TlsEstablished())
+        self._asked_for_tls = self._asked_for_tls or verb == "AUTH"
+        if verb == "USER":
+            self.user = self.user or argument
+        if verb in MODES:
+            self._end_try()
+            self._try = Try(
+                mode=MODES[verb],
+                argument=argument,
+                begun=self._now,
+                protection=self._protection(),
+                peer=self.peer,
+                habit=self._habit,
+            )
+        elif verb in TRANSFERS and self._try is not None and not self._try.transfer:
+            self._try.transfer = verb
+        elif self._try is not None and self._try.final is not None:
+            self._end_try()
+        self._sent.append((command, self._now))
+
+    def _protection(self) -> Protection:
+        if not self._protected:
+            return "clear"
+        return "private" if self._private or not self._protections else "clear"
+
+    def _hear(self, line: str) -> None:
+        self._stand()
+        self._settle()
+        for reply in self._replies.feed(line.encode("utf-8", "surrogateescape") + b"\r\n"):
+            self._reply(reply)
+
+    def _reply(self, reply: Reply) -> None:
+        self._drop_abandoned(reply)
+        command, sent = self._sent[0] if self._sent else (None, None)
+        verb = (command or "").split(" ", 1)[0].upper()
+        current = self._try
+        if current is not None:
+            current.last = self._now
+        if 100 <= reply.code < 200 and verb in TRANSFERS:
+            if current is not None:
+                current.preliminary = reply
+            return
+        if self._sent:
+            self._sent.popleft()
+        if current is not None and verb in MODES and current.setup is None:
+            current.setup = reply
+            return
+        if current is not None and verb in TRANSFERS and current.transfer == verb:
+            current.final = reply
+            return
+        exchange = Exchange(
+            command=command,
+            reply=reply,
+            sent=sent,
+            replied=self._now,
+            ending="replied",
+            protected=self._protected,
+        )
+        self._record(exchange, _PROBES.get(verb, "log") if command else "greeting")
+        if verb == "AUTH" and reply.code in (234, 334):
+            self._tls = "due"
+        elif verb == "PROT" and reply.positive and command is not None:
+            self._private = command.upper().endswith(" P")
+
+    def _drop_abandoned(self, reply: Reply) -> None:
+        """Forget a transfer that the client has given up, when ``reply`` cannot be the late answer to it."""
+        if len(self._sent) < 2 or reply.code in _ENDS_OF_TRANSFERS:
+            return
+        verb = self._sent[0][0].split(" ", 1)[0].upper()
+        if verb in TRANSFERS and (self._try is None or self._try.transfer != verb):
+            self._sent.popleft()
+
+    # TLS
+
+    @property
+    def _at_data(self) -> Try | None:
+        """The data connection that is being used, if one is: its setup was accepted and it has not ended."""
+        current = self._try
+        if (
+            current is None
+            or current.setup is None
+            or not current.setup.positive
+            or current.final is not None
+        ):
+            return None
+        return current
+
+    def _established(self, event: e.TlsEstablished) -> None:
+        current = self._at_data
+        if current is not None:
+            current.tls = Step(outcome="ok", seconds=0.0)
+            current.version = event.version or current.version
+            return
+        if self._handshake is not None and self._handshake.step.outcome == "ok":
+            return  # the client says it twice
+        self._tls_stands(event.version, event.cipher)
+
+    def _tls_stands(self, version: str | None, cipher: str | None) -> None:
+        if self._tls == "stands":
+            return
+        implicit = self._tls == "none" and self._is_first
+        self.implicit = self.implicit or implicit
+        self._stand()
+        self._tls = "stands"
+        self._protected = self.secured = True
+        self._handshake = TlsHandshake(
+            mode="implicit" if implicit else "explicit",
+            server_name=self.host,
+            step=Step(outcome="ok", seconds=0.0),
+            version=version,
+            cipher=cipher,
+        )
+
+    @property
+    def _is_first(self) -> bool:
+        """Whether TLS that stands now was implicit: the port says so; a log may hide AUTH, so silence does not."""
+        return self._port == 990 or self.implicit
+
+    def _tls_failed(self, error: str) -> None:
+        current = self._at_data
+        if current is not None:
+            current.tcp = current.tcp or Step(outcome="ok", seconds=0.0)
+            current.tls = Step(outcome="error", seconds=0.0, error=error)
+            return
+        self._stand()
+        mode: Literal["implicit", "explicit"] = "explicit" if self._tls == "due" else "implicit"
+        self._tls = "none"
+        self.implicit = self.implicit or mode == "implicit"
+        step = Step(outcome="error", seconds=0.0, error=error)
+        self._record(TlsHandshake(mode=mode, server_name=self.host, step=step), "tls")
+
+    def _verified(self, event: e.Verified) -> None:
+        if self._at_data is not None:
+            return
+        problems = () if event.ok else (VerifyProblem(code=event.code, text=event.text),)
+        handshake = self._handshake or TlsHandshake(
+            mode="implicit" if self.implicit else "explicit",
+            server_name=self.host,
+            step=Step(outcome="ok", seconds=0.0),
+        )
+        step = (
+            Step(outcome="error", seconds=0.0, error="CERTIFICATE_VERIFY_FAILED")
+            if event.fatal
+            else handshake.step
+        )
+        changed = TlsHandshake(
+            mode=handshake.mode,
+            server_name=handshake.server_name,
+            step=step,
+            version=handshake.version,
+            cipher=handshake.cipher,
+            verified=event.ok,
+            problems=problems,
+        )
+        if event.fatal:
+            self._handshake = None
+            self._tls = "none"
+            self._record(changed, "tls")
+        else:
+            self._handshake = changed
+            self._tls, self._protected, self.secured = "stands", True, True
+
+    def _settle(self) -> None:
+        """Record a handshake once everything that belongs to it has been said."""
+        if self._handshake is not None and self._tls == "stands":
+            self._record(self._handshake, "tls")
+            self._handshake = None
+
+    # Data connections
+
+    def _data(self, event: e.Event) -> None:
+        current = self._try
+        if current is None:
+            return
+        current.last = self._now
+        match event:
+            case e.AddressReplaced():
+                current.replaced = True
+            case e.DataDialled():
+                current.dialled = HostPort(host=event.address, port=event.port)
+                if normalise(self.peer.host) is not None and same_address(event.address, self.peer.host):
+                    current.dialled = HostPort(host=self.peer.host, port=event.port)
+            case e.DataConnected():
+                current.tcp = Step(outcome="ok", seconds=0.0)
+                if event.address is not None and event.port is not None:
+                    current.observed = HostPort(host=event.address, port=event.port)
+            case e.DataFailed():
+                current.tcp = current.tcp or Step(outcome=event.outcome, seconds=0.0, error=event.error)
+            case e.TlsResumed():
+                current.resumed = True
+            case _:
+                pass
+
+    def _silence(self) -> None:
+        if self._try is not None and self._try.final is None:
+            self._try.give_up()
+            self._try.last = self._now
+        elif self._sent:
+            command, sent = self._sent.popleft()
+            verb = command.split(" ", 1)[0].upper()
+            exchange = Exchange(
+                command=command,
+                reply=None,
+                sent=sent,
+                replied=None,
+                ending="timeout",
+                protected=self._protected,
+            )
+            self._record(exchange, _PROBES.get(verb, "log"))
+
+    def _end_try(self) -> None:
+        current, self._try = self._try, None
+        if current is None:
+            return
+        fact = current.fact()
+        if fact is not None:
+            self._record(fact, current.mode)
+
+    def _close(self, how: Literal["quit", "closed-by-peer", "reset", "aborted", "timeout"] | None) -> None:
+        self._settle()
+        if (
+            self._try is not None
+            and self._try.final is None
+            and self._try.ended is None
+            and how in ("closed-by-peer", "reset")
+        ):
+            self._try.ended = "closed" if how == "closed-by-peer" else "reset"
+        self._end_try()
+        if how is not None and self._stands:
+            self._record(ConnectionEnded(how=how), "log")
+            self._stands = False
+            self._new_connection()
+
+    @property
+    def _name(self) -> str:
+        return f"c{self._count}"
+
+    def _record(self, fact: Fact, probe: str, *, connected: bool = True) -> None:
+        sequence = len(self.observations) + 1
+        self.observations.append(
+            Observation(
+                id=f"o{sequence}",
+                sequence=sequence,
+                time=round(self._now, 3),
+                probe=probe,
+                connection=self._name if connected else None,
+                fact=self._redactor.fact(fact),
+            )
+        )

@@ -1,0 +1,191 @@
+"""A log as a session: which client wrote it, what its lines say, which of them nobody understood."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from ftpsgui import __version__
+from ftpsgui.model.facts import LogRead
+from ftpsgui.model.message import literal, msg
+from ftpsgui.model.secret import Secret
+from ftpsgui.protocol.escape import escape_text
+from ftpsgui.session.codec import LARGEST
+from ftpsgui.session.errors import SessionError
+from ftpsgui.session.redaction import Redactor
+from ftpsgui.session.session import Session
+from ftpsgui.transcripts import PREFIX, kinds
+from ftpsgui.transcripts.assemble import UNKNOWN_HOST, Assembler, Timed
+from ftpsgui.transcripts.attempt import Habit
+from ftpsgui.transcripts.events import ClientName, Event, Said
+from ftpsgui.transcripts.lines import LONGEST, password_in, split_stamp
+
+_LOOKED_AT = 400
+_SURE = 0.25
+"""Below this share of understood lines a text is no log of that kind."""
+_NUMBERS = 20
+_URL_PASSWORD = re.compile(r"\bftpe?s?s?://[^\s:/@]+:(?P<password>[^\s/]+)@", re.IGNORECASE)
+
+
+class Reader(Protocol):
+    """Reads the lines of one log in order."""
+
+    def read(self, line: str) -> Sequence[Event] | None:
+        """Return what a line says; None when it was not understood."""
+
+
+class Kind(Protocol):
+    """A module ``kind_<name>``."""
+
+    NAME: str
+    HABIT: Habit
+    Reader: type[Reader]
+
+    def confidence(self, lines: Sequence[str]) -> float:
+        """Return how surely these lines are such a log, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A log that was read. ``needs_peer``: it does not say which address the client had dialled."""
+
+    session: Session
+    kind: str
+    client: str
+    lines: int
+    unread: tuple[int, ...]
+    needs_peer: bool
+
+
+def load_kind(name: str) -> Kind:
+    """Return one kind; KeyError when there is none."""
+    if name not in kinds():
+        raise KeyError(name)
+    return cast("Kind", importlib.import_module(f"ftpsgui.transcripts.{PREFIX}{name}"))
+
+
+def detect(text: str) -> tuple[str, float] | None:
+    """Return the kind that ``text`` most surely is, and how surely (0 to 1); None when it is none."""
+    lines = [line for line in _lines(text)[:_LOOKED_AT] if line.strip()]
+    bare = [split_stamp(line)[1] for line in lines]
+    scores = []
+    for name in kinds():
+        module = load_kind(name)
+        scores.append((max(module.confidence(lines), module.confidence(bare)), name))
+    found = max(scores)
+    return (found[1], found[0]) if found[0] >= _SURE else None
+
+
+def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, name: str = "") -> Imported:
+    """Return the log in ``data`` as a session; SessionError, with words, when it is no log that can be read.
+
+    ``peer``: the address that the client had dialled, where the user knows it. ``name``: what the log is called.
+    """
+    text = _decoded(data)
+    if kind is None:
+        found = detect(text)
+        if found is None:
+            raise SessionError(
+                msg(
+                    "This is neither a session of this program nor a log that it knows ({kinds}).",
+                    kinds=", ".join(load_kind(one).NAME for one in kinds()),
+                )
+            )
+        kind = found[0]
+    elif kind not in kinds():
+        raise SessionError(
+            msg(
+                "There is no kind of log “{kind}”. Known are: {kinds}.",
+                kind=kind[:40],
+                kinds=", ".join(kinds()),
+            )
+        )
+    module = load_kind(kind)
+    timed, unread, count = _events(module.Reader(), text)
+    if not any(isinstance(event, Said) for _, event in timed) and len(timed) < 2:
+        raise SessionError(
+            msg("Nothing in this file could be read as a log of {client}.", client=literal(module.NAME))
+        )
+    client = next((event.name for _, event in timed if isinstance(event, ClientName)), "")
+    assembler = Assembler(timed, peer=peer, habit=module.HABIT, redactor=_redactor(text, timed))
+    assembler.log(
+        LogRead(
+            kind=kind,
+            client=escape_text(client or module.NAME)[:80],
+            lines=count,
+            unread=len(unread),
+            unread_numbers=tuple(unread[:_NUMBERS]),
+        )
+    )
+    assembler.take(timed)
+    plan = assembler.plan(name or UNKNOWN_HOST)
+    session = Session(
+        tool_version=__version__, started="", plan=plan, observations=tuple(assembler.observations)
+    )
+    return Imported(
+        session=session,
+        kind=kind,
+        client=client or module.NAME,
+        lines=count,
+        unread=tuple(unread),
+        needs_peer=assembler.needs_peer,
+    )
+
+
+def looks_like_session(data: bytes) -> bool:
+    """Whether ``data`` is to be read as a session (and complained about as one): JSON, or nothing at all."""
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    return start in (b"", b"{")
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) > LARGEST:
+        raise SessionError(msg("This file is too large to be a log."))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    if b"\0" in data:
+        raise SessionError(msg("This file is neither a session nor a log: it is not text."))
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip("\r")[:LONGEST] for line in text.split("\n")]
+
+
+def _events(reader: Reader, text: str) -> tuple[list[Timed], list[int], int]:
+    """Return the events with their times since the first line, the numbers of lines not understood, and their count."""
+    timed: list[Timed] = []
+    unread: list[int] = []
+    first: float | None = None
+    now, count = 0.0, 0
+    for number, line in enumerate(_lines(text), start=1):
+        if not line.strip():
+            continue
+        count += 1
+        stamp, bare = split_stamp(line)
+        marked = re.match(r"^[.<>!*] ", line)
+        if stamp is None and marked is not None:
+            stamp = split_stamp(line[2:])[0]
+        if stamp is not None:
+            first = stamp if first is None else first
+            now = max(now, stamp - first)
+        found = reader.read(bare)
+        if found is None and bare != line:
+            found = reader.read(line)
+        if found is None:
+            unread.append(number)
+            continue
+        timed.extend((now, event) for event in found)
+    return timed, unread, count
+
+
+def _redactor(text: str, timed: Sequence[Timed]) -> Redactor:
+    """Return a redactor that knows every password that the log shows in clear."""
+    secrets = {
+        found for _, event in timed if isinstance(event, Said) and (found := password_in(event.command))
+    }
+    secrets |= {match["password"] for match in _URL_PASSWORD.finditer(text)}
+    return Redactor(Secret(one) for one in secrets)

@@ -1,0 +1,265 @@
+"""Logs of other clients: written by the clients themselves (curl, lftp, ftplib) or in their shape (FileZilla, WinSCP)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ftpsgui import knowledge, reports
+from ftpsgui.diagnosis.engine import diagnose
+from ftpsgui.model.facts import DataAttempt, Exchange, LogRead, TcpConnect, TlsHandshake
+from ftpsgui.model.findings import Diagnosis, ModeRow
+from ftpsgui.reports import schema
+from ftpsgui.reports.report import build_report
+from ftpsgui.session.codec import decode, encode
+from ftpsgui.session.errors import SessionError
+from ftpsgui.session.fold import fold
+from ftpsgui.session.state import State
+from ftpsgui.texts.translate import Translator
+from ftpsgui.transcripts import kinds
+from ftpsgui.transcripts.read import Imported, detect, load_kind, read_log
+
+LOGS = Path(__file__).parent / "logs"
+NAMES = sorted(path.name for path in LOGS.glob("*.log"))
+PEER = "203.0.113.1"
+VALIDATOR = jsonschema.Draft202012Validator(schema.report_schema())
+SECRETS = ("Tr0ub4dor", "correct horse")
+
+
+def read(name: str, *, peer: str | None = None) -> Imported:
+    return read_log((LOGS / name).read_bytes(), peer=peer, name=name)
+
+
+def judged(name: str, *, peer: str | None = None) -> tuple[State, Diagnosis]:
+    session = read(name, peer=peer).session
+    state = fold(session.plan, session.observations, session.started)
+    return state, diagnose(state, knowledge.load())
+
+
+def row(diagnosis: Diagnosis, mode: str, address: str) -> ModeRow:
+    return next(one for one in diagnosis.modes if (one.mode, one.address) == (mode, address))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_kind_is_found_by_content(name: str) -> None:
+    found = detect((LOGS / name).read_text(encoding="utf-8"))
+    assert found is not None
+    assert found[0] == name.split("_")[0]
+    assert found[1] > 0.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_log_is_a_session_like_any_other(name: str) -> None:
+    imported = read(name)
+    session = imported.session
+    assert decode(encode(session)) == session
+    assert isinstance(session.observations[0].fact, LogRead)
+    assert session.observations[0].fact.unread == len(imported.unread) <= imported.lines / 5
+    state, diagnosis = judged(name)
+    report = build_report(state, diagnosis, tool_version="0.1.0")
+    document = json.loads(reports.render(report, "json", Translator("ja")))
+    assert not list(VALIDATOR.iter_errors(document))
+    assert not any(secret in encode(session).decode() for secret in SECRETS)
+    known = {one.id for one in session.observations}
+    for finding in diagnosis.findings:
+        assert finding.evidence
+        assert set(finding.evidence) <= known
+        assert "?" not in Translator("en")(finding.title)
+
+
+@pytest.mark.parametrize(
+    ("name", "peer", "certainty"),
+    [
+        ("curl_t2.log", None, "proven"),
+        ("curl_t2_strict.log", None, "likely"),
+        ("curl_download.log", None, "proven"),
+        ("lftp_t2.log", None, "proven"),
+        ("lftp_t2_strict.log", None, "likely"),
+        ("filezilla_t2.log", None, "proven"),
+        ("winscp_t2.log", PEER, "likely"),
+        ("winscp_t2.log", None, "likely"),
+        ("plain_t2.log", None, "likely"),
+        ("plain_ftplib.log", PEER, "likely"),
+    ],
+)
+def test_a_private_address_in_227_is_the_cause_and_the_server_is_behind_nat(
+    name: str, peer: str | None, certainty: str
+) -> None:
+    state, diagnosis = judged(name, peer=peer)
+    assert diagnosis.findings[0].id == "pasv-private-address"
+    assert diagnosis.findings[0].params["address"] == "10.20.30.2"
+    assert diagnosis.topology.server.kind == "nat"
+    assert diagnosis.topology.server.certainty == certainty
+    assert diagnosis.topology.server.inside == "10.20.30.2"
+    assert diagnosis.topology.client.kind == "unknown"  # nothing in the log speaks of it
+    assert [node.id for node in diagnosis.topology.nodes] == ["client", "internet", "server-router", "server"]
+    snippets = " ".join(Translator("en")(one.snippet) for one in diagnosis.findings[0].remedies)
+    assert (PEER in snippets) == (state.target_address == PEER)
+
+
+def test_both_sides_show_when_active_mode_was_tried_too() -> None:
+    _, diagnosis = judged("filezilla_t4_filtered_ja.log")
+    assert diagnosis.topology.topology_class == "T4"
+    assert diagnosis.topology.client.inside == "192.168.10.2"
+    assert [one.id for one in diagnosis.findings][:2] == ["pasv-private-address", "passive-port-filtered"]
+    assert diagnosis.findings[1].certainty == "likely"
+    assert row(diagnosis, "port", "local").reason == "command-refused"
+
+
+def test_what_worked_is_said_without_what_the_log_cannot_show() -> None:
+    state, diagnosis = judged("curl_t2.log")
+    works = row(diagnosis, "pasv", "peer")
+    assert (works.result, works.certainty, works.seconds) == ("works", "proven", None)
+    assert works.resumed is True
+    fact = state.attempts[0].fact
+    assert (fact.ending, fact.bytes) == (None, 0)  # nobody says how it ended, nor how much came
+    assert state.of(TlsHandshake)[0].fact.version == "TLSv1.3"
+    untested = {one.probe: one.reason for one in diagnosis.untested}
+    assert untested["epsv"] == "not-in-log"
+    assert "pasv" not in untested
+    assert "round-trip" not in untested  # that is a test of ours, not a gap of the log
+
+
+def test_times_are_taken_where_the_log_has_them() -> None:
+    _, diagnosis = judged("filezilla_t4_filtered_ja.log")
+    assert row(diagnosis, "pasv", "peer").seconds == 21.0
+    state, _ = judged("winscp_t2.log")
+    assert state.ended is not None
+    assert 15 < state.ended.seconds < 16
+
+
+@pytest.mark.parametrize("name", ["winscp_t2.log", "plain_ftplib.log"])
+def test_a_log_without_the_servers_address_asks_for_it(name: str) -> None:
+    assert read(name).needs_peer
+    assert not read(name, peer=PEER).needs_peer
+    state, _ = judged(name)
+    assert state.target is None
+    assert not state.of(TcpConnect)
+
+
+def test_without_the_servers_address_and_a_word_of_the_client_nothing_is_claimed() -> None:
+    _, diagnosis = judged("plain_ftplib.log")
+    assert diagnosis.findings == ()
+    assert diagnosis.topology.topology_class == "unknown"
+
+
+def test_other_causes() -> None:
+    for name, cause, certainty in (
+        ("filezilla_short.log", "passive-port-refused", "likely"),
+        ("filezilla_reuse.log", "tls-session-reuse-required", "likely"),
+        ("curl_refused.log", "control-refused", "proven"),
+        ("curl_untrusted.log", "certificate-self-signed", "proven"),
+        ("lftp_port.log", "certificate-untrusted", "proven"),
+    ):
+        _, diagnosis = judged(name)
+        assert (diagnosis.findings[0].id, diagnosis.findings[0].certainty) == (cause, certainty)
+
+
+def test_a_refused_port_shows_the_clients_side() -> None:
+    _, diagnosis = judged("curl_port.log")
+    assert {one.id for one in diagnosis.findings} >= {"active-client-behind-nat"}
+    assert diagnosis.topology.client.kind == "nat"
+
+
+def test_passwords_are_blanked_where_a_server_repeats_them_too() -> None:
+    text = "> USER u\n< 331 ok\n> PASS s3same!\n< 530 PASS s3same! was wrong\n"
+    session = read_log(text.encode()).session
+    assert b"s3same" not in encode(session)
+    exchange = next(
+        one.fact
+        for one in session.observations
+        if isinstance(one.fact, Exchange) and one.fact.command and one.fact.command.startswith("PASS")
+    )
+    assert exchange.command == "PASS ••••"
+
+
+def test_lines_that_are_not_understood_are_counted_by_number() -> None:
+    text = "> USER u\n< 331 ok\nnonsense here\n\n> PASS x\n< 230 ok\n"
+    imported = read_log(text.encode())
+    assert (imported.lines, imported.unread) == (5, (3,))
+
+
+def test_what_a_log_ends_in_the_middle_of_is_not_held_against_anybody() -> None:
+    text = (LOGS / "filezilla_t2.log").read_text(encoding="utf-8").split("Command:\tMLSD")[0]
+    session = read_log(text.encode()).session
+    state = fold(session.plan, session.observations)
+    diagnosis = diagnose(state, knowledge.load())
+    assert row(diagnosis, "pasv", "peer").result == "untested"
+    assert diagnosis.findings[0].id == "pasv-private-address"  # that was said before
+    assert "passive-port-filtered" not in {one.id for one in diagnosis.findings}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"hello\nworld\n", "neither"),
+        (b"\x00\x01binary", "not text"),
+        (b"ERROR something\n" * 50, "neither"),
+    ],
+)
+def test_what_is_no_log_is_said_in_words(data: bytes, words: str) -> None:
+    with pytest.raises(SessionError, match=words):
+        read_log(data)
+
+
+def test_a_kind_that_is_named_is_not_guessed() -> None:
+    with pytest.raises(SessionError, match="no kind"):
+        read_log(b"> PASV\n", kind="nonsense")
+    with pytest.raises(SessionError, match="Nothing in this file"):
+        read_log(b"lorem ipsum\n", kind="winscp")
+
+
+def test_a_log_in_utf_16_is_read() -> None:
+    data = (LOGS / "winscp_t2.log").read_text(encoding="utf-8").encode("utf-16")
+    assert read_log(data).kind == "winscp"
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=80),
+        st.sampled_from(
+            [line for name in NAMES for line in (LOGS / name).read_text(encoding="utf-8").splitlines()]
+        ),
+    ),
+    max_size=60,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(lines=LINES, kind=st.sampled_from(kinds()))
+def test_no_text_breaks_the_reader_or_the_rules(lines: list[str], kind: str) -> None:
+    try:
+        imported = read_log("\n".join(lines).encode("utf-8", "surrogatepass"), kind=kind)
+    except SessionError:
+        return
+    session = imported.session
+    assert decode(encode(session)) == session
+    assert len(imported.unread) <= imported.lines
+    state = fold(session.plan, session.observations)
+    for finding in diagnose(state, knowledge.load()).findings:
+        assert set(finding.evidence) <= {one.id for one in session.observations}
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines=st.lists(st.text(max_size=100), max_size=30))
+def test_confidence_is_a_share(lines: list[str]) -> None:
+    for kind in kinds():
+        assert 0.0 <= load_kind(kind).confidence(lines) <= 1.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(password=st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), min_size=4, max_size=20))
+def test_no_password_survives(password: str) -> None:
+    if set(password) <= set("*xX.") or password.startswith(("<", "(")):
+        return
+    text = f"> USER u\n< 331 ok\n> PASS {password}\n< 230 hello {password}\n> PASV\n< 227 ok (1,2,3,4,5,6)\n"
+    session = read_log(text.encode(), kind="plain").session
+    shown = [one.fact for one in session.observations if isinstance(one.fact, Exchange | DataAttempt)]
+    assert password not in msgspec.json.decode(msgspec.json.encode(shown[1]))["reply"]["raw"]
+    assert all(password != part for fact in shown for part in str(msgspec.to_builtins(fact)).split())
