@@ -41,8 +41,10 @@ _GLYPH_ROOM = 17.0
 _GAP = "   "
 """Between name and note."""
 _LINE_HEIGHT = 16.0
-_ABOVE = 8.0
-_BELOW = 13.0
+_ABOVE = 6.0
+_BELOW = 12.0
+_AROUND = 5.0
+"""How far the ground of a private network reaches beyond the boxes that stand on it."""
 
 
 class _Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,7 +96,7 @@ def draw(
     width = max(width, MINIMUM_WIDTH)
     places = lay_out(topology, translate, width)
     arrows = _arrows(topology, modes, places, running, target, control)
-    top = max(place.box.bottom for place in places) + 6
+    top = max(place.box.bottom for place in places) + 8
     rows: list[_Row] = []
     y = top
     for arrow in arrows:
@@ -103,7 +105,7 @@ def draw(
     height = round(y + 10)
     description = _description(places, arrows, translate)
     svg = Svg(font=font)
-    _draw_zones(svg, places, palette, top, y)
+    _draw_networks(svg, places, palette)
     _draw_marks(svg, rows, palette, selected, hovered)
     _draw_rules(svg, places, rows, palette, top, y)
     draw_places(svg, places, palette, selected, hovered)
@@ -147,25 +149,22 @@ def _row(arrow: Arrow, places: tuple[Place, ...], translate: Translator, width: 
     start, goal, end = x_of[arrow.origin], x_of[arrow.goal], x_of[arrow.end]
     if arrow.reach == "died" and arrow.end == arrow.goal:
         end += -16 if goal > start else 16  # it stopped at the door: the cross stands before the life line
-    refused_at_start = arrow.reach == "died" and arrow.end == arrow.origin
-    if refused_at_start:
+    if arrow.reach == "died" and arrow.end == arrow.origin:
         end = start
-    left = min(start, goal if refused_at_start else end) + 10
-    texts, glyph_x, lines = _place_texts(arrow, translate, (first, left, width - MARGIN), top)
+    texts, glyph_x, lines = _place_texts(arrow, translate, first, width - MARGIN, top)
     y = top + _ABOVE + lines * _LINE_HEIGHT + 5
     box = Box(x=MARGIN / 2, y=top + 2, width=width - MARGIN, height=y + _BELOW - 4 - top)
     return _Row(arrow=arrow, box=box, glyph_x=glyph_x, texts=texts, y=y, start=start, end=end, goal=goal)
 
 
 def _place_texts(
-    arrow: Arrow, translate: Translator, span: tuple[float, float, float], top: float
+    arrow: Arrow, translate: Translator, left: float, right: float, top: float
 ) -> tuple[tuple[_Text, ...], float, int]:
     """Place the words above the arrow: in one line where they fit, else the notes on lines of their own.
 
-    ``span``: the leftmost x allowed, the x wanted, the rightmost x allowed.
+    All begin at the same ``left``, whichever way their arrow goes: so the eye runs down one edge.
     """
-    leftmost, left, right = span
-    room = right - leftmost - _GLYPH_ROOM
+    room = right - left - _GLYPH_ROOM
     what = translate.render(arrow.what)
     note = " · ".join(translate.render(one) for one in arrow.notes)
     if _line_width(what, note) <= room:
@@ -173,8 +172,7 @@ def _place_texts(
     else:
         lines = [(shorten(what, room, TITLE_SIZE, bold=True), "")]
         lines += [("", line) for line in wrap(note, room, TEXT_SIZE)]
-    widest = max(_line_width(*line) for line in lines)
-    x = max(leftmost, min(left, right - widest - _GLYPH_ROOM))
+    x = left
     baseline = top + _ABOVE + 11
     texts = tuple(
         _Text(what=line[0], note=line[1], x=x + _GLYPH_ROOM, baseline=baseline + index * _LINE_HEIGHT)
@@ -188,12 +186,20 @@ def _line_width(what: str, note: str) -> float:
     return text_width(what, TITLE_SIZE, bold=True) + text_width(gap + note, TEXT_SIZE)
 
 
-def _draw_zones(svg: Svg, places: tuple[Place, ...], palette: Palette, top: float, bottom: float) -> None:
-    """Shade where a private address means something: between an end and its router."""
-    x_of = {place.id: place.x for place in places}
+def _draw_networks(svg: Svg, places: tuple[Place, ...], palette: Palette) -> None:
+    """Put an end and its router on one ground: there, and nowhere else, their private addresses mean something."""
+    box_of = {place.id: place.box for place in places}
     for first, second in (("client", "client-router"), ("server-router", "server")):
-        if first in x_of and second in x_of:
-            svg.rect(x_of[first], top, x_of[second] - x_of[first], bottom - top + 2, fill=palette.sunken)
+        if first in box_of and second in box_of:
+            left, right = box_of[first], box_of[second]
+            svg.rect(
+                left.x - _AROUND,
+                left.y - _AROUND,
+                right.right - left.x + 2 * _AROUND,
+                left.height + 2 * _AROUND,
+                fill=palette.sunken,
+                radius=11,
+            )
 
 
 def _draw_marks(

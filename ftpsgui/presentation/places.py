@@ -88,15 +88,16 @@ def _place(node: Node, topology: Topology, translate: Translator, x: float, widt
     side = _side(node.id, topology)
     certainty: Certainty = side.certainty if side and node.kind == "router" else "proven"
     title = visible(translate.render(node.label), limit=80)
+    name, _, what = title.partition(" · ")
     room = width - 8 if node.kind != "internet" else width
-    lines = wrap(title, room, TITLE_SIZE, bold=node.kind != "internet")[:3]
-    titles = tuple(line.removesuffix(" ·").removeprefix("· ") for line in lines)
+    titles = wrap(name, room, TITLE_SIZE, bold=node.kind != "internet")[:3]
     address = visible(node.address, limit=80) if node.address else ""
     extra_message = _extra(node, side)
     extra = translate.render(extra_message) if extra_message else ""
+    below = " · ".join(part for part in (what, extra) if part)
     if not address and node.kind != "internet":
         address = translate.render(msg("address unknown"))
-    extras = wrap(extra, room, SMALL_SIZE)
+    extras = wrap(below, room, SMALL_SIZE)
     height = 12 + _LEADING * (len(titles) + bool(address) + len(extras))
     return Place(
         id=node.id,
@@ -134,6 +135,8 @@ def _extra(node: Node, side: Side | None) -> Message | None:
             return msg("local network")
         case "vpn":
             return msg("over a VPN")
+        case "nat" | "cgnat":
+            return msg("private address")
         case _:
             return None
 
@@ -186,7 +189,9 @@ def _draw_texts(svg: Svg, place: Place, palette: Palette) -> None:
     lines += [(text, SMALL_SIZE, palette.muted, False) for text in place.extra]
     if place.id == "internet":
         lines = [(text, size, palette.muted, bold) for text, size, _, bold in lines]
-    top = place.box.y + (place.box.height - _LEADING * len(lines)) / 2 + 11.5
+    # Names stand in one line through all boxes, addresses in the next: only what stands alone is centred.
+    slack = place.box.height - _LEADING * len(lines)
+    top = place.box.y + (slack / 2 if place.id == "internet" else 6) + 11.5
     for index, (text, size, colour, bold) in enumerate(lines):
         svg.text(place.x, top + index * _LEADING, text, size=size, fill=colour, bold=bold, anchor="middle")
 

@@ -16,7 +16,14 @@ from tests.presentation.pictures import SCENES, SERVER_OUT, Scene, hp, row
 
 GOLDEN = Path(__file__).parent / "golden"
 ALL = ("client", "client-router", "internet", "server-router", "server")
-GOLDEN_PICTURES = (("t2", 712, "en"), ("t4", 712, "en"), ("t4", 560, "ja"), ("running", 640, "en"))
+GOLDEN_PICTURES = (
+    ("t1", 712, "en"),
+    ("t2", 712, "en"),
+    ("t3", 712, "ja"),
+    ("t4", 712, "en"),
+    ("t4", 560, "ja"),
+    ("running", 640, "en"),
+)
 
 
 def picture(scene: Scene | str, width: int = 712, language: str = "en", **more) -> Drawing:
@@ -71,6 +78,20 @@ def test_t4_dies_where_it_dies():
 def ends(scene: Scene) -> dict[str, tuple[str, str, str]]:
     arrows = mode_arrows(scene.topology, scene.modes, running=scene.running, nodes=ALL)
     return {arrow.id.removeprefix("link-private-"): (arrow.end, arrow.reach, arrow.role) for arrow in arrows}
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("name", ["t1", "t2", "t3", "t4"])
+def test_boxes_are_equal_and_all_words_of_arrows_begin_at_one_edge(name: str, language: str):
+    drawing = picture(name, 712, language)
+    boxes = [spot.box for spot in drawing.hotspots if spot.element_id.startswith("node-")]
+    assert len({(round(box.width, 2), round(box.y, 2), round(box.height, 2)) for box in boxes}) == 1
+    arrows = [
+        group
+        for group in ET.fromstring(drawing.svg).iter(f"{SPACE}g")
+        if group.get("id", "").startswith("link-")
+    ]
+    assert len({text.get("x") for group in arrows for text in group.iter(f"{SPACE}text")}) == 1
 
 
 def test_each_failure_ends_at_its_own_place():
@@ -163,7 +184,7 @@ def test_text_from_the_server_stays_text():
 def test_the_description_says_one_sentence_for_each_arrow():
     drawing = picture("t4")
     lines = drawing.description.split("\n")
-    assert lines[0].startswith("From left to right: This computer · 192.168.10.2 | ")
+    assert lines[0].startswith("From left to right: This computer · 192.168.10.2 · private address | ")
     assert lines[1] == "Control → 203.0.113.1:21: works, TLS 1.3."
     assert len(lines) == 2 + len(
         mode_arrows(SCENES["t4"].topology, SCENES["t4"].modes, running=frozenset(), nodes=ALL)
