@@ -59,6 +59,15 @@ SHOTS = (
         dark=True,
         size=(900, 1300),
     ),
+    Shot("13-t4-whatif", "t4-filezilla", show="whatif"),
+    Shot(
+        "13-t4-whatif-900x600-ja-dark",
+        "t4-filezilla",
+        show="whatif",
+        size=(900, 600),
+        language="ja",
+        dark=True,
+    ),
     Shot("14-t2-transcript", "t2-no-masquerade", show="transcript"),
     Shot("15-t3", "t3-client-nat"),
     Shot("16-t1-healthy", "t1-healthy"),
@@ -181,7 +190,7 @@ async def _show(window: object, shot: Shot) -> None:
         window.bar.more.click()
     elif shot.show == "fix" and window.view.verdict.action is not None:
         window.show_finding(window.view.verdict.action.target)
-    elif shot.show in ("clients", "exchange", "transcript", "tls", "details"):
+    elif shot.show in ("clients", "exchange", "transcript", "tls", "whatif", "details"):
         results = window.make_results()
         results.tabs.show_page(shot.show)
         await asyncio.sleep(0.1)

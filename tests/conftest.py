@@ -6,6 +6,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,17 @@ def pytest_report_header() -> str:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    if item.get_closest_marker("lab") is not None and namespace.confinement() == "lab":
-        with _guard.opened():
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    if _in_the_lab(item):
+        # Lab tests share threads that work on between one test and the next: open until the last of a row.
+        if not _lab_doors:
+            _lab_doors.append(_guard.opened())
+            _lab_doors[0].__enter__()
+        try:
             return (yield)
+        finally:
+            if nextitem is None or not _in_the_lab(nextitem):
+                _lab_doors.pop().__exit__(None, None, None)
     if _HERE / "ui" in item.path.parents:
         # A Qt object that dies in a server's thread leaves its timers behind, and the next timeout is a crash:
         # what a ui test leaves, its event loop included, is collected here and in this thread.
@@ -79,6 +87,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"CI=true, so the lab must run, but this was skipped: {report.longrepr}"
     return report  # type: ignore[return-value]
+
+
+_lab_doors: list[AbstractContextManager[None]] = []
+
+
+def _in_the_lab(item: pytest.Item) -> bool:
+    return item.get_closest_marker("lab") is not None and namespace.confinement() == "lab"
 
 
 def _lab_is_due(item: pytest.Item) -> bool:

@@ -13,8 +13,12 @@ _NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-f
 """Reasons of a failed probe that mean that its question was not put."""
 _TOLD = frozenset({"write-refused", "left-behind"})
 """Reasons of a failed probe that no finding tells."""
-_THOROUGH = ("passive-range", "listing-methods", "data-reflection", "active-revealed")
+_THOROUGH = ("passive-range", "listing-methods", "data-reflection")
 _THOROUGH_WITH_TLS = ("repeat-transfers", "clear-data", "tls-versions", "resumption-versions")
+_AFTER_LOGIN = frozenset(
+    ("capabilities", "reflection", "protection", "session-reuse", "pasv", "epsv", "port", "eprt")
+)
+"""Probes of every run that a plan with ``only`` can leave out."""
 _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
 
 
@@ -84,11 +88,16 @@ def _planned(case: Case) -> tuple[str, ...]:
         probes += ("ccc",)
     if plan.stun is not None:
         probes += ("public-address",)
+    if plan.active.ports is not None and plan.active.public_address is None:
+        probes += ("active-revealed",)
     return probes
 
 
 def _missing(case: Case, probe: str) -> Untested | None:
     outcome = case.state.outcomes.get(probe)
+    only = case.state.plan.only
+    if only and probe in _AFTER_LOGIN and probe not in only and outcome is None:
+        return _because(probe, "not-again") if case.ended else None
     peer = case.peer
     tried = any(seen.fact.mode == probe for seen in case.state.attempts)
     if probe in ("pasv", "port") and peer is not None and is_ipv6(peer.host) and not tried:
@@ -214,6 +223,8 @@ def _because(probe: str, reason: str, detail: str = "") -> Untested:
             )
         case "no-consent":
             text = msg("{what}: not tested, because it needs your consent.", what=what)
+        case "not-again":
+            text = msg("{what}: not tested again, because the change does not concern it.", what=what)
         case "off":
             text = msg("{what}: not tested, because this test is switched off.", what=what)
         case "not-applicable":

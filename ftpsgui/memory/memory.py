@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ftpsgui.memory.cures import Cures
 from ftpsgui.memory.pins import Pins
 from ftpsgui.memory.places import Places, system_places
 from ftpsgui.memory.profiles import Profiles
@@ -16,3 +17,4 @@ class Memory:
         self.profiles = Profiles(self.places.profiles)
         self.recent = RecentTargets(self.places.recent)
         self.pins = Pins(self.places.pins)
+        self.cures = Cures(self.places.cures)

@@ -33,6 +33,11 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
         return self.data / "recent.json"
 
     @property
+    def cures(self) -> Path:
+        """The product and the router that cures are worded for."""
+        return self.data / "cures.json"
+
+    @property
     def runs(self) -> Path:
         """A file for each past run."""
         return self.data / "runs"

@@ -105,3 +105,5 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Seconds that a control connection is left silent, to see whether it survives; None: not tried."""
     stun: HostPort | None = None
     """A STUN server, named by the user, that is asked for this computer's public address; None: nobody is asked."""
+    only: tuple[str, ...] = ()
+    """Probes that are asked after the login, of those that the plan would ask; empty: all of them."""

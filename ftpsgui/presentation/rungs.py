@@ -129,20 +129,15 @@ def _prelude(state: State, *, everything: bool) -> Iterator[Rung]:
 
 def _groups(state: State, *, everything: bool) -> list[list[Seen[DataAttempt]]]:
     """Return the attempts to show; those that go back to one and the same 227 stand together."""
-    groups: list[list[Seen[DataAttempt]]] = []
+    groups: dict[object, list[Seen[DataAttempt]]] = {}
     for seen in state.attempts:
         fact = seen.fact
         if fact.not_dialled == "not-applicable" or not (everything or fact.purpose == "mode"):
             continue
-        for group in groups:
-            first = group[0].fact
-            same = (first.mode, first.raw, first.protection) == (fact.mode, fact.raw, fact.protection)
-            if same and fact.mode == "pasv" and fact.raw and group[0].connection == seen.connection:
-                group.append(seen)
-                break
-        else:
-            groups.append([seen])
-    return groups
+        together = fact.mode == "pasv" and fact.raw
+        key = (fact.raw, fact.protection, seen.connection) if together else seen.id
+        groups.setdefault(key, []).append(seen)
+    return list(groups.values())
 
 
 def _gap(before: str, count: int) -> Rung:

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import msgspec
 
+from ftpsgui.diagnosis.changes import Changes
 from ftpsgui.model.findings import ClientForecast, Diagnosis
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_changes import changes_view
 from ftpsgui.presentation.view_clients import clients_view
 from ftpsgui.presentation.view_details import details_view
 from ftpsgui.presentation.view_empty import empty_view
@@ -39,12 +41,15 @@ def build_view(
     routers: tuple[tuple[str, str], ...] = (),
     router: str = "",
     clients: tuple[ClientForecast, ...] = (),
+    changes: Changes | None = None,
+    cure: str = "",
 ) -> ViewState:
     """Return what to show for ``state``.
 
     ``running``: facts are still to come, so the verdict is not spoken yet. ``clock``: seconds since the start of
     the run, for the running headline. ``product_name`` turns the id of a product or router into its name.
     ``routers``: (id, name) of those the reader can choose, ``router`` the chosen one.
+    ``changes``: what a run before this one showed otherwise. ``cure``: the product whose cure was chosen last.
     ``clients``: how other clients would fare, once that can be said.
     """
     t = translate
@@ -53,7 +58,7 @@ def build_view(
         verdict=running_verdict(state, t) if running else final_verdict(state, diagnosis, t),
         topology=_topology(diagnosis, t, running=running),
         modes=modes_view(state, diagnosis, t, running=running),
-        findings=findings_view(diagnosis, t, product_name),
+        findings=findings_view(diagnosis, t, product_name, state),
         findings_empty=_no_findings(t, running=running),
         transcript=transcript_view(state, t),
         tls=tls_view(state, t),
@@ -63,6 +68,8 @@ def build_view(
         details=details_view(state),
         status=_status(state, diagnosis, t, running=running),
         clients=clients_view(clients, t, running=running),
+        changes=changes_view(changes, state, diagnosis, t) if changes is not None and not running else None,
+        cure=cure,
         routers=routers,
         router=router,
         progress=_progress(state) if running else None,

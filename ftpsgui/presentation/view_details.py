@@ -38,6 +38,11 @@ def details_view(state: State | None) -> Sequence[DetailView]:
     return Rows(state.observations, _row) if state else ()
 
 
+def fact_line(observation: Observation) -> DetailView:
+    """Return the line of one fact."""
+    return _row(observation)
+
+
 def whole_fact(detail: DetailView) -> str:
     """Return all that the fact of a line holds, as it is saved, indented."""
     raw = msgspec.json.encode(detail.fact)

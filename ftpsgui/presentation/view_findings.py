@@ -7,9 +7,17 @@ from collections.abc import Callable
 from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.explained import also_explained
-from ftpsgui.presentation.view_state import FindingView, PlaceholderView, RemedyChoiceView, RemedyView
+from ftpsgui.presentation.view_details import fact_line
+from ftpsgui.presentation.view_state import (
+    EvidenceView,
+    FindingView,
+    PlaceholderView,
+    RemedyChoiceView,
+    RemedyView,
+)
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import AUDIENCES, CERTAINTIES, SEVERITY_ROLE
+from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
@@ -22,16 +30,37 @@ def ordered(diagnosis: Diagnosis) -> tuple[Finding, ...]:
     return tuple(sorted(diagnosis.findings, key=lambda finding: _ORDER[finding.severity]))
 
 
+FACTS_SHOWN = 5
+"""Facts of a finding that are listed under it; all are marked by “Show the facts”."""
+
+
 def findings_view(
-    diagnosis: Diagnosis | None, t: Translator, name: ProductName = str
+    diagnosis: Diagnosis | None, t: Translator, name: ProductName = str, state: State | None = None
 ) -> tuple[FindingView, ...]:
-    """Return all findings as they are shown."""
+    """Return all findings as they are shown; ``state`` holds the facts that they rest on."""
     if diagnosis is None:
         return ()
-    return tuple(_finding(finding, t, name) for finding in ordered(diagnosis))
+    return tuple(_finding(finding, t, name, state) for finding in ordered(diagnosis))
 
 
-def _finding(finding: Finding, t: Translator, name: ProductName) -> FindingView:
+def _facts(finding: Finding, state: State | None, t: Translator) -> tuple[tuple[EvidenceView, ...], str]:
+    known = [one for name in finding.evidence if state and (one := state.by_id(name)) is not None]
+    shown = tuple(
+        EvidenceView(
+            observation=line.id,
+            time=t(msg("{seconds} s", seconds=f"{observation.time:.2f}")),
+            text=line.summary,
+            role=line.role,
+        )
+        for observation in known[:FACTS_SHOWN]
+        for line in (fact_line(observation),)
+    )
+    rest = len(known) - len(shown)
+    more = "" if rest <= 0 else t(msg("1 more") if rest == 1 else msg("{count} more", count=rest))
+    return shown, more
+
+
+def _finding(finding: Finding, t: Translator, name: ProductName, state: State | None) -> FindingView:
     role, glyph = SEVERITY_ROLE[finding.severity]
     certainty = t(CERTAINTIES[finding.certainty])
     title = visible(t(finding.title))
@@ -39,6 +68,7 @@ def _finding(finding: Finding, t: Translator, name: ProductName) -> FindingView:
     if finding.evidence:
         meta.append(facts_count(len(finding.evidence), t))
     also = also_explained(finding)
+    facts, more = _facts(finding, state, t)
     severity = {"error": msg("Error"), "warning": msg("Warning"), "info": msg("Note")}[finding.severity]
     return FindingView(
         id=finding.id,
@@ -54,6 +84,8 @@ def _finding(finding: Finding, t: Translator, name: ProductName) -> FindingView:
         spoken=t(
             msg("{severity}, {certainty}: {title}", severity=severity, certainty=certainty, title=title)
         ),
+        facts=facts,
+        more_facts=more,
         can_check_again=any(remedy.verified_by for remedy in finding.remedies),
     )
 
@@ -81,6 +113,9 @@ def _choices(remedies: tuple[Remedy, ...], t: Translator, name: ProductName) -> 
             RemedyChoiceView(
                 label=f"{label} ({same + 1})" if same else label,
                 steps=tuple(_remedy(one, t, name) for one in steps),
+                key=next((one.product for one in steps if one.product), "")
+                or next((one.router for one in steps if one.router), "")
+                or "",
             )
         )
     return tuple(choices)

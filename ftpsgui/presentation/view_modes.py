@@ -61,9 +61,12 @@ def _groups(
 ) -> list[ModeGroupView]:
     def cell(mode: Mode, target: Target) -> CellView:
         row = rows.get((mode, target))
+        left_out = state is not None and bool(state.plan.only) and mode not in state.plan.only
+        if left_out and (row is None or row.result == "untested"):
+            return _not_again(t)
         if row is None or (running and row.result == "untested" and _to_come(mode, state)):
             return _absent(mode, target, state, t, running=running)
-        return _cell(row, diagnosis, t)
+        return mode_cell(row, diagnosis, t)
 
     passive = t(msg("Passive, in clear")) if clear else t(msg("Passive"))
     active = t(msg("Active, in clear")) if clear else t(msg("Active"))
@@ -114,7 +117,13 @@ def _absent(mode: Mode, target: Target, state: State | None, t: Translator, *, r
     )
 
 
-def _cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellView:
+def _not_again(t: Translator) -> CellView:
+    tooltip = t(msg("Only what the change concerns was tested again. “Test again” tests everything."))
+    return CellView(role="neutral", glyph="dash", word=t(msg("not again")), tooltip=tooltip)
+
+
+def mode_cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellView:
+    """Return the outcome of a row in a word, with its time and why."""
     role, glyph = _RESULT_ROLE[row.result]
     seconds = ""
     if row.result == "works":

@@ -113,10 +113,23 @@ class RemedyView(_View, frozen=True, kw_only=True):
 
 
 class RemedyChoiceView(_View, frozen=True, kw_only=True):
-    """One way to cure it: all its steps are needed. ``label`` names it among its alternatives."""
+    """One way to cure it: all its steps are needed. ``label`` names it among its alternatives.
+
+    ``key``: the id of the product or router it is for, empty for none: what the reader chose is remembered by it.
+    """
 
     label: str
     steps: tuple[RemedyView, ...]
+    key: str = ""
+
+
+class EvidenceView(_View, frozen=True, kw_only=True):
+    """One fact that a finding rests on: its id, when it was seen, and what it says in a line."""
+
+    observation: str
+    time: str
+    text: str
+    role: Role
 
 
 class FindingView(_View, frozen=True, kw_only=True):
@@ -133,6 +146,9 @@ class FindingView(_View, frozen=True, kw_only=True):
     choices: tuple[RemedyChoiceView, ...]
     evidence: tuple[str, ...]
     spoken: str
+    facts: tuple[EvidenceView, ...] = ()
+    """The first of the evidence, to click on; ``more_facts`` says how many there are beside them."""
+    more_facts: str = ""
     can_check_again: bool = False
 
 
@@ -207,6 +223,62 @@ class ClientsView(_View, frozen=True, kw_only=True):
     groups: tuple[ClientGroupView, ...] = ()
 
 
+class ModeChangeView(_View, frozen=True, kw_only=True):
+    """A data mode that does otherwise than before; ``spoken`` says all of it in a sentence."""
+
+    name: str
+    before: CellView
+    after: CellView
+    spoken: str
+
+
+class FindingChangeView(_View, frozen=True, kw_only=True):
+    """What became of a finding: ``word`` (fixed, new …) and its title. ``id`` is empty when it is not there any more."""
+
+    role: Role
+    glyph: Glyph
+    word: str
+    title: str
+    id: str = ""
+
+
+class ChangesView(_View, frozen=True, kw_only=True):
+    """A second run beside the first. ``headline`` counts; ``scope`` says when only a part was asked again."""
+
+    headline: str
+    role: Role
+    glyph: Glyph
+    scope: str
+    modes: tuple[ModeChangeView, ...]
+    findings: tuple[FindingChangeView, ...]
+
+
+class WhatIfRowView(_View, frozen=True, kw_only=True):
+    """One topology: what it predicts for PASV, EPSV and PORT, and (where it is the one that was seen) what was observed.
+
+    A predicted cell is dashed when what is supposed changed it. ``mark``: seen, possible, or nothing.
+    """
+
+    name: str
+    title: str
+    mark: str
+    seen: bool
+    predicted: tuple[CellView, ...]
+    observed: tuple[CellView, ...]
+    observed_label: str
+    spoken: str
+
+
+class WhatIfView(_View, frozen=True, kw_only=True):
+    """The four topologies. ``changed``: something other than the plain case is supposed."""
+
+    columns: tuple[str, ...]
+    rows: tuple[WhatIfRowView, ...]
+    caption: str
+    summary: str
+    changed: bool
+
+
 class TopologyView(_View, frozen=True, kw_only=True):
     """The words above the diagram."""
 
@@ -238,6 +310,9 @@ class ViewState(_View, frozen=True, kw_only=True):
     details: Sequence[DetailView]
     status: StatusView
     clients: ClientsView = ClientsView()
+    changes: ChangesView | None = None
+    cure: str = ""
+    """The product whose cure the reader chose last, by its id."""
     routers: tuple[tuple[str, str], ...] = ()
     """Routers to choose from, as (id, name); ``router`` is the chosen one, empty for none."""
     router: str = ""

@@ -80,6 +80,11 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     )
 
 
+def verdict_role(state: State, diagnosis: Diagnosis) -> Role:
+    """Return the colour of the verdict."""
+    return _role(state, diagnosis)[0]
+
+
 def _role(state: State, diagnosis: Diagnosis) -> tuple[Role, Glyph]:
     status = diagnosis.verdict.exit_status
     errors = any(finding.severity == "error" for finding in diagnosis.findings)

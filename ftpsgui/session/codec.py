@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import msgspec
@@ -14,6 +15,8 @@ from ftpsgui.session.session import FORMAT, FORMAT_VERSION, Session
 
 __all__ = ["LARGEST", "SessionError", "decode", "encode"]
 
+_one_at_a_time = threading.Lock()
+"""msgspec 0.22 looks at a type when it is first converted to, and crashes when two threads make it do so at once."""
 LARGEST = 64 * 1024 * 1024
 """Bytes; a real session has some hundred kilobytes."""
 
@@ -41,7 +44,8 @@ def decode(data: bytes) -> Session:
             )
         )
     try:
-        session = msgspec.convert(migrate(document, version, FORMAT_VERSION), Session, strict=True)
+        with _one_at_a_time:
+            session = msgspec.convert(migrate(document, version, FORMAT_VERSION), Session, strict=True)
     except (msgspec.ValidationError, KeyError, RecursionError) as error:
         raise SessionError(
             msg(

@@ -17,11 +17,15 @@ import msgspec
 from PySide6.QtCore import QObject, QTimer
 
 from ftpsgui import __version__
+from ftpsgui.diagnosis.again import plan_again
+from ftpsgui.diagnosis.changes import Changes, comparable, compare
 from ftpsgui.diagnosis.engine import Choices, diagnose
 from ftpsgui.knowledge.base import load
+from ftpsgui.memory.cures import CureChoice
 from ftpsgui.memory.memory import Memory
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
+from ftpsgui.model.form import Form
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Network
@@ -29,12 +33,18 @@ from ftpsgui.model.secret import Credentials
 from ftpsgui.presentation.view import empty_view, error_view
 from ftpsgui.presentation.view_form import FormProblem, make_plan
 from ftpsgui.presentation.view_state import ActionView
+from ftpsgui.session.errors import SessionError
 from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
+from ftpsgui.ui.aside import Errands
+from ftpsgui.ui.checks import check_here
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
+from ftpsgui.ui.history import History
+from ftpsgui.ui.keeping import Keeper
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import Replay
+from ftpsgui.ui.servers import Servers
 from ftpsgui.ui.showing import show_result
 from ftpsgui.ui.trust import TrustDesk
 from ftpsgui.ui.window import Window
@@ -61,7 +71,10 @@ class Controller(QObject):
         self.state: State | None = None
         self.diagnosis: Diagnosis | None = None
         self.task: asyncio.Task[None] | None = None
-        self._choices = Choices()
+        remembered = self.memory.cures.load()
+        self._choices = Choices(router=remembered.router if remembered.router in load().routers else None)
+        self._cure = remembered.product
+        self._before: tuple[Plan, Diagnosis] | None = None
         self._runner: Runner | None = None
         self._closed = asyncio.Event()
         self._tick = QTimer(self)
@@ -75,6 +88,11 @@ class Controller(QObject):
         self.demo.chosen.connect(self._choose_scenario)
         self.demo.left.connect(self.leave_demo)
         self.trust = TrustDesk(window, self.memory.pins)
+        self.errands = Errands()
+        self.keeper = Keeper(window, self.memory)
+        self.servers = Servers(window, self.memory, self.errands)
+        self.history = History(self)
+        self.servers.history_wanted.connect(self.history.show)
         self.replay = Replay(window)
         self.replay.stepped.connect(self.refresh)
         self.replay.left.connect(self.leave_record)
@@ -85,7 +103,8 @@ class Controller(QObject):
         window.closing.connect(self._close)
         window.language_changed.connect(self._reword)
         window.appearance_changed.connect(lambda _appearance: self.refresh())
-        window.again_wanted.connect(self.start)
+        window.again_wanted.connect(self.check_again)
+        window.cure_chosen.connect(self.choose_cure)
         window.acted.connect(self.act)
         window.router_chosen.connect(self.choose_router)
 
@@ -100,26 +119,38 @@ class Controller(QObject):
         self.stop()
         if self.task is not None:
             await asyncio.wait({self.task})
+        await self.errands.end()
 
     # Starting and stopping
 
     def start(self) -> None:
         """Test what the form says; a demo runs its own plan."""
+        self._test(lambda plan: plan)
+
+    def check_again(self, name: str) -> None:
+        """After a cure: test again what it concerns; with no such finding, everything."""
+        findings = self.diagnosis.findings if self.diagnosis is not None else ()
+        finding = next((one for one in findings if one.id == name), None)
+        self._test(lambda plan: plan_again(plan, finding) if finding is not None else plan)
+
+    def _test(self, narrowed: Callable[[Plan], Plan]) -> None:
         if self.running:
             return
         if self.demo.scenario is not None:
             scenario = self.demo.scenario
-            self._begin(lambda: self._play(scenario))
+            self._begin(lambda: self._play(scenario, narrowed))
             return
+        form = self.window.bar.form()
         try:
-            plan = make_plan(self.window.bar.form())
+            plan = make_plan(form)
+            check_here(plan)
         except FormProblem as problem:
             self.window.bar.show_problem(problem)
             return
         self.window.bar.show_problem(None)
-        plan = self.trust.recall(plan)
+        plan = narrowed(self.trust.recall(plan))
         credentials = Credentials(plan.user, self.window.bar.secret())
-        self._begin(lambda: self._run(plan, credentials, SystemNetwork(), self.trust.ask))
+        self._begin(lambda: self._run(plan, credentials, SystemNetwork(), self.trust.ask, form))
 
     def stop(self) -> None:
         """Stop the run at once; what was found stays."""
@@ -133,6 +164,7 @@ class Controller(QObject):
         """Play a scenario of the demo; an empty name plays the default one, an unknown one too."""
         if self.running:
             return
+        self._forget()  # another network: nothing to compare with
         self.demo.enter(name)
         self.start()
 
@@ -156,7 +188,11 @@ class Controller(QObject):
             self.play(name)
 
     def _begin(self, run: Callable[[], Coroutine[object, object, None]]) -> None:
+        before = self._before
+        if self.state is not None and self.diagnosis is not None and self.state.ended is not None:
+            before = (self.state.plan, self.diagnosis)
         self._forget()
+        self._before = before
         if self.window.results is not None:
             self.window.results.findings.forget()
         self.task = asyncio.get_running_loop().create_task(self._guard(run), name="ftpsgui window run")
@@ -172,7 +208,9 @@ class Controller(QObject):
             self._runner = None
             self._second.stop()
             self._tick.stop()
-            if not self._closed.is_set():
+            if self._closed.is_set():
+                self.keeper.end(None, None)
+            else:
                 # One more turn of the loop, so that the task counts as done when the view is made.
                 asyncio.get_running_loop().call_soon(self._finish)
 
@@ -181,22 +219,31 @@ class Controller(QObject):
             self.refresh()
         elif self.window.view.phase == "running":
             self.window.show_view(empty_view(translator()))
+        if self.record is not None:
+            self.record.saved_as = self.keeper.end(self.state, self.diagnosis) or self.record.saved_as
+            self.servers.changed.emit()
+        else:
+            self.keeper.end(None, None)
         results = self.window.results
         if results is not None and not self._closed.is_set():
             results.verdict.announce()
 
-    async def _play(self, scenario: Scenario) -> None:
+    async def _play(self, scenario: Scenario, narrowed: Callable[[Plan], Plan]) -> None:
         self.record = Record(scenario.plan(None))
         self.refresh()
         async with self.demo.stage(scenario) as stage:
             ask = self.trust.ask_once if scenario.self_signed else stage.ask_trust
-            await self._run(stage.plan, stage.credentials, stage.network, ask)
+            await self._run(narrowed(stage.plan), stage.credentials, stage.network, ask)
 
-    async def _run(self, plan: Plan, credentials: Credentials, network: Network, ask: AskTrust) -> None:
+    async def _run(
+        self, plan: Plan, credentials: Credentials, network: Network, ask: AskTrust, form: Form | None = None
+    ) -> None:
         clock = SystemClock()
         record = self.record = Record.live(plan, credentials.password, clock, self._observed)
         assert record.journal is not None
         self.trust.now = record.started
+        if form is not None:
+            self.keeper.begin(form, plan, record.started)
         self._runner = Runner(
             plan, credentials, network=network, clock=clock, recorder=record.journal, ask_trust=ask
         )
@@ -204,7 +251,8 @@ class Controller(QObject):
         self.refresh()
         await self._runner.run()
 
-    def _observed(self, _observation: Observation) -> None:
+    def _observed(self, observation: Observation) -> None:
+        self.keeper.add(observation)
         if not self._tick.isActive():
             self._tick.start()
 
@@ -237,6 +285,7 @@ class Controller(QObject):
         """Fold, judge, and show what there is."""
         if self.record is None or self._closed.is_set():
             return
+        self.keeper.flush()
         try:
             self.state = self.record.state()
             self.diagnosis = diagnose(self.state, load(), self._choices)
@@ -247,10 +296,21 @@ class Controller(QObject):
                 running=self.running,
                 clock=self.record.seconds(),
                 router=self._choices.router or "",
+                cure=self._cure,
+                changes=self._compared(),
                 replayed=self.record.unfinished,
             )
         except Exception as error:  # noqa: BLE001 (a rule that fails must not take the window with it)
             self.show_internal_error(error)
+
+    def _compared(self) -> Changes | None:
+        """Compare with the run before, once this one is over and tested the same thing."""
+        if self._before is None or self.state is None or self.diagnosis is None or self.state.ended is None:
+            return None
+        plan, diagnosis = self._before
+        if not comparable(plan, self.state.plan):
+            return None
+        return compare(diagnosis, self.diagnosis, self.state, load(), self._choices)
 
     def _show_clock(self) -> None:
         seconds = self.record.seconds() if self.record is not None else None
@@ -259,6 +319,7 @@ class Controller(QObject):
             results.verdict.show_clock(tr(msg("{seconds} s", seconds=f"{seconds:.1f}")))
 
     def _forget(self) -> None:
+        self._before = None
         self.record = self.state = self.diagnosis = None
         self.replay.hide()
         self.window.marked = frozenset()
@@ -296,7 +357,20 @@ class Controller(QObject):
     def choose_router(self, name: str) -> None:
         """Give the cures in the words of this router; an empty name takes that back."""
         self._choices = msgspec.structs.replace(self._choices, router=name or None)
+        self._remember_cure()
         self.refresh()
+
+    def choose_cure(self, product: str) -> None:
+        """Remember for which product a cure was chosen."""
+        self._cure = product
+        self._remember_cure()
+
+    def _remember_cure(self) -> None:
+        choice = CureChoice(router=self._choices.router or "", product=self._cure)
+        try:
+            self.memory.cures.save(choice)
+        except SessionError as error:
+            self.window.say_for_a_while(tr(error.message))
 
     def _close(self) -> None:
         self._tick.stop()

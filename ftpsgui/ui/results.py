@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.view_state import ViewState
+from ftpsgui.ui.widgets.changes_card import ChangesCard
 from ftpsgui.ui.widgets.clients_page import ClientsPage
 from ftpsgui.ui.widgets.details_page import DetailsPage
 from ftpsgui.ui.widgets.exchange_page import ExchangePage
@@ -20,6 +21,7 @@ from ftpsgui.ui.widgets.tls_page import TlsPage
 from ftpsgui.ui.widgets.topology_card import Draw, TopologyCard
 from ftpsgui.ui.widgets.transcript_page import TranscriptPage
 from ftpsgui.ui.widgets.verdict_card import VerdictCard
+from ftpsgui.ui.widgets.whatif_page import Suppose, WhatIfPage
 from ftpsgui.ui.words import tr
 
 
@@ -35,13 +37,16 @@ class Results(QWidget):
         self._view: ViewState | None = None
         self._stale: set[str] = set()
         self.draw_topology: Draw | None = None
+        self.suppose: Suppose | None = None
         self.draw_exchange: Callable[[int, str, bool], Drawing] | None = None
         self.verdict = VerdictCard()
+        self.changes = ChangesCard()
         self.topology = TopologyCard()
         self.modes = ModesCard()
         self.findings = FindingsPage()
         self.clients = ClientsPage()
         self.exchange = ExchangePage()
+        self.whatif = WhatIfPage()
         self.transcript = TranscriptPage()
         self.tls = TlsPage()
         self.details = DetailsPage()
@@ -51,6 +56,7 @@ class Results(QWidget):
         self.tabs.add("exchange", self.exchange)
         self.tabs.add("transcript", self.transcript)
         self.tabs.add("tls", self.tls)
+        self.tabs.add("whatif", self.whatif)
         self.tabs.add("details", self.details)
         self.tabs.changed.connect(self._fill)
         for source in (self.topology.chosen, self.findings.evidence_wanted, self.exchange.chosen):
@@ -63,6 +69,7 @@ class Results(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.verdict)
+        layout.addWidget(self.changes)
         layout.addLayout(self._middle)
         layout.addWidget(self.tabs, 1)
         self._rest = QWidget()
@@ -79,6 +86,7 @@ class Results(QWidget):
         self.tabs.say("exchange", tr(msg("Exchange")))
         self.tabs.say("transcript", tr(msg("Transcript")))
         self.tabs.say("tls", tr(msg("TLS")))
+        self.tabs.say("whatif", tr(msg("What if")))
         self.tabs.say("details", tr(msg("Details")))
         self.tabs.bar.setAccessibleName(tr(msg("Pages of the result")))
 
@@ -91,8 +99,9 @@ class Results(QWidget):
     def show_view(self, view: ViewState) -> None:
         """Show a state. Long pages are filled when they are turned to: a hidden one costs nothing."""
         self._view = view
-        self._stale = {"clients", "transcript", "tls", "details"}
+        self._stale = {"clients", "transcript", "tls", "whatif", "details"}
         self.verdict.show_verdict(view.verdict, view.clock)
+        self.changes.show_changes(view.changes)
         self.topology.show_topology(view.topology, self.draw_topology)
         self.exchange.show_picture(self.draw_exchange)
         self.modes.show_modes(view.modes)
@@ -108,6 +117,7 @@ class Results(QWidget):
             unfold_first=grave and view.phase == "done",
             routers=view.routers,
             router=view.router,
+            cure=view.cure,
         )
         self._fill(self.tabs.current)
         self.retranslate()
@@ -124,6 +134,8 @@ class Results(QWidget):
                 self.transcript.show_lines(view.transcript)
             case "tls":
                 self.tls.show_sections(view.tls, view.tls_empty)
+            case "whatif":
+                self.whatif.show_whatif(self.suppose)
             case "details":
                 self.details.show_details(view.details)
             case _:

@@ -6,6 +6,7 @@ from functools import cache
 
 import msgspec
 
+from ftpsgui.diagnosis.changes import Changes
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import KnowledgeError, load
 from ftpsgui.model.findings import Diagnosis
@@ -14,6 +15,7 @@ from ftpsgui.presentation.control import draw_state
 from ftpsgui.presentation.ladder import draw_ladder
 from ftpsgui.presentation.view import build_view
 from ftpsgui.presentation.view_topology import drawn
+from ftpsgui.presentation.view_whatif import whatif_view
 from ftpsgui.session.state import State
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
@@ -28,9 +30,13 @@ def show_result(
     running: bool,
     clock: float | None,
     router: str = "",
+    cure: str = "",
+    changes: Changes | None = None,
     replayed: bool = False,
 ) -> None:
     """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``: whose words the cures use.
+
+    ``cure``: the product that was chosen last among several; ``changes``: what a run before this one showed otherwise.
 
     ``replayed``: a moment of a record from a file; it looks as it did then, but nothing is running that could stop.
     """
@@ -43,6 +49,8 @@ def show_result(
         product_name=product_name,
         routers=routers(),
         router=router,
+        cure=cure,
+        changes=changes,
         clients=() if running or replayed else forecast(state, diagnosis, load()),
     )
     if replayed:
@@ -60,6 +68,7 @@ def show_result(
         font=font,
         selected=window.marked,
     )
+    results.suppose = lambda supposed: whatif_view(diagnosis, supposed, translator())
     results.draw_exchange = None
     if state.exchanges:
         results.draw_exchange = lambda width, font, everything: draw_ladder(

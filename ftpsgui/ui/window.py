@@ -53,7 +53,9 @@ class Window(QWidget):
     dropped = Signal(tuple)
     """Paths of files that were dropped onto the window."""
     picture_wanted = Signal(str)
-    again_wanted = Signal()
+    again_wanted = Signal(str)
+    """What the cure of a finding changes is to be tested again."""
+    cure_chosen = Signal(str)
     router_chosen = Signal(str)
     acted = Signal(ActionView)
 
@@ -166,6 +168,7 @@ class Window(QWidget):
             self.results.tabs.changed.connect(lambda _name: self._order.start())
             self.results.findings.again_wanted.connect(self.again_wanted)
             self.results.findings.router_chosen.connect(self.router_chosen)
+            self.results.findings.cure_chosen.connect(self.cure_chosen)
             for number in range(9):
                 shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)
                 shortcut.activated.connect(lambda number=number: self.make_results().tabs.turn_to(number))

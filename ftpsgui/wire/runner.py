@@ -60,7 +60,12 @@ class Runner:
         self._person = ask_trust
         self._asked_at: float | None = None
         self._thinking = 0.0
-        self._probes = [probe for probe in discover() if probe.wanted(self._ctx)]
+        self._probes = [
+            probe
+            for probe in discover()
+            if probe.wanted(self._ctx)
+            and (probe.stage == "approach" or not plan.only or probe.id in plan.only)
+        ]
         self._started: set[str] = set()
         self._ended: set[str] = set()
         self._failures: dict[str, Outcome] = {}

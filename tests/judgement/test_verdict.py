@@ -165,7 +165,6 @@ OFF = {
     ("resumption-versions", "off"),
     ("listing-methods", "off"),
     ("data-reflection", "off"),
-    ("active-revealed", "off"),
 }
 
 

@@ -1,4 +1,4 @@
-"""``python -m tests.lab list | up SCENARIO | run [SCENARIO ...] | cures [NAME ...]``: the lab by hand. See ``docs/LAB.md``."""
+"""``python -m tests.lab list | up SCENARIO | run [SCENARIO ...] | matrix | cures``: the lab by hand. See ``docs/LAB.md``."""
 
 from __future__ import annotations
 
@@ -8,21 +8,33 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.lab import cures_table, judge
-from tests.lab.judge import letters
+from tests.lab.coverage import sample, topics
+from tests.lab.judge import Run, letters
 from tests.lab.matrix import AT_ONCE, run_all
+from tests.lab.results import commit_of_the_tree, table
 from tests.lab.scenarios import BY_NAME, SCENARIOS, Scenario
 from tests.lab.stage import lab_missing, up
+from tests.servers.library import REPOSITORY
+
+RESULTS = REPOSITORY / "docs" / "LAB-RESULTS.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.lab", description="The NAT lab by hand.")
     actions = parser.add_subparsers(dest="action", required=True)
-    actions.add_parser("list", help="the scenarios and their truth")
+    listing = actions.add_parser("list", help="the scenarios and their truth")
+    listing.add_argument("--topics", action="store_true", help="what each of them covers")
+    listing.add_argument("--sample", action="store_true", help="only those that every change is held to")
     one = actions.add_parser("up", help="stand one scenario up and open a shell in the client's place")
     one.add_argument("scenario", choices=sorted(BY_NAME), metavar="SCENARIO")
     one.add_argument("command", nargs="*", help="run this there instead of a shell")
+    whole = actions.add_parser("matrix", help="run every scenario and write the table of the results")
+    whole.add_argument("-o", "--output", type=Path, default=RESULTS, help="default: docs/LAB-RESULTS.md")
+    whole.add_argument("-j", "--jobs", type=int, default=AT_ONCE, help="scenarios at once")
     several = actions.add_parser("run", help="run scenarios, print what everybody says")
     several.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="default: all")
     several.add_argument("--reference-only", action="store_true", help="leave ftpsgui out")
@@ -34,10 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     curing.add_argument("-v", "--verbose", action="store_true", help="print what was done")
     chosen = parser.parse_args(arguments)
     if chosen.action == "list":
-        for scenario in SCENARIOS:
-            print(
-                f"{scenario.name:34} {scenario.place:7} {scenario.truth:9} {' '.join(sorted(scenario.causes))}"
-            )
+        for scenario in sample(SCENARIOS) if chosen.sample else SCENARIOS:
+            told = "; ".join(sorted(topics(scenario))) if chosen.topics else " ".join(sorted(scenario.causes))
+            print(f"{scenario.name:38} {scenario.place:7} {scenario.truth:9} {told}")
         return 0
     if (reason := lab_missing()) is not None:
         print(reason, file=sys.stderr)
@@ -46,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cures_table.run(chosen.names, write=chosen.write, verbose=chosen.verbose)
     if chosen.action == "up":
         return _up(BY_NAME[chosen.scenario], chosen.command)
+    if chosen.action == "matrix":
+        return _matrix(chosen)
     unknown = [name for name in chosen.scenarios if name not in BY_NAME]
     if unknown:
         parser.error(f"no such scenario: {', '.join(unknown)}")
@@ -67,6 +80,36 @@ def _up(scenario: Scenario, command: Sequence[str]) -> int:
         return subprocess.run(stage.lab.client.command(*command), env=environment, check=False).returncode
 
 
+def _matrix(chosen: argparse.Namespace) -> int:
+    """Run everything; say each scenario's name as its turn comes, write the table, fail when one disagrees."""
+    now, commit = datetime.now(UTC), commit_of_the_tree()
+    outcomes: dict[str, Run | Exception] = {}
+    with ThreadPoolExecutor(chosen.jobs) as outer, ThreadPoolExecutor(chosen.jobs * 8) as inner:
+        for name, future in run_all(SCENARIOS, outer, inner).items():
+            try:
+                outcomes[name] = future.result()
+            except Exception as error:
+                outcomes[name] = error
+            _say(BY_NAME[name], outcomes[name])
+    chosen.output.write_text(table(outcomes, now=now, commit=commit))
+    print(f"{chosen.output} is written")
+    return 0 if all(isinstance(each, Run) and not each.disagreements for each in outcomes.values()) else 1
+
+
+def _say(scenario: Scenario, outcome: Run | Exception) -> None:
+    if isinstance(outcome, Exception):
+        print(f"{scenario.name:38} {type(outcome).__name__}: {outcome}", flush=True)
+        return
+    theirs, ours = (letters(rows) for rows in (outcome.reference, outcome.modes))
+    print(
+        f"{scenario.name:38} reference {theirs:8} ftpsgui {ours:8} "
+        f"{outcome.reference['session'].result:18} {'BAD' if outcome.disagreements else 'ok'}",
+        flush=True,
+    )
+    for words in outcome.disagreements:
+        print("    " + words.replace("\n", "\n        "), flush=True)
+
+
 def _run(scenarios: Sequence[Scenario], chosen: argparse.Namespace) -> int:
     troubles = 0
     with ThreadPoolExecutor(chosen.jobs) as outer, ThreadPoolExecutor(chosen.jobs * 8) as inner:
@@ -76,15 +119,9 @@ def _run(scenarios: Sequence[Scenario], chosen: argparse.Namespace) -> int:
                 run = runs[scenario.name].result()
             except Exception as error:
                 troubles += 1
-                print(f"{scenario.name:34} {type(error).__name__}: {error}")
+                _say(scenario, error)
                 continue
-            theirs, ours = (letters(rows) for rows in (run.reference, run.modes))
-            print(
-                f"{scenario.name:34} reference {theirs:8} ftpsgui {ours:8} "
-                f"{run.reference['session'].result:18} {'BAD' if run.disagreements else 'ok'}"
-            )
-            for words in run.disagreements:
-                print("    " + words.replace("\n", "\n        "))
+            _say(scenario, run)
             if chosen.verbose:
                 for row, verdict in run.reference.items():
                     print(f"  == {row}\n{verdict.transcript}")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,9 +19,10 @@ from ftpsgui.model.findings import ClientForecast
 from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from tests.lab import other_clients
+from tests.lab.beside import side_by_side
 from tests.lab.judge import PASSWORD_VARIABLE, probe_arguments
 from tests.lab.scenarios import BY_NAME
-from tests.lab.stage import Stage, lab_missing, up
+from tests.lab.stage import Stage, up
 from tests.servers.library import REPOSITORY
 
 pytestmark = [pytest.mark.lab, pytest.mark.xdist_group("lab")]
@@ -57,18 +60,33 @@ OPTIONS = {
 """Options that the forecast may name and that are tried here, too."""
 
 
+@pytest.fixture(scope="module")
+def beside(request: pytest.FixtureRequest) -> Iterator[Callable[[pytest.Item], str]]:
+    with side_by_side(request, {"test_clients_fare_as_foretold": _otherwise}) as answer:
+        yield answer
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_clients_fare_as_foretold(name: str, tmp_path: Path) -> None:
-    scenario = BY_NAME[name]
-    if (reason := lab_missing(scenario)) is not None:
-        pytest.skip(f"LAB NOT RUN: {reason}")
+def test_clients_fare_as_foretold(
+    name: str, beside: Callable[[pytest.Item], str], request: pytest.FixtureRequest
+) -> None:
+    if wrong := beside(request.node):
+        pytest.fail(wrong, pytrace=False)
+
+
+def _otherwise(name: str) -> str:
+    """Let every client try the scenario; return what went otherwise than foretold."""
     here = [client for client in CLIENTS if other_clients.missing(client) is None]
     assert {"curl", "lftp", "python_ftplib"} <= set(here)
-    with up(scenario) as stage, ThreadPoolExecutor(len(here) + 1) as pool:
-        said = pool.submit(foretold, stage, tmp_path / "session.json")
+    wrong = []
+    with (
+        tempfile.TemporaryDirectory(prefix="ftpsgui-forecast-") as folder,
+        up(BY_NAME[name]) as stage,
+        ThreadPoolExecutor(len(here) + 1) as pool,
+    ):
+        said = pool.submit(foretold, stage, Path(folder, "session.json"))
         seen = {client: pool.submit(other_clients.run, client, stage) for client in here}
         told = said.result()
-        wrong = []
         for client in here:
             one, tried = told[client], seen[client].result()
             foreseen = one.result == "works"
@@ -81,8 +99,7 @@ def test_clients_fare_as_foretold(name: str, tmp_path: Path) -> None:
                 again = other_clients.run(client, stage, *one.options)
                 if not again.works:
                     wrong.append(f"{client}: fails with {one.options}, too:\n{again.transcript[-1800:]}")
-    if wrong:
-        pytest.fail("\n\n".join(wrong), pytrace=False)
+    return "\n\n".join(wrong)
 
 
 def foretold(stage: Stage, file: Path) -> dict[str, ClientForecast]:

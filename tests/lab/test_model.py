@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import errno
 import itertools
-import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
@@ -15,9 +14,9 @@ import pytest
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.topology import nat
 from ftpsgui.topology.predict import predict
+from tests.lab.beside import side_by_side
 from tests.lab.modelled import conditions, describable, world
 from tests.lab.scenarios import CLIENT_PUBLIC, ELSEWHERE, SCENARIOS, SERVER_INSIDE, SERVER_PUBLIC, Scenario
-from tests.lab.stage import lab_missing
 from tests.lab.topology import Lab
 from tests.servers.namespaces import connect, run_in
 
@@ -113,17 +112,7 @@ def _dial(lab: Lab, origin: str, to: HostPort, expected: str) -> tuple[str, sock
         raise
 
 
-def _require_lab() -> None:
-    if (reason := lab_missing()) is not None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"CI must run the lab: {reason}", pytrace=False)
-        pytest.skip(f"LAB NOT RUN: {reason}")
-
-
-@pytest.mark.lab
-@pytest.mark.parametrize("scenario", _paths(), ids=lambda scenario: scenario.name)
-def test_dials_end_in_the_model_as_in_the_kernel(scenario: Scenario) -> None:
-    _require_lab()
+def _dials_differ(scenario: Scenario) -> str:
     dials = _dials(scenario)
     here = world(scenario)
     addresses = {"client": scenario.client_address, "server": scenario.server_address}
@@ -150,7 +139,7 @@ def test_dials_end_in_the_model_as_in_the_kernel(scenario: Scenario) -> None:
                 wrong.append(
                     f"{origin} to {to}: kernel {outcome} seen as {kernel_saw}, model {modelled.outcome} {seen}"
                 )
-    assert not wrong, "\n".join(wrong)
+    return "\n".join(wrong)
 
 
 LINES = [
@@ -178,11 +167,7 @@ def _control(
     return client, server, peer
 
 
-@pytest.mark.lab
-@pytest.mark.parametrize("helper", ["none", "client", "server"])
-@pytest.mark.parametrize(("speaker", "line"), LINES)
-def test_helpers_rewrite_in_the_model_as_in_the_kernel(speaker: str, line: str, helper: str) -> None:
-    _require_lab()
+def _rewriting_differs(speaker: str, line: str, helper: str) -> str:
     scenario = Scenario(
         name="lines",
         server="vsftpd",
@@ -204,15 +189,11 @@ def test_helpers_rewrite_in_the_model_as_in_the_kernel(speaker: str, line: str, 
     assert opened.seen == HostPort(host=peer[0], port=peer[1])
     ways = {"client": (source, target), "server": (HostPort(host=SERVER_INSIDE, port=21), opened.seen)}
     walked = nat.say(here, opened.state, speaker, *ways[speaker], line, sealed=False)
-    assert walked.packet.text == arrived
+    return "" if walked.packet.text == arrived else f"kernel {arrived}, model {walked.packet.text}"
 
 
-@pytest.mark.lab
-@pytest.mark.parametrize("helper", ["none", "client", "server"])
-@pytest.mark.parametrize(("speaker", "line"), [LINES[0], LINES[3], LINES[4], LINES[6]])
-def test_helpers_open_the_port_in_the_model_as_in_the_kernel(speaker: str, line: str, helper: str) -> None:
+def _opening_differs(speaker: str, line: str, helper: str) -> str:
     """The other side dials what arrived; nothing is forwarded but port 21."""
-    _require_lab()
     scenario = Scenario(
         name="expected",
         server="vsftpd",
@@ -247,4 +228,47 @@ def test_helpers_open_the_port_in_the_model_as_in_the_kernel(speaker: str, line:
         outcome, stream = _dial(lab, other, to, modelled)
         if stream is not None:
             stream.close()
-    assert outcome == modelled
+    return "" if outcome == modelled else f"kernel {outcome}, model {modelled}"
+
+
+@pytest.fixture(scope="module")
+def beside(request: pytest.FixtureRequest) -> Iterator[Callable[[pytest.Item], str]]:
+    bodies = {
+        "test_dials_end_in_the_model_as_in_the_kernel": _dials_differ,
+        "test_helpers_rewrite_in_the_model_as_in_the_kernel": _rewriting_differs,
+        "test_helpers_open_the_port_in_the_model_as_in_the_kernel": _opening_differs,
+    }
+    with side_by_side(request, bodies) as answer:
+        yield answer
+
+
+Beside = Callable[[pytest.Item], str]
+
+
+@pytest.mark.lab
+@pytest.mark.parametrize("scenario", _paths(), ids=lambda scenario: scenario.name)
+def test_dials_end_in_the_model_as_in_the_kernel(
+    scenario: Scenario, beside: Beside, request: pytest.FixtureRequest
+) -> None:
+    if wrong := beside(request.node):
+        pytest.fail(wrong, pytrace=False)
+
+
+@pytest.mark.lab
+@pytest.mark.parametrize("helper", ["none", "client", "server"])
+@pytest.mark.parametrize(("speaker", "line"), LINES)
+def test_helpers_rewrite_in_the_model_as_in_the_kernel(
+    speaker: str, line: str, helper: str, beside: Beside, request: pytest.FixtureRequest
+) -> None:
+    if wrong := beside(request.node):
+        pytest.fail(wrong, pytrace=False)
+
+
+@pytest.mark.lab
+@pytest.mark.parametrize("helper", ["none", "client", "server"])
+@pytest.mark.parametrize(("speaker", "line"), [LINES[0], LINES[3], LINES[4], LINES[6]])
+def test_helpers_open_the_port_in_the_model_as_in_the_kernel(
+    speaker: str, line: str, helper: str, beside: Beside, request: pytest.FixtureRequest
+) -> None:
+    if wrong := beside(request.node):
+        pytest.fail(wrong, pytrace=False)

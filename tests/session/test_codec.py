@@ -1,4 +1,7 @@
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -130,3 +133,21 @@ def test_deeply_nested_json_ends_in_words():
 def test_a_reply_is_part_of_no_union():
     with pytest.raises(SessionError):
         decode(encode(session(Reply(code=220, lines=(), raw=""))))
+
+
+_AT_ONCE = """
+import sys, threading
+from ftpsgui.session.codec import decode
+data = open(sys.argv[1], "rb").read()
+ready = threading.Barrier(4)
+threads = [threading.Thread(target=lambda: (ready.wait(), decode(data))) for _ in range(4)]
+sys.setswitchinterval(1e-6)
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+
+def test_threads_may_read_their_first_sessions_at_once():
+    """In a process of its own: without care it ends by SIGSEGV."""
+    saved = Path(__file__).parents[1] / "sessions" / "demo-passive-filtered.json"
+    assert subprocess.run([sys.executable, "-c", _AT_ONCE, saved], check=False, timeout=60).returncode == 0

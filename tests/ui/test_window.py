@@ -129,7 +129,9 @@ def test_the_diagram_has_buttons_that_lead_to_the_facts(window, qtbot):
 def test_tabs_turn_by_shortcut(window, qtbot):
     show_sample(window)
     window.activateWindow()
-    for number, name in enumerate(("findings", "clients", "exchange", "transcript", "tls", "details"), 1):
+    for number, name in enumerate(
+        ("findings", "clients", "exchange", "transcript", "tls", "whatif", "details"), 1
+    ):
         qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.ControlModifier)
         assert window.results.tabs.current == name
 
@@ -138,7 +140,7 @@ def test_every_interactive_widget_has_a_name_on_every_page(window):
     nameless = [widget for widget in interactive(window) if not spoken(widget)]
     window.bar.more.click()
     show_sample(window)
-    for name in ("findings", "clients", "exchange", "transcript", "tls", "details"):
+    for name in ("findings", "clients", "exchange", "transcript", "tls", "whatif", "details"):
         window.results.tabs.show_page(name)
         if name == "findings":
             for row in window.results.findings.rows:

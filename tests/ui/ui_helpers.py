@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ftpsgui.presentation.control import draw_state
 from ftpsgui.presentation.ladder import draw_ladder
 from ftpsgui.presentation.view import build_view
+from ftpsgui.presentation.view_whatif import whatif_view
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import translator
@@ -36,6 +37,7 @@ def show_sample(window: Window) -> None:
     results.draw_exchange = lambda width, font, everything: draw_ladder(
         state, diagnosis.topology, theme.palette, translator(), width, font=font, everything=everything
     )
+    results.suppose = lambda supposed: whatif_view(diagnosis, supposed, translator())
     window.show_view(build_view(state, diagnosis, translator(), product_name=product))
     QApplication.processEvents()
 

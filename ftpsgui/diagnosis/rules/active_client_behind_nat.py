@@ -69,7 +69,7 @@ def _explanation(address: str, outside: str, passive_works: bool) -> Message:
         "address means nothing outside your network, and TLS keeps your router from replacing it. Passive mode is the "
         "better choice once it works on this server. If active mode is needed, set your public address as the external "
         "address in the client, choose a range of ports for active mode, and have your router forward that range to this "
-        "computer.",
+        "computer. That can help only if your router itself has a public address on its internet side.",
         address=address,
     )
 

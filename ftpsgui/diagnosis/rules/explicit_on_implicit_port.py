@@ -6,10 +6,10 @@ from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence
 from ftpsgui.diagnosis.rawtext import unescape
 from ftpsgui.model.facts import StrayBytes
 from ftpsgui.model.findings import Finding
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.protocol.foreign import guess_protocol
 
-IMPLICIT_PORT = 990
+EXPLICIT_PORT, IMPLICIT_PORT = 21, 990
 
 
 def judge(case: Case) -> Answer:
@@ -40,14 +40,24 @@ def judge(case: Case) -> Answer:
         certainty="proven" if stray else "likely",
         audience=("client",),
         title=msg("Port {port} expects implicit TLS", port=port),
-        explanation=msg(
-            "The server sends no greeting on port {port}: it waits for TLS to begin at once. Choose “implicit TLS” for "
-            "this port, or use explicit TLS on port 21, and test again.",
-            port=port,
-        ),
+        explanation=_explanation(port),
         params={"port": port},
         evidence=evidence_of(main.greeting, *stray),
         explains=explained("greeting-missing", "not-ftp"),
+    )
+
+
+def _explanation(port: int) -> Message:
+    if port == EXPLICIT_PORT:
+        return msg(
+            "The server sends no greeting on port {port}: it waits for TLS to begin at once. Choose “implicit TLS” for "
+            "this port and test again.",
+            port=port,
+        )
+    return msg(
+        "The server sends no greeting on port {port}: it waits for TLS to begin at once. Choose “implicit TLS” for "
+        "this port, or use explicit TLS on port 21, and test again.",
+        port=port,
     )
 
 

@@ -7,7 +7,7 @@ from typing import cast
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
@@ -15,26 +15,31 @@ from ftpsgui.model.plan import Family
 from ftpsgui.ui.widgets.check import Check
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field
+from ftpsgui.ui.widgets.file_edit import FileEdit
+from ftpsgui.ui.widgets.line import Line
 from ftpsgui.ui.words import tr
 
-_COLUMN, _MOST = 150, 7
+_COLUMN, _MOST = 150, 5
 
 
 class Advanced(QWidget):
     """Everything that most tests do not need."""
 
     entered = Signal()
+    edited = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "plain")
-        self.public_address = QLineEdit()
-        self.active_ports = QLineEdit()
-        self.bind = QLineEdit()
+        self.public_address = Line()
+        self.active_ports = Line()
+        self.bind = Line()
         self.family = Choice()
-        self.connect_timeout = QLineEdit()
-        self.data_timeout = QLineEdit()
-        self.write_directory = QLineEdit()
+        self.connect_timeout = Line()
+        self.data_timeout = Line()
+        self.write_directory = Line()
+        self.ca_file = FileEdit()
+        self.client_certificate = FileEdit()
         self.fields = {
             "public-address": Field(self.public_address),
             "active-ports": Field(self.active_ports),
@@ -42,6 +47,8 @@ class Advanced(QWidget):
             "family": Field(self.family),
             "connect-timeout": Field(self.connect_timeout),
             "data-timeout": Field(self.data_timeout),
+            "ca-file": Field(self.ca_file),
+            "client-certificate": Field(self.client_certificate),
             "write-directory": Field(self.write_directory),
         }
         self.dial_advertised = Check()
@@ -52,7 +59,7 @@ class Advanced(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(8)
-        self._columns = 0
+        self._columns = self._checks_in = 0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 4)
         layout.setSpacing(8)
@@ -63,8 +70,11 @@ class Advanced(QWidget):
         self._checks.setVerticalSpacing(4)
         layout.addLayout(self._checks)
         for field in self.fields.values():
-            if isinstance(field.editor, QLineEdit):
+            if isinstance(field.editor, Line):
                 field.editor.returnPressed.connect(self.entered)
+                field.editor.textEdited.connect(self.edited)
+            if isinstance(field.editor, FileEdit):
+                field.editor.chosen.connect(self.edited)
         self._arrange(_MOST)
         self.retranslate()
 
@@ -103,6 +113,18 @@ class Advanced(QWidget):
             hint=tr(msg("Uploads a small file there, reads it back, compares and deletes it.")),
             placeholder=tr(msg("off")),
         )
+        fields["ca-file"].say(
+            tr(msg("Authority (CA) file")),
+            hint=tr(msg("Trust the authorities in this PEM file instead of the system's.")),
+            placeholder=tr(msg("the system's")),
+        )
+        fields["client-certificate"].say(
+            tr(msg("Client certificate")),
+            hint=tr(msg("PEM file with certificate and key, shown when the server asks for one.")),
+            placeholder=tr(msg("none")),
+        )
+        for editor in (self.ca_file, self.client_certificate):
+            editor.say(editor.accessibleName())
         self.dial_advertised.say(
             tr(msg("Dial another address when the server advertises one")),
             tr(msg("By default only the server's own address is dialled.")),
@@ -128,6 +150,7 @@ class Advanced(QWidget):
             tr(msg("Thorough: more data ports and repeated transfers")),
             tr(msg("Finds ports of the passive range that do not work; takes longer.")),
         )
+        self._arrange_checks()
 
     def complete(self, form: Form) -> Form:
         """Return ``form`` with the fields of this drawer filled in."""
@@ -140,11 +163,32 @@ class Advanced(QWidget):
             connect_timeout=self.connect_timeout.text(),
             data_timeout=self.data_timeout.text(),
             dial_advertised=self.dial_advertised.isChecked(),
+            ca_file=self.ca_file.text(),
+            client_certificate=self.client_certificate.text(),
             write_directory=self.write_directory.text(),
             compare_plaintext=self.compare_plaintext.isChecked(),
             ccc=self.ccc.isChecked(),
             thorough=self.thorough.isChecked(),
         )
+
+    def show_form(self, form: Form) -> None:
+        """Show the settings of a known server."""
+        for editor, text in (
+            (self.public_address, form.public_address),
+            (self.active_ports, form.active_ports),
+            (self.bind, form.bind),
+            (self.connect_timeout, form.connect_timeout),
+            (self.data_timeout, form.data_timeout),
+            (self.ca_file, form.ca_file),
+            (self.client_certificate, form.client_certificate),
+            (self.write_directory, form.write_directory),
+        ):
+            editor.setText(text)
+        self.family.choose(form.family)
+        self.dial_advertised.setChecked(form.dial_advertised)
+        self.compare_plaintext.setChecked(form.compare_plaintext)
+        self.ccc.setChecked(form.ccc)
+        self.thorough.setChecked(form.thorough)
 
     def fields_by_name(self) -> dict[str, Field]:
         """Return the fields that can be wrong."""
@@ -153,7 +197,7 @@ class Advanced(QWidget):
     def reading_order(self) -> tuple[QWidget, ...]:
         """Return what Tab goes to, in order."""
         return (
-            *(field.editor for field in self.fields.values()),
+            *(widget for field in self.fields.values() for widget in _stops(field.editor)),
             self.dial_advertised,
             self.compare_plaintext,
             self.ccc,
@@ -168,6 +212,27 @@ class Advanced(QWidget):
         """Use as many columns as fit."""
         super().resizeEvent(event)
         self._arrange(next((count for count in (_MOST, 4, 3, 2) if self.width() >= count * _COLUMN), 2))
+        self._arrange_checks()
+
+    def _arrange_checks(self) -> None:
+        boxes = (self.dial_advertised, self.compare_plaintext, self.ccc, self.thorough)
+        widths = [box.sizeHint().width() for box in boxes]
+        gap = self._checks.horizontalSpacing()
+        columns = 1
+        for count in (4, 2):
+            room = sum(max(widths[column::count]) for column in range(count)) + (count - 1) * gap
+            if room <= self.width():
+                columns = count
+                break
+        if columns == self._checks_in:
+            return
+        self._checks_in = columns
+        while self._checks.takeAt(0) is not None:
+            pass
+        for index, box in enumerate(boxes):
+            self._checks.addWidget(box, *divmod(index, columns), Qt.AlignmentFlag.AlignLeft)
+        for column in range(5):
+            self._checks.setColumnStretch(column, 1 if column == columns else 0)
 
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
@@ -177,11 +242,9 @@ class Advanced(QWidget):
             pass
         for index, field in enumerate(self.fields.values()):
             self._grid.addWidget(field, index // columns, index % columns)
-        while self._checks.takeAt(0) is not None:
-            pass
-        for index, box in enumerate((self.dial_advertised, self.compare_plaintext, self.ccc, self.thorough)):
-            place = divmod(index, 2) if columns == _MOST else (index, 0)
-            self._checks.addWidget(box, *place, Qt.AlignmentFlag.AlignLeft)
-        self._checks.setColumnStretch(2, 1)
-        for column in range(7):
+        for column in range(_MOST):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def _stops(editor: QWidget) -> tuple[QWidget, ...]:
+    return (editor, editor.browse) if isinstance(editor, FileEdit) else (editor,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -13,6 +14,7 @@ from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
+from ftpsgui.ui.widgets.evidence_list import EvidenceList
 from ftpsgui.ui.widgets.label import ElidedLabel, Label
 from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 from ftpsgui.ui.words import tr
@@ -71,8 +73,11 @@ class FindingRow(QWidget):
     """Head and, when unfolded, body. ``evidence_wanted`` and ``again_wanted`` are its links."""
 
     evidence_wanted = Signal(tuple)
-    again_wanted = Signal()
+    again_wanted = Signal(str)
+    """What the cure changes is to be tested again (the finding's id)."""
     router_chosen = Signal(str)
+    cure_chosen = Signal(str)
+    """Among several cures this one was chosen (the id of its product)."""
     changed = Signal()
     """There are other widgets in it than before."""
 
@@ -81,18 +86,13 @@ class FindingRow(QWidget):
         view: FindingView,
         routers: tuple[tuple[str, str], ...] = (),
         router: str = "",
+        cure: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "plain")
-        self.view = view
-        self._routers, self._router = routers, router
+        self._routers, self._router, self._cure = routers, router, cure
         self.head = FindingHead()
-        self.head.badge.show_role(view.role, view.glyph)
-        self.head.title.setText(view.title)
-        self.head.meta.setText(view.meta)
-        self.head.setAccessibleName(view.spoken)
-        self.head.setAccessibleDescription(view.meta)
         self.head.toggled.connect(self._toggled)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +101,31 @@ class FindingRow(QWidget):
         self._body: QWidget | None = None
         self._choice: Choice | None = None
         self._steps: QWidget | None = None
+        self.view = view
+        self._say_head()
+
+    def show_finding(self, view: FindingView) -> None:
+        """Show the same finding as it stands now; the body is made anew only when it says something else."""
+        if view == self.view:
+            return
+        same_body = _body_of(view) == _body_of(self.view)
+        self.view = view
+        self._say_head()
+        if not same_body and self._body is not None:
+            self._layout.removeWidget(self._body)
+            self._body.setParent(None)
+            self._body.deleteLater()
+            self._body = self._choice = self._steps = None
+            if self.unfolded:
+                self._toggled(True)
+
+    def _say_head(self) -> None:
+        view = self.view
+        self.head.badge.show_role(view.role, view.glyph)
+        self.head.title.setText(view.title)
+        self.head.meta.setText(view.meta)
+        self.head.setAccessibleName(view.spoken)
+        self.head.setAccessibleDescription(view.meta)
 
     @property
     def unfolded(self) -> bool:
@@ -129,45 +154,66 @@ class FindingRow(QWidget):
         explanation = Label(view.explanation, tone="muted", wrap=True, selectable=True)
         explanation.setMaximumWidth(900)
         layout.addWidget(explanation)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(Label(view.audience, kind="caption", tone="muted"))
-        if view.evidence:
-            evidence = Button("link", clicked=lambda: self.evidence_wanted.emit(view.evidence))
-            evidence.say(
-                tr(msg("Show the facts")), hint=tr(msg("Mark the lines of the transcript that prove this"))
-            )
-            foot.addWidget(evidence)
-        if view.explains:
-            foot.addWidget(ElidedLabel(view.explains, kind="caption", tone="muted"), 1)
-        foot.addStretch(1)
+        if len(view.choices) > 1:
+            layout.addLayout(self._make_choice_row())
         if view.choices:
-            layout.addLayout(self._make_choice_row(foot))
             self._steps = QWidget()
             layout.addWidget(self._steps)
             self._show_choice()
-        layout.addLayout(foot)
-        if view.choices:
-            again = Button("accent", clicked=self.again_wanted.emit)
-            again.say(tr(msg("Check again")), hint=tr(msg("Test again after the change")))
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        foot.addWidget(Label(view.audience, kind="caption", tone="muted"))
+        foot.addStretch(1)
+        if view.can_check_again:
+            again = Button("accent", clicked=lambda: self.again_wanted.emit(self.view.id))
+            again.say(
+                tr(msg("Check again")), hint=tr(msg("After the change: test again only what it concerns"))
+            )
             foot.addWidget(again)
+        layout.addLayout(foot)
+        if view.explains:
+            layout.addWidget(Label(view.explains, kind="caption", tone="muted", wrap=True))
+        if view.facts:
+            facts = EvidenceList(view)
+            facts.evidence_wanted.connect(self.evidence_wanted)
+            layout.addWidget(facts)
         return body
 
-    def _make_choice_row(self, _foot: QHBoxLayout) -> QHBoxLayout:
+    def _make_choice_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        choices = self.view.choices
-        if len(choices) > 1:
-            caption = Label(tr(msg("How to cure it on")), kind="caption", tone="muted")
-            self._choice = Choice()
-            self._choice.fill([(str(index), choice.label) for index, choice in enumerate(choices)])
-            self._choice.setAccessibleName(caption.text())
-            caption.setBuddy(self._choice)
-            self._choice.currentIndexChanged.connect(self._show_choice)
-            row.addWidget(caption)
-            row.addWidget(self._choice)
+        caption = Label(tr(msg("How to cure it on")), kind="caption", tone="muted")
+        self._choice = Choice()
+        self._choice.fill([(str(index), choice.label) for index, choice in enumerate(self.view.choices)])
+        wanted = (
+            index for index, one in enumerate(self.view.choices) if self._cure and one.key == self._cure
+        )
+        self._choice.choose(str(next(wanted, 0)))
+        self._choice.setAccessibleName(caption.text())
+        caption.setBuddy(self._choice)
+        self._choice.currentIndexChanged.connect(self._chosen)
+        row.addWidget(caption)
+        row.addWidget(self._choice)
         row.addStretch(1)
         return row
+
+    def _chosen(self) -> None:
+        self._show_choice()
+        assert self._choice is not None
+        chosen = self.view.choices[int(self._choice.key() or 0)]
+        if chosen.key:
+            self._cure = chosen.key
+            self.cure_chosen.emit(chosen.key)
+
+    def prefer(self, product: str) -> None:
+        """Show the cure for ``product`` where there is one; it was chosen in another finding."""
+        self._cure = product
+        places = [str(index) for index, one in enumerate(self.view.choices) if one.key == product]
+        if self._choice is not None and places and self._choice.key() not in places:
+            blocked = self._choice.blockSignals(True)
+            self._choice.choose(places[0])
+            self._choice.blockSignals(blocked)
+            self._show_choice()
 
     def _show_choice(self) -> None:
         index = int(self._choice.key() or 0) if self._choice is not None else 0
@@ -190,3 +236,7 @@ class FindingRow(QWidget):
             old.deleteLater()
         self._steps = box
         self.changed.emit()
+
+
+def _body_of(view: FindingView) -> FindingView:
+    return msgspec.structs.replace(view, role="neutral", glyph="dash", title="", meta="", spoken="")

@@ -15,8 +15,9 @@ class FindingsPage(QWidget):
     """Rows of findings with hairlines between them, or one sentence when there are none."""
 
     evidence_wanted = Signal(tuple)
-    again_wanted = Signal()
+    again_wanted = Signal(str)
     router_chosen = Signal(str)
+    cure_chosen = Signal(str)
     changed = Signal()
     """There are other widgets in it than before."""
 
@@ -30,6 +31,7 @@ class FindingsPage(QWidget):
         self._stale = False
         self._routers: tuple[tuple[str, str], ...] = ()
         self._router = ""
+        self.cure = ""
         self.nothing = Label(tone="muted", wrap=True)
         self.nothing.setContentsMargins(4, 10, 4, 10)
         self._layout = QVBoxLayout(self)
@@ -46,8 +48,10 @@ class FindingsPage(QWidget):
         unfold_first: bool,
         routers: tuple[tuple[str, str], ...] = (),
         router: str = "",
+        cure: str = "",
     ) -> None:
         """Show ``views``; ``unfold_first`` opens the first one unless the user has chosen otherwise."""
+        self.cure = self.cure or cure
         if (routers, router) != (self._routers, self._router):
             self._routers, self._router = routers, router
             self._stale = True
@@ -75,8 +79,8 @@ class FindingsPage(QWidget):
         return None
 
     def _rebuild(self, views: tuple[FindingView, ...]) -> None:
-        kept = {row.view: row for row in self.rows} if not self._stale else {}
-        gone = [row for row in self.rows if row.view not in kept]
+        kept = {row.view.id: row for row in self.rows} if not self._stale else {}
+        gone = [row for row in self.rows if row.view.id not in kept]
         self._stale = False
         unfolded = {row.view.id for row in self.rows if row.unfolded}
         focused = next((row.view.id for row in self.rows if row.head.hasFocus()), None)
@@ -87,9 +91,12 @@ class FindingsPage(QWidget):
         self._rules = []
         rows = []
         for view in views:
-            row = kept.pop(view, None)
-            if row is None:
-                row = FindingRow(view, self._routers, self._router)
+            row = kept.pop(view.id, None)
+            if row is not None:
+                row.show_finding(view)
+            else:
+                row = FindingRow(view, self._routers, self._router, self.cure)
+                row.cure_chosen.connect(self._choose_cure)
                 row.router_chosen.connect(self.router_chosen)
                 row.evidence_wanted.connect(self.evidence_wanted)
                 row.again_wanted.connect(self.again_wanted)
@@ -113,6 +120,12 @@ class FindingsPage(QWidget):
         self.changed.emit()
         self._views = views
         self._touched = touched
+
+    def _choose_cure(self, product: str) -> None:
+        self.cure = product
+        for row in self.rows:
+            row.prefer(product)
+        self.cure_chosen.emit(product)
 
     def _touch(self) -> None:
         self._touched = True

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,14 +19,17 @@ from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import TlsMode
 from ftpsgui.model.secret import Secret
-from ftpsgui.presentation.view_form import FormProblem, PastedTarget, parse_target
+from ftpsgui.presentation.view_form import FormProblem, PastedTarget, parse_target, settings_count
 from ftpsgui.ui.focus import chain
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
-from ftpsgui.ui.widgets.field import Field, PasswordEdit
+from ftpsgui.ui.widgets.field import Field
+from ftpsgui.ui.widgets.host_edit import HostEdit
 from ftpsgui.ui.widgets.label import Label, restyle
+from ftpsgui.ui.widgets.line import Line
+from ftpsgui.ui.widgets.password_edit import PasswordEdit
 from ftpsgui.ui.widgets.progress_strip import ProgressStrip
-from ftpsgui.ui.words import tooltip, tr
+from ftpsgui.ui.words import tr
 
 if TYPE_CHECKING:
     from ftpsgui.ui.widgets.advanced import Advanced
@@ -52,33 +54,31 @@ class TargetBar(QWidget):
         self._again = False
         self._locked = False
         self._rows = 0
-        self._host_before = ""
-        self.host = QLineEdit()
-        self.port = QLineEdit()
+        self.host = HostEdit()
+        self.port = Line()
         self.tls = Choice()
-        self.user = QLineEdit()
+        self.user = Line()
         self.password = PasswordEdit()
         self.password.shown.connect(lambda _shown: self._say_eye())
         for editor in (self.host, self.port, self.user, self.password):
             editor.returnPressed.connect(self._enter)
             editor.textEdited.connect(self._edit)
-        self.host.textEdited.connect(self._maybe_pasted)
-        self.host.editingFinished.connect(self._spread)
-        self.port.setMaxLength(5)
+        self.host.spread.connect(self._take)
+        self.port.setMaxLength(20)
         self.host_field = Field(self.host)
         self.port_field = Field(self.port)
         self.tls_field = Field(self.tls)
         self.user_field = Field(self.user)
         self.password_field = Field(self.password)
         self.port_field.setFixedWidth(70)
-        self.tls_field.setFixedWidth(132)
+        self.tls_field.setFixedWidth(118)
         self.host.setMinimumWidth(120)
         self.user.setMinimumWidth(108)
         self.password.setMinimumWidth(100)
         self.more = Button("link", clicked=self._toggle_advanced)
         self.more.setCheckable(True)
         self.test = Button("primary", clicked=self._press)
-        self.test.setMinimumWidth(118)
+        self.test.setMinimumWidth(104)
         self.menu = Button("secondary")
         self.menu.setFixedWidth(40)
         self.problem = Label(kind="caption", tone="bad", wrap=True)
@@ -111,6 +111,7 @@ class TargetBar(QWidget):
         self._arrange(1)
         order = (
             self.host,
+            self.host.unfold,
             self.port,
             self.tls,
             self.user,
@@ -129,6 +130,9 @@ class TargetBar(QWidget):
             tr(msg("Host")),
             hint=tr(msg("Name or address of the server; a whole ftps:// address can be pasted here.")),
             placeholder="ftp.example.com",
+        )
+        self.host.unfold.say(
+            tr(msg("Saved and recent servers")), tr(msg("Saved and recent servers")) + " · ↓"
         )
         self.port_field.say(
             tr(msg("Port")), hint=tr(msg("Empty: 21, or 990 for implicit TLS.")), placeholder=tr(msg("auto"))
@@ -162,6 +166,7 @@ class TargetBar(QWidget):
             self._advanced = Advanced()
             self._advanced.hide()
             self._advanced.entered.connect(self._enter)
+            self._advanced.edited.connect(self._edit)
             self._inner.addWidget(self._advanced)
             self._enable()
         return self._advanced
@@ -171,9 +176,10 @@ class TargetBar(QWidget):
         return self._advanced.reading_order() if self._advanced is not None and self.more.isChecked() else ()
 
     def form(self) -> Form:
-        """Return what is typed, without the password."""
+        """Return what is typed, without the password, even when that was typed with the host."""
+        target = parse_target(self.host.text())
         form = Form(
-            host=self.host.text(),
+            host=self.host.text() if target.password is None else target.host,
             port=self.port.text(),
             tls=cast("TlsMode", self.tls.key() or "auto"),
             user=self.user.text(),
@@ -184,10 +190,18 @@ class TargetBar(QWidget):
         """Return the password."""
         return Secret(self.password.text())
 
+    def show_form(self, form: Form) -> None:
+        """Show a server that is known (saved, recent): all its fields, and no password."""
+        self.fill(form.host, None, form.tls, form.user, "")
+        self.port.setText(form.port)
+        if self._advanced is not None or settings_count(form):
+            self.advanced.show_form(form)
+        self.show_problem(None)
+        self._say_more()
+
     def fill(self, host: str, port: int | None, tls: TlsMode, user: str, password: str | None = None) -> None:
         """Show a target that was not typed (a demo, an opened session)."""
-        self.host.setText(host)
-        self._host_before = host
+        self.host.show_host(host)
         self.port.setText(str(port) if port is not None else "")
         self.tls.choose(tls)
         self.user.setText("" if user == "anonymous" else user)
@@ -291,19 +305,21 @@ class TargetBar(QWidget):
     def _say_more(self) -> None:
         arrow = "▴" if self.more.isChecked() else "▾"
         words, hint = tr(msg("Advanced")), tr(msg("Addresses, ports, timeouts, consents"))
+        count = settings_count(self.form())
+        if count and not self.more.isChecked():
+            words = tr(msg("Advanced ({count})", count=count))
         self.more.say(f"{words} {arrow}", name=words, hint=hint, shortcut="Ctrl+.")
 
     def _say_eye(self) -> None:
         shown = self.password.eye.isChecked()
-        words = tr(msg("Hide the password")) if shown else tr(msg("Show the password"))
-        self.password.eye.setAccessibleName(words)
-        self.password.eye.setToolTip(tooltip(words))
+        self.password.eye.say(tr(msg("Hide the password")) if shown else tr(msg("Show the password")))
 
     def _press(self) -> None:
+        self.host.spread_now()
         (self.stopped if self._running else self.started).emit()
 
     def _enter(self) -> None:
-        self._spread()
+        self.host.spread_now()
         if not self._running:
             self.started.emit()
 
@@ -318,20 +334,7 @@ class TargetBar(QWidget):
         if self.more.isChecked():
             self.advanced.focus_first()
 
-    def _maybe_pasted(self, text: str) -> None:
-        # More than a few characters at once is a paste: spread it now, before a password can be seen for long.
-        if len(text) > len(self._host_before) + 3 and ("@" in text or "://" in text):
-            self._spread()
-        self._host_before = self.host.text()
-
-    def _spread(self) -> None:
-        target = parse_target(self.host.text())
-        if target.host and (target.host != self.host.text() or target.port or target.user):
-            self._take(target)
-
     def _take(self, target: PastedTarget) -> None:
-        self.host.setText(target.host)  # also empties the undo history, which may hold a password
-        self._host_before = target.host
         if target.port:
             self.port.setText(target.port)
         if target.tls is not None:

@@ -1,8 +1,9 @@
 """Ask whether the server can connect to the address that it sees of this client, where that is not the local one.
 
 Behind a NAT that forwards the active ports, active mode works as soon as PORT names the outside address. The server may
-have revealed it (STAT, the refusal of a PORT): then it is tried, though the user gave none. Never any other address than
-the one that the server itself calls ours; a STUN server's word does not count here.
+have revealed it (STAT, the refusal of a PORT): then it is tried where the user gave none. Only with a range of ports, which
+is what a router can have been told to forward: a port of the moment never is. Never any other address than the one that
+the server itself calls ours; a STUN server's word does not count here.
 """
 
 from __future__ import annotations
@@ -19,11 +20,10 @@ PRIORITY = 46
 async def ask(ctx: Context) -> Outcome:
     """List by PORT and EPRT with the address that the server revealed."""
     local = ctx.plan.active.bind or ctx.first.local.host
-    given = ctx.plan.active.public_address
     seen = [each for each in ctx.seen_as if is_public(each) and is_ipv6(each) == ctx.over_ipv6]
     if not seen:
         return Outcome("skipped", "not-applicable", "not-revealed")
-    if same_address(seen[0], local) or (given is not None and same_address(seen[0], given)):
+    if same_address(seen[0], local):
         return Outcome("skipped", "not-applicable", "same-address")
     modes: tuple[Mode, ...] = ("eprt",) if ctx.over_ipv6 else ("port", "eprt")
     tried = 0
@@ -46,5 +46,5 @@ PROBE = Probe(
     order=125,
     wave=2,
     ask=ask,
-    wanted=lambda ctx: ctx.plan.thorough or ctx.plan.active.ports is not None,
+    wanted=lambda ctx: ctx.plan.active.ports is not None and ctx.plan.active.public_address is None,
 )

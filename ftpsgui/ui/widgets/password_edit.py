@@ -1,0 +1,31 @@
+"""A line for a password, with an eye at its right end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ftpsgui.ui.widgets.inlay import Eye
+from ftpsgui.ui.widgets.line import Line
+
+
+class PasswordEdit(Line):
+    """Hidden until the eye is pressed (``shown``)."""
+
+    shown = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhHiddenText
+        )
+        self.eye = Eye(self)
+        self.eye.toggled.connect(self._toggle)
+        self.inlay(self.eye)
+
+    def _toggle(self, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.shown.emit(shown)

@@ -1,0 +1,257 @@
+"""Saved and recent servers in the real window: kept, chosen again, and never with a password in a file."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+
+from ftpsgui.memory.profiles import Profile
+from ftpsgui.memory.recent import Recent
+from ftpsgui.memory.runs import past_runs, read_run
+from ftpsgui.model.form import Form
+from ftpsgui.ui.passwords import account
+from tests.servers import Options, Server, start
+from tests.ui.ui_helpers import interactive, spoken, until
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+SAVED = Profile(
+    name="Alpha & Co", form=Form(host="a.example", port="2121", tls="explicit", user="u", bind="127.0.0.1")
+)
+
+
+class Ring:
+    """A keyring in memory, as the library ``keyring`` shows it."""
+
+    name = "Test keyring"
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+        self.broken = False
+        self.threads: set[int] = set()
+
+    def _look(self) -> None:
+        self.threads.add(threading.get_ident())
+        if self.broken:
+            raise RuntimeError("hunter2 is no use")
+
+    def get_password(self, service: str, name: str) -> str | None:
+        self._look()
+        return self.kept.get((service, name))
+
+    def set_password(self, service: str, name: str, password: str) -> None:
+        self._look()
+        self.kept[service, name] = password
+
+    def delete_password(self, service: str, name: str) -> None:
+        self._look()
+        del self.kept[service, name]
+
+
+@pytest.fixture
+def ring(monkeypatch: pytest.MonkeyPatch) -> Ring:
+    made = Ring()
+    module = types.ModuleType("keyring")
+    module.get_keyring = lambda: made
+    module.get_password = made.get_password
+    module.set_password = made.set_password
+    module.delete_password = made.delete_password
+    monkeypatch.setitem(sys.modules, "keyring", module)
+    return made
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with start("pyftpdlib", Options()) as made:
+        yield made
+
+
+def entries(keeper) -> list[str]:
+    return [action.text() for action in keeper.servers.menu.actions() if action.text()]
+
+
+def choose(keeper, text: str) -> None:
+    (action,) = (one for one in keeper.servers.menu.actions() if one.text().startswith(text))
+    keeper.servers.menu.close()
+    action.trigger()
+
+
+def files_of(folder: Path) -> str:
+    return "\n".join(path.read_text() for path in folder.rglob("*") if path.is_file())
+
+
+async def test_a_tested_server_is_among_the_recent_and_its_run_is_kept(
+    window, keeper, memory, server, own_folders
+):
+    QGuiApplication.clipboard().setText(
+        f"\nftpes://{server.user}:{server.password}@{server.host}:{server.port}/x\n"
+    )
+    QTest.keySequence(window.bar.host, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert window.bar.host.text() == server.host
+    assert window.bar.password.text() == server.password
+    window.bar.more.click()
+    window.bar.advanced.ca_file.setText(str(server.ca_file))
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    await until(lambda: not keeper.running and window.view.phase == "done")
+    (recent,) = memory.recent.all()
+    assert (recent.form.host, recent.form.user, recent.outcome) == (
+        server.host,
+        server.user,
+        keeper.window.view.verdict.role,
+    )
+    (run,) = past_runs(memory.places.runs)
+    assert run.verdict is not None
+    assert run.verdict.outcome == recent.outcome
+    assert read_run(run.path).observations == keeper.state.observations
+    assert server.password not in files_of(own_folders)
+    window.bar.fill("", None, "auto", "", "")
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Down)
+    choose(keeper, f"{server.user}@{server.host}:{server.port}")
+    assert window.bar.form() == recent.form
+    assert window.bar.password.text() == ""
+    assert window.focusWidget() is window.bar.password
+
+
+async def test_a_password_typed_with_the_host_is_kept_nowhere(window, keeper, own_folders):
+    window.bar.host.setText("ftps://u:hunter2@127.0.0.1:1")
+    assert window.bar.form().host == "127.0.0.1"
+    QTest.mouseClick(window.bar.test, Qt.MouseButton.LeftButton)
+    await until(lambda: not keeper.running and window.view.phase == "done")
+    assert window.bar.host.text() == "127.0.0.1"
+    assert "hunter2" not in files_of(own_folders)
+    assert "127.0.0.1" in files_of(own_folders)
+
+
+async def test_a_saved_server_fills_the_whole_form(window, keeper, memory):
+    memory.profiles.put(SAVED)
+    memory.recent.put(Recent(form=Form(host="r.example"), when="2026-01-01T00:00:00Z", outcome="bad"))
+    QTest.mouseClick(window.bar.host.unfold, Qt.MouseButton.LeftButton)
+    assert entries(keeper)[:4] == [
+        "Saved servers",
+        "Alpha && Co\tu@a.example:2121 · explicit TLS",
+        "Recent servers",
+        entries(keeper)[3],
+    ]
+    assert entries(keeper)[3].startswith("r.example\t2026-01-01")
+    choose(keeper, "Alpha")
+    assert window.bar.form() == SAVED.form
+    assert window.bar.more.text().startswith("Advanced (1)")
+    window.bar.host.list_wanted.emit()
+    choose(keeper, "Forget")
+    assert memory.profiles.all() == ()
+
+
+async def test_saving_asks_for_a_name_and_puts_the_password_into_the_keyring(
+    window, keeper, memory, ring, own_folders
+):
+    window.bar.fill("a.example", 990, "implicit", "u", "hunter2")
+    window.bar.host.list_wanted.emit()
+    choose(keeper, "Save this server")
+    sheet = keeper.servers.sheet
+    await until(sheet.keep.isEnabled)
+    assert "Test keyring" in sheet.keyring.text()
+    assert not [widget for widget in interactive(sheet) if not spoken(widget)]
+    sheet.name.clear()
+    assert not sheet.save.isEnabled()
+    QTest.keyClicks(sheet.name, "Work")
+    QTest.keyClick(sheet.keep, Qt.Key.Key_Space)
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    await until(lambda: ring.kept)
+    assert ring.kept == {("ftpsgui", account(memory.profiles.find("work").form)): "hunter2"}
+    assert threading.get_ident() not in ring.threads
+    assert "hunter2" not in files_of(own_folders)
+    window.bar.fill("", None, "auto", "", "")
+    window.bar.host.list_wanted.emit()
+    choose(keeper, "Work")
+    await until(lambda: window.bar.password.text() == "hunter2")
+    keeper.servers.forget()
+    await until(lambda: not ring.kept)
+
+
+async def test_without_a_keyring_the_password_is_not_stored_and_that_is_said(
+    window, keeper, memory, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    window.bar.fill("a.example", None, "auto", "u", "hunter2")
+    keeper.servers.ask_name()
+    sheet = keeper.servers.sheet
+    await until(lambda: "no keyring" in sheet.keyring.text())
+    assert not sheet.keep.isEnabled()
+    QTest.mouseClick(sheet.save, Qt.MouseButton.LeftButton)
+    assert not memory.profiles.find("a.example").keyring
+
+
+async def test_a_keyring_that_fails_is_said_without_the_password(window, keeper, memory, ring):
+    ring.broken = True
+    memory.profiles.put(Profile(name="x", form=Form(host="h"), keyring=True))
+    keeper.servers.take_profile(memory.profiles.find("x"))
+    await until(lambda: "keyring" in window.notices)
+    said = window.notices["keyring"].text.text()
+    assert "RuntimeError" in said
+    assert "hunter2" not in said
+    assert not [widget for widget in interactive(window) if not spoken(widget)]
+
+
+async def test_a_damaged_file_of_saved_servers_is_said_and_kept(window, keeper, memory):
+    path = memory.places.profiles
+    path.parent.mkdir(parents=True)
+    path.write_text("{ my notes")
+    window.bar.host.list_wanted.emit()
+    keeper.servers.menu.close()
+    assert str(path) in window.notices["profiles"].text.text()
+    assert path.read_text() == "{ my notes"
+    window.bar.host.setText("a.example")
+    keeper.servers.ask_name()
+    QTest.keyClick(keeper.servers.sheet, Qt.Key.Key_Return)
+    assert "profiles.broken-1.json" in window.notices["profiles"].text.text()
+    assert path.with_name("profiles.broken-1.json").read_text() == "{ my notes"
+    assert memory.profiles.find("a.example") is not None
+
+
+async def test_a_full_disk_is_said_and_the_run_goes_on(window, keeper, memory):
+    memory.places.data.parent.mkdir(parents=True)
+    memory.places.data.write_text("no folder")
+    window.bar.fill("127.0.0.1", 1, "explicit", "", "")
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    await until(lambda: not keeper.running and window.view.phase == "done")
+    assert window.view.findings
+    assert str(memory.places.data) in window.notices["history"].text.text()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("bind", "127.0.0.1x", "not an IP address"),
+        ("ca_file", "/nowhere/ca.pem", "could not be read"),
+        ("client_certificate", __file__, "no certificate in PEM"),
+        ("active_ports", "50000-99999", "range of ports"),
+    ],
+)
+async def test_what_this_computer_cannot_use_is_said_at_its_field(window, keeper, field, text, said):
+    window.bar.fill("127.0.0.1", 1, "explicit", "", "")
+    window.bar.more.click()
+    editor = getattr(window.bar.advanced, field)
+    QTest.keyClicks(editor, text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert keeper.task is None
+    assert said in window.bar.problem.text()
+    assert editor.property("wrong") is True
+    assert window.focusWidget() is editor
+    QTest.keyClicks(editor, " ")
+    assert not window.bar.problem.isVisible()
+
+
+async def test_ports_out_of_range_are_said_at_the_port(window, keeper):
+    window.bar.host.setFocus()
+    QTest.keyClicks(window.bar.host, "ftp.example.com:70000")
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    assert window.bar.port.text() == "70000"
+    assert window.focusWidget() is window.bar.port
+    assert window.bar.problem.text().startswith("A port is a number from 1 to 65535")
