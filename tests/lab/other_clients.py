@@ -11,8 +11,10 @@ import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.lab.stage import Stage
+from tests.servers.machine import CACHE
 from tests.servers.process import find
 
 DEADLINE = 8
@@ -79,7 +81,7 @@ def missing(client: str) -> str | None:
     if client == "aioftp":
         return None if find_spec("aioftp") else "aioftp is not installed"
     if client == "basic_ftp":
-        return None if _node_module() else "Node.js with basic-ftp is not here (NODE_PATH)"
+        return None if _node_module() else "Node.js with basic-ftp is not here (scripts/install-test-servers)"
     program = {"curl": "curl", "lftp": "lftp", "wget": "wget", "python_ftplib": sys.executable}[client]
     return None if find(program) or Path(program).exists() else f"{program} is not installed"
 
@@ -129,15 +131,17 @@ def run(client: str, stage: Stage, *options: str) -> Seen:
     if client == "basic_ftp":
         environment["NODE_PATH"] = str(_node_module())
     try:
-        done = subprocess.run(
-            stage.lab.client.command(*words),
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=5 * DEADLINE,
-            check=False,
-            env=environment,
-        )
+        with TemporaryDirectory(prefix="ftpsgui-client-") as folder:  # wget keeps its listing where it stands
+            done = subprocess.run(
+                stage.lab.client.command(*words),
+                capture_output=True,
+                text=True,
+                errors="replace",
+                timeout=5 * DEADLINE,
+                check=False,
+                env=environment,
+                cwd=folder,
+            )
     except subprocess.TimeoutExpired as error:
         return Seen(False, f"it never ended: {error.stderr!r}")
     came = "A file of the test server." if client == "wget" else FILE
@@ -148,7 +152,8 @@ def _node_module() -> Path | None:
     """Return the folder of Node.js modules that holds basic-ftp, or None."""
     if find("node") is None:
         return None
-    for folder in os.environ.get("NODE_PATH", "").split(os.pathsep):
+    places = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(CACHE / "node_modules")]
+    for folder in places:
         if folder and (Path(folder) / "basic-ftp" / "package.json").exists():
             return Path(folder)
     return None
