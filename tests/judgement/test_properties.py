@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ftpsgui.diagnosis.engine import diagnose
+from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Diagnosis
@@ -189,6 +191,43 @@ def test_prefixes_of_every_case(book):
 @pytest.mark.parametrize("session", recorded_sessions())
 def test_prefixes_of_recorded_sessions(session):
     grows(session)
+    assert judged(decode(encode(session))) == judged(session)
+
+
+# --- facts that contradict each other ----------------------------------------------------------------------------
+
+RECORDED = recorded_sessions()
+
+
+@st.composite
+def torn(draw):
+    """Observations of recorded sessions, some lost, some of another session's, in any order: as no run can be."""
+    session = draw(st.sampled_from(RECORDED))
+    other = draw(st.sampled_from(RECORDED))
+    mixed = [*session.observations, *draw(st.lists(st.sampled_from(other.observations), max_size=12))]
+    kept = [one for one in mixed if draw(st.integers(0, 9)) > 1]
+    if draw(st.booleans()):
+        kept = draw(st.permutations(kept))
+    numbered = tuple(
+        replace(one, id=f"o{number}", sequence=number) for number, one in enumerate(kept, start=1)
+    )
+    return replace(session, observations=numbered)
+
+
+@given(torn())
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+def test_facts_that_contradict_each_other_are_judged_without_a_verdict_from_nothing(session):
+    state = fold(session.plan, session.observations, session.started)
+    diagnosis = diagnose(state, load())
+    consistent(diagnosis, session)
+    works = {row.mode for row in diagnosis.modes if row.result in ("works", "partial")}
+    assert diagnosis.verdict.use_mode is None or diagnosis.verdict.use_mode in works
+    assert diagnosis.verdict.exit_status != 0 or works
+    for one in forecast(state, diagnosis, load()):
+        assert one.result != "works" or works
+        assert set(one.evidence) <= {observation.id for observation in session.observations}
     assert judged(decode(encode(session))) == judged(session)
 
 
