@@ -123,10 +123,13 @@ def arrange(finding: Finding, knowledge: Knowledge | None = None) -> Cure:
             common.insert(0, ways[0][-1])
             for way in ways:
                 way.pop()
-    several = len(ways) > 1
+    ways = [way for way in ways if way]
+    names = [_name(way[0], base) for way in ways]
+    several = len(set(names)) > 1  # two ways of one product need no name
     return Cure(
         ways=tuple(
-            Way(name=_name(way[0], base) if several else None, steps=tuple(way)) for way in ways if way
+            Way(name=name if several else None, steps=tuple(way))
+            for name, way in zip(names, ways, strict=True)
         ),
         common=tuple(common),
     )
