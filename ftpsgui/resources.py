@@ -31,3 +31,9 @@ def resource_root() -> Path:
 def resource(*parts: str) -> Path:
     """Return the path of one resource: ``resource("icons", "app.svg")``. It may not exist."""
     return resource_root().joinpath(*parts)
+
+
+def pages_root() -> Path:
+    """Return the folder with a page (Markdown) for each finding: beside the resources, or in a checkout's docs."""
+    packed = resource("diagnoses")
+    return packed if packed.is_dir() else resource_root().parent / "docs" / "diagnoses"

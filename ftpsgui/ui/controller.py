@@ -40,6 +40,7 @@ from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.checks import check_here
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
+from ftpsgui.ui.help import Help
 from ftpsgui.ui.history import History
 from ftpsgui.ui.keeping import Keeper
 from ftpsgui.ui.record import Record
@@ -92,6 +93,9 @@ class Controller(QObject):
         self.keeper = Keeper(window, self.memory)
         self.servers = Servers(window, self.memory, self.errands)
         self.history = History(self)
+        self.help = Help(window)
+        window.history_wanted.connect(self.history.show)
+        window.keep_wanted.connect(self.servers.ask_name)
         self.servers.history_wanted.connect(self.history.show)
         self.replay = Replay(window)
         self.replay.stepped.connect(self.refresh)

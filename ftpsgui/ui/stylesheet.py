@@ -76,7 +76,12 @@ QTableView, QTreeView, QListView, QPlainTextEdit {{
     background: {surface}; color: {text}; border: none; outline: none; gridline-color: {line};
     selection-background-color: {accent_tint}; selection-color: {text};
 }}
-QTableView:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; }}
+QListWidget, QTreeWidget, QTextBrowser {{
+    background: {surface}; color: {text}; border: 2px solid {line}; border-radius: 6px; padding: 2px; outline: none;
+}}
+QListWidget::item, QTreeWidget::item {{ padding: 5px 8px; border: none; }}
+QListWidget::item:selected, QTreeWidget::item:selected {{ background: {accent_tint}; color: {text}; }}
+QTableView:focus, QPlainTextEdit:focus, QListWidget:focus, QTreeWidget:focus, QTextBrowser:focus {{ border: 2px solid {accent}; }}
 QTableView {{ border: 2px solid transparent; }}
 QPlainTextEdit {{ border: 2px solid {line}; border-radius: 6px; background: {sunken}; padding: 4px; }}
 QTableView::item {{ padding: 0 8px; border: none; }}

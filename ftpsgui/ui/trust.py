@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtWidgets import QDialog
@@ -10,11 +11,15 @@ from PySide6.QtWidgets import QDialog
 from ftpsgui.memory.pins import Pin, Pins
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import TrustAnswer, TrustQuestion
+from ftpsgui.presentation.view_pins import pins_view
 from ftpsgui.presentation.view_trust import trust_view
 from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import translator
+
+if TYPE_CHECKING:
+    from ftpsgui.ui.widgets.pins_sheet import PinsSheet
 
 
 class TrustDesk:
@@ -27,6 +32,8 @@ class TrustDesk:
         self._window = window
         self._pins = pins
         self._sheet: TrustSheet | None = None
+        self.list: PinsSheet | None = None
+        window.pins_wanted.connect(self.show_list)
         self.now = ""
         """Start of the run, ISO 8601 UTC: certificates are judged at that time."""
 
@@ -40,6 +47,40 @@ class TrustDesk:
         ports = (21, 990) if plan.endpoint.port is None else (plan.endpoint.port,)
         agreed = tuple(pin.sha256 for port in ports for pin in pins if pin.port == port)
         return msgspec.structs.replace(plan, trust=msgspec.structs.replace(plan.trust, agreed=agreed))
+
+    def show_list(self) -> None:
+        """Show what was agreed to for good."""
+        if self.list is not None:
+            return
+        from ftpsgui.ui.widgets.pins_sheet import PinsSheet
+
+        sheet = self.list = PinsSheet(self._window)
+        sheet.remove_wanted.connect(self._remove)
+        sheet.finished.connect(self._listed)
+        self._fill()
+        sheet.open()
+
+    def _fill(self) -> None:
+        if self.list is None:
+            return
+        try:
+            pins = self._pins.all()
+        except SessionError as error:
+            self._window.tell("pins", error.message)
+            pins = ()
+        self.list.show_pins(pins_view(pins, translator()))
+
+    def _remove(self, host: str, port: int) -> None:
+        try:
+            self._pins.remove(host, port)
+        except SessionError as error:
+            self._window.tell("pins", error.message)
+        self._fill()
+
+    def _listed(self) -> None:
+        sheet, self.list = self.list, None
+        if sheet is not None:
+            sheet.deleteLater()
 
     def dismiss(self) -> None:
         """Close an open question; that refuses."""

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
     QIcon,
     QKeySequence,
@@ -15,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_empty import empty_view
@@ -23,12 +21,13 @@ from ftpsgui.presentation.view_state import ActionView, Role, ViewState
 from ftpsgui.resources import resource
 from ftpsgui.ui.drops import FileDrops
 from ftpsgui.ui.focus import chain, in_reading_order
+from ftpsgui.ui.menus import Menus
 from ftpsgui.ui.theme import Appearance, theme
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.empty_page import EmptyPage
 from ftpsgui.ui.widgets.status_line import StatusLine
 from ftpsgui.ui.widgets.target_bar import TargetBar
-from ftpsgui.ui.words import button_text, retranslate, set_language, tr, translator
+from ftpsgui.ui.words import retranslate, set_language, tr, translator
 
 if TYPE_CHECKING:
     from ftpsgui.ui.results import Results
@@ -50,6 +49,13 @@ class Window(QWidget):
     open_wanted = Signal()
     save_wanted = Signal()
     report_wanted = Signal()
+    history_wanted = Signal()
+    keep_wanted = Signal()
+    pins_wanted = Signal()
+    help_wanted = Signal()
+    keys_wanted = Signal()
+    licences_wanted = Signal()
+    about_wanted = Signal()
     dropped = Signal(tuple)
     """Paths of files that were dropped onto the window."""
     picture_wanted = Signal(str)
@@ -106,7 +112,7 @@ class Window(QWidget):
         layout.addWidget(self.area, 1)
         layout.addWidget(Rule())
         layout.addWidget(self.status)
-        self._make_menu()
+        self.menus = Menus(self)
         self._shortcuts()
         self._drops = FileDrops(self)
         self._drops.dropped.connect(self.dropped)
@@ -121,19 +127,8 @@ class Window(QWidget):
         return wanted.boundedTo(self.screen().availableSize() - QSize(20, 60))
 
     def retranslate(self) -> None:
-        """Say the words of the menu in the window's language."""
-        for action, words in (
-            (self.action_demo, tr(msg("Demo network"))),
-            (self.action_open, tr(msg("Open session…"))),
-            (self.action_save, tr(msg("Save session…"))),
-            (self.action_report, tr(msg("Report…"))),
-            (self.action_quit, tr(msg("Quit"))),
-            (self.action_system, tr(msg("As the system"))),
-            (self.action_light, tr(msg("Light"))),
-            (self.action_dark, tr(msg("Dark"))),
-        ):
-            action.setText(button_text(words))
-        self.menu_appearance.setTitle(tr(msg("Appearance")))
+        """Say what the window says itself."""
+        self.menus.retranslate()
         self.area.setAccessibleName(tr(msg("Result")))
 
     def choose_language(self, language: str) -> None:
@@ -182,8 +177,7 @@ class Window(QWidget):
         self.bar.set_running(view.phase == "running", again=view.phase == "done")
         self.status.show_status(view.status)
         self._front.setVisible(empty)
-        self.action_save.setEnabled(view.phase == "done")
-        self.action_report.setEnabled(view.phase == "done")
+        self.menus.set_result(view.phase == "done")
         if not empty:
             results = self.make_results()
             results.show_view(view)
@@ -296,44 +290,6 @@ class Window(QWidget):
         # The bar takes its room from the margin, so that the cards keep their width and their line with the form.
         taken = self.area.verticalScrollBar().sizeHint().width() if last > 0 else 0
         self._page.setContentsMargins(16, 14, max(0, 16 - taken), 8)
-
-    def _make_menu(self) -> None:
-        menu = QMenu(self.bar.menu)
-        self.action_demo = menu.addAction("", QKeySequence("Ctrl+D"), self.demo_wanted.emit)
-        menu.addSeparator()
-        self.action_open = menu.addAction(
-            "", QKeySequence(QKeySequence.StandardKey.Open), self.open_wanted.emit
-        )
-        self.action_save = menu.addAction(
-            "", QKeySequence(QKeySequence.StandardKey.Save), self.save_wanted.emit
-        )
-        self.action_report = menu.addAction("", QKeySequence("Ctrl+R"), self.report_wanted.emit)
-        menu.addSeparator()
-        self.menu_appearance = menu.addMenu("")
-        group = QActionGroup(self.menu_appearance)
-        self.action_system = self._appearance("system", group)
-        self.action_light = self._appearance("light", group)
-        self.action_dark = self._appearance("dark", group)
-        menu.addSeparator()
-        self.action_quit = menu.addAction("", QKeySequence(QKeySequence.StandardKey.Quit), self.close)
-        for action in (
-            self.action_demo,
-            self.action_open,
-            self.action_save,
-            self.action_report,
-            self.action_quit,
-        ):
-            self.addAction(action)
-        self.action_save.setEnabled(False)
-        self.action_report.setEnabled(False)
-        self.bar.menu.setMenu(menu)
-
-    def _appearance(self, appearance: Appearance, group: QActionGroup) -> QAction:
-        action = self.menu_appearance.addAction("", lambda: self.choose_appearance(appearance))
-        action.setCheckable(True)
-        action.setChecked(theme.appearance == appearance)
-        group.addAction(action)
-        return action
 
     def _shortcuts(self) -> None:
         focus_host = QShortcut(QKeySequence("Ctrl+L"), self)
