@@ -139,15 +139,19 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
         done = msg("1 check done in {seconds} s", **params)
     else:
         done = msg("{count} checks done in {seconds} s", **params)
-    untested, tooltip = _untested(diagnosis, t) if not running else ("", "")
+    untested, short, tooltip = _untested(diagnosis, t) if not running else ("", "", "")
     return StatusView(
-        done=t(done), untested=untested, untested_tooltip=tooltip, product=_product(diagnosis, t)
+        done=t(done),
+        untested=untested,
+        short_untested=short,
+        untested_tooltip=tooltip,
+        product=_product(diagnosis, t),
     )
 
 
-def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str]:
+def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str, str]:
     if diagnosis is None or not diagnosis.untested:
-        return "", ""
+        return "", "", ""
     names: dict[str, list[str]] = {}
     for one in diagnosis.untested:
         word = t(PROBES[one.probe]) if one.probe in PROBES else one.probe
@@ -163,7 +167,10 @@ def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str]:
     if len(words) > _UNTESTED_SHOWN:
         listed = t(msg("{listed} and {count} more", listed=listed, count=len(words) - _UNTESTED_SHOWN))
     tooltip = "\n".join(dict.fromkeys(text for texts in names.values() for text in texts))
-    return t(msg("Not tested: {list}", list=listed)), tooltip
+    short = (
+        msg("1 thing not tested") if len(words) == 1 else msg("{count} things not tested", count=len(words))
+    )
+    return t(msg("Not tested: {list}", list=listed)), t(short), tooltip
 
 
 def _product(diagnosis: Diagnosis | None, t: Translator) -> str:

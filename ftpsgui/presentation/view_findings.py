@@ -76,6 +76,7 @@ def _finding(finding: Finding, t: Translator, name: ProductName, state: State | 
         glyph=glyph,
         title=title,
         meta=" · ".join(meta),
+        short_meta=" · ".join(meta[1:]),
         audience=audience_text(finding.audience, t),
         explanation=visible_block(t(finding.explanation)),
         explains=visible(t(also)) if also is not None else "",

@@ -140,6 +140,8 @@ class FindingView(_View, frozen=True, kw_only=True):
     glyph: Glyph
     title: str
     meta: str
+    short_meta: str = ""
+    """The same for a narrow window."""
     audience: str
     explanation: str
     explains: str
@@ -293,6 +295,8 @@ class StatusView(_View, frozen=True, kw_only=True):
     untested: str
     untested_tooltip: str
     product: str
+    short_untested: str = ""
+    """The same for a narrow window."""
 
 
 class ViewState(_View, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import re
 from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.to_do import to_do
 from ftpsgui.presentation.view_findings import audience_text, ordered
 from ftpsgui.presentation.view_modes import MODE_NAMES
 from ftpsgui.presentation.view_state import ActionView, Glyph, Role, VerdictView
@@ -65,7 +66,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     impact = _impact(diagnosis)
     headline = t(impact) if impact else title
     subline = title if impact else _lead(t(cause.explanation))
-    meta = [audience_text(cause.audience, t), _cure(cause, t)]
+    meta = [_to_do(cause, t), _cure(cause, t)]
     if state.cancelled:
         meta.append(t(msg("the test was stopped before its end")))
     return VerdictView(
@@ -150,6 +151,16 @@ def _use_today(diagnosis: Diagnosis, t: Translator) -> str:
 def _action(cause: Finding, t: Translator) -> ActionView:
     label = t(msg("Show the fix")) if cause.remedies else t(msg("Show why"))
     return ActionView(label=label, kind="show-finding", target=cause.id)
+
+
+def _to_do(cause: Finding, t: Translator) -> str:
+    """Return who must act and the one thing to do; only who, when no remedy says what."""
+    first = min((remedy.group for remedy in cause.remedies), default=None)
+    steps = [remedy for remedy in cause.remedies if remedy.group == first]
+    what = to_do([(one.audience, one.verified_by) for one in steps])
+    who = tuple(dict.fromkeys(one.audience for one in steps)) or cause.audience
+    people = audience_text(who, t)
+    return t(msg("{who}: {what}", who=people, what=what)) if what is not None else people
 
 
 def _cure(cause: Finding, t: Translator) -> str:

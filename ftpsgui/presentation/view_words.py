@@ -47,6 +47,7 @@ USUAL_PROBES: Final = 15
 UNTESTED: Final[Mapping[str, Message]] = {
     "no-consent": msg("needs your consent"),
     "not-wanted": msg("off"),
+    "not-again": msg("not again"),
     "off": msg("off"),
     "opt-in": msg("off"),
     "not-applicable": msg("not applicable"),

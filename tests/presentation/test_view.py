@@ -25,7 +25,10 @@ def test_the_verdict_card_names_cause_certainty_audience_and_cure():
     assert verdict.headline == "Passive mode fails for clients that obey the server"
     assert verdict.subline == "The server advertises its private address 10.20.30.2"
     assert verdict.certainty == "Proven"
-    assert verdict.meta == "for the server administrator"
+    assert verdict.meta == (
+        "for the server administrator · for the network administrator: "
+        "set the server's public address and have its passive ports forwarded"
+    )
     assert verdict.use_today == "Use today: passive mode (EPSV)"
     assert verdict.action is not None
     assert (verdict.action.kind, verdict.action.target) == ("show-finding", "pasv-private-address")

@@ -15,7 +15,7 @@ from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.evidence_list import EvidenceList
-from ftpsgui.ui.widgets.label import ElidedLabel, Label
+from ftpsgui.ui.widgets.label import ElidedLabel, FittingLabel, Label
 from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 from ftpsgui.ui.words import tr
 
@@ -33,7 +33,7 @@ class FindingHead(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.badge = Badge(12, circle=False)
         self.title = ElidedLabel(kind="strong")
-        self.meta = ElidedLabel(kind="caption", tone="muted")
+        self.meta = FittingLabel(kind="caption", tone="muted")
         self.meta.setAlignment(Qt.AlignmentFlag.AlignRight)
         # The title has its width first; what stands at the right takes what is left.
         self.meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -123,7 +123,7 @@ class FindingRow(QWidget):
         view = self.view
         self.head.badge.show_role(view.role, view.glyph)
         self.head.title.setText(view.title)
-        self.head.meta.setText(view.meta)
+        self.head.meta.set_texts((view.meta, view.short_meta, ""))
         self.head.setAccessibleName(view.spoken)
         self.head.setAccessibleDescription(view.meta)
 

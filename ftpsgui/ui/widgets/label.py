@@ -105,3 +105,33 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         text = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
+
+
+class FittingLabel(ElidedLabel):
+    """One line in the longest of several wordings that fits; only the shortest is ever cut."""
+
+    def __init__(self, *, kind: FontKind = "body", tone: str = "", parent: QWidget | None = None) -> None:
+        self._texts: tuple[str, ...] = ("",)
+        super().__init__(kind=kind, tone=tone, parent=parent)
+
+    def set_texts(self, texts: tuple[str, ...]) -> None:
+        """Set the wordings, longest first."""
+        self._texts = texts or ("",)
+        self._choose()
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Set one wording."""
+        self.set_texts((text,))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Choose again."""
+        self._choose()
+        super().resizeEvent(event)
+
+    def _choose(self) -> None:
+        fits = (one for one in self._texts if self.fontMetrics().horizontalAdvance(one) <= self.width())
+        chosen = next(fits, self._texts[-1])
+        if chosen != self._full:
+            ElidedLabel.setText(self, chosen)
+        if chosen != self._texts[0]:
+            self.setToolTip(tooltip("\n".join(filter(None, (self._texts[0], self._extra)))))

@@ -10,7 +10,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_state import StatusView
 from ftpsgui.texts.translate import LANGUAGES
 from ftpsgui.ui.widgets.button import Button
-from ftpsgui.ui.widgets.label import ElidedLabel
+from ftpsgui.ui.widgets.label import ElidedLabel, FittingLabel
 from ftpsgui.ui.words import tr, translator
 
 
@@ -22,7 +22,7 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
-        self.text = ElidedLabel(kind="caption", tone="muted")
+        self.text = FittingLabel(kind="caption", tone="muted")
         self.product = ElidedLabel(kind="caption", tone="muted")
         self.language = Button("quiet")
         self._menu = QMenu(self.language)
@@ -53,8 +53,9 @@ class StatusLine(QWidget):
 
     def show_status(self, view: StatusView) -> None:
         """Show ``view``."""
-        self.text.setText("  ·  ".join(filter(None, (view.done, view.untested))))
         self.text.set_extra_tooltip(view.untested_tooltip)
+        wordings = (view.untested, view.short_untested) if view.untested else ("",)
+        self.text.set_texts(tuple("  ·  ".join(filter(None, (view.done, one))) for one in wordings))
         self.product.setText(f"{view.product}  ·" if view.product else "")
         self.product.setVisible(bool(view.product))
 

@@ -1,0 +1,35 @@
+"""The one thing to do, in a clause: what the steps of a cure amount to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from ftpsgui.model.findings import Audience
+from ftpsgui.model.message import Message, msg
+
+_BY_PROBE: Final[Mapping[str, Message]] = {
+    "passive-range": msg("set the range of passive ports"),
+    "session-reuse": msg("settle how data connections resume the TLS session"),
+    "tls": msg("switch TLS on"),
+    "login": msg("let nobody log in without TLS"),
+    "certificate": msg("install a certificate that clients trust"),
+    "port": msg("allow active mode"),
+    "protection": msg("allow encrypted data connections (PROT P)"),
+    "plaintext-comparison": msg("switch the FTP helper off"),
+}
+"""By the probe that verifies the first step (:attr:`Remedy.verified_by`)."""
+
+
+def to_do(steps: Iterable[tuple[Audience, str | None]]) -> Message | None:
+    """Return what ``steps`` (for whom, verified by what) amount to, or None when nothing can be said in a clause."""
+    these = list(steps)
+    people = {audience for audience, _ in these}
+    probe = next((probe for _, probe in these if probe is not None), None)
+    if probe != "pasv":
+        return _BY_PROBE.get(probe or "")
+    if {"server-admin", "network-admin"} <= people:
+        return msg("set the server's public address and have its passive ports forwarded")
+    if "server-admin" in people:
+        return msg("set the server's public address")
+    return msg("let the server's passive ports in")

@@ -1,0 +1,36 @@
+"""The one thing to do."""
+
+from __future__ import annotations
+
+import pytest
+
+from ftpsgui.knowledge.remedies import VERIFIED_BY
+from ftpsgui.presentation.to_do import to_do
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        (
+            [("server-admin", "pasv"), ("network-admin", "pasv")],
+            "set the server's public address and have its passive ports forwarded",
+        ),
+        ([("server-admin", "pasv")], "set the server's public address"),
+        ([("network-admin", "pasv")], "let the server's passive ports in"),
+        (
+            [("server-admin", "certificate"), ("server-admin", "pasv")],
+            "install a certificate that clients trust",
+        ),
+    ],
+)
+def test_steps_amount_to_one_thing(steps: list, words: str):
+    assert to_do(steps).id == words
+
+
+def test_nothing_is_said_without_steps():
+    assert to_do([]) is None
+    assert to_do([("client", None)]) is None
+
+
+def test_every_cure_of_the_knowledge_has_its_clause():
+    assert all(to_do([("server-admin", probe)]) is not None for probe in VERIFIED_BY.values())
