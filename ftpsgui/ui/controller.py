@@ -331,6 +331,7 @@ class Controller(QObject):
     def _reword(self) -> None:
         self.demo.show_band()
         self.replay.say()
+        self.servers.offer()
         self.refresh()
 
     def show_internal_error(self, error: BaseException) -> None:

@@ -40,6 +40,10 @@ class Servers(QObject):
         self.menu: QMenu | None = None
         self.sheet: ProfileSheet | None = None
         window.bar.host.list_wanted.connect(self.show_list)
+        window.recent_chosen.connect(lambda number: self.take(self._offered[number]))
+        self._offered: tuple[Form, ...] = ()
+        self.changed.connect(self.offer)
+        self.offer()
 
     def profiles(self) -> tuple[Profile, ...]:
         """Return the saved servers; what cannot be read is said in the window."""
@@ -57,6 +61,12 @@ class Servers(QObject):
             (one, recent_view(one.form, one.outcome, one.when, now, translator()))
             for one in self._memory.recent.all()
         )
+
+    def offer(self) -> None:
+        """Show the recent servers under the first page, in the window's language."""
+        recent = self.recent()
+        self._offered = tuple(one.form for one, _view in recent)
+        self._window.show_recent(tuple(view for _one, view in recent))
 
     def show_list(self) -> None:
         """Open the list below the host."""

@@ -30,8 +30,10 @@ from ftpsgui.ui.widgets.target_bar import TargetBar
 from ftpsgui.ui.words import retranslate, set_language, tr, translator
 
 if TYPE_CHECKING:
+    from ftpsgui.presentation.view_servers import ServerView
     from ftpsgui.ui.results import Results
     from ftpsgui.ui.widgets.notice import Notice, NoticeAction
+    from ftpsgui.ui.widgets.recent_list import RecentList
 
 _SAID_MS = 6000
 _SIDE_BY_SIDE = 1000
@@ -56,6 +58,7 @@ class Window(QWidget):
     keys_wanted = Signal()
     licences_wanted = Signal()
     about_wanted = Signal()
+    recent_chosen = Signal(int)
     dropped = Signal(tuple)
     """Paths of files that were dropped onto the window."""
     picture_wanted = Signal(str)
@@ -93,6 +96,9 @@ class Window(QWidget):
         self._page = QVBoxLayout(page)
         self._page.setContentsMargins(16, 14, 16, 8)
         self._page.setSpacing(12)
+        self._below = QWidget()
+        self._below.setProperty("kind", "plain")
+        self.recent: RecentList | None = None
         self._front = self._centred(self.empty)
         self._page.addWidget(self._front, 1)
         self.area = QScrollArea()
@@ -238,6 +244,25 @@ class Window(QWidget):
             notice.deleteLater()
             self._order.start()
 
+    def show_recent(self, servers: tuple[ServerView, ...]) -> None:
+        """Offer the servers that were tested last, under the first page."""
+        if self.recent is None:
+            if not servers:
+                return
+            from ftpsgui.ui.widgets.recent_list import RecentList
+
+            self.recent = RecentList()
+            self.recent.setMaximumWidth(self.empty.maximumWidth())
+            self.recent.chosen.connect(self.recent_chosen)
+            row = QHBoxLayout(self._below)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addStretch(1)
+            row.addWidget(self.recent, 20)
+            row.addStretch(1)
+        self.recent.show_servers(servers)
+        self.recent.setVisible(bool(servers))
+        self._order.start()
+
     def add_band(self, band: QWidget) -> None:
         """Put a band under the target."""
         self._bands.addWidget(band)
@@ -268,7 +293,9 @@ class Window(QWidget):
             band = item.widget() if item is not None else None
             if band is not None and band.isVisible():
                 order += in_reading_order(band)
-        order += in_reading_order(self.results or self.empty)
+        order += in_reading_order(
+            self.results if self.view.phase != "empty" and self.results else self._front
+        )
         order.append(self.status.language)
         if order != self._chained:
             self._chained = order
@@ -307,7 +334,8 @@ class Window(QWidget):
         row = QHBoxLayout()
         column.addStretch(2)
         column.addLayout(row)
-        column.addStretch(3)
+        # What comes later stands in the room below the card, which stays where it is.
+        column.addWidget(self._below, 3)
         row.addStretch(1)
         row.addWidget(widget, 20)
         row.addStretch(1)

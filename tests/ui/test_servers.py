@@ -255,3 +255,33 @@ async def test_ports_out_of_range_are_said_at_the_port(window, keeper):
     assert window.bar.port.text() == "70000"
     assert window.focusWidget() is window.bar.port
     assert window.bar.problem.text().startswith("A port is a number from 1 to 65535")
+
+
+async def test_the_first_page_offers_the_recent_servers_without_moving(window, keeper, memory, look):
+    top = window.empty.mapTo(window, window.empty.rect().topLeft())
+    for number in range(7):
+        form = Form(host=f"h{number}.example", user="u", tls="explicit")
+        memory.recent.put(Recent(form=form, when="2026-01-01T00:00:00Z", outcome="good"))
+    keeper.servers.changed.emit()
+    look.processEvents()
+    assert window.empty.mapTo(window, window.empty.rect().topLeft()) == top
+    rows = [row for row in window.recent.rows if row.isVisible()]
+    assert 1 < len(rows) <= 5
+    assert rows[0].view.label == "u@h6.example"
+    assert not [widget for widget in interactive(window) if not spoken(widget)]
+    window.activateWindow()
+    window.empty.demo.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is rows[0]
+    QTest.keyClick(rows[1], Qt.Key.Key_Space)
+    assert window.bar.form().host == "h5.example"
+    assert window.focusWidget() is window.bar.password
+    window.choose_language("ja")
+    assert window.recent.title.text() == "最近のサーバー"
+    assert "成功" in spoken(window.recent.rows[0])
+    window.resize(900, 480)
+    look.processEvents()
+    assert [row.isVisible() for row in window.recent.rows].count(True) >= 1
+    memory.recent.clear()
+    keeper.servers.changed.emit()
+    assert not window.recent.isVisible()

@@ -19,6 +19,10 @@ HEAVY = (
     "ftpsgui.diagnosis",
     "ftpsgui.knowledge",
     "ftpsgui.demo",
+    "ftpsgui.memory",
+    "ftpsgui.ui.help",
+    "keyring",
+    "platformdirs",
 )
 
 

@@ -74,10 +74,13 @@ class PinsSheet(QDialog):
             texts = [pin.server, pin.agreed, pin.subject, pin.fingerprint]
             item = QTreeWidgetItem(self.list, texts)
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, pin.spoken)
+            metrics = self.list.fontMetrics()
+            item.setSizeHint(0, QSize(metrics.horizontalAdvance(pin.server) + 20, metrics.height() + 10))
             for column, text in enumerate(texts):
                 item.setToolTip(column, tooltip(text))
         for column in range(3):
             self.list.resizeColumnToContents(column)
+            self.list.setColumnWidth(column, self.list.columnWidth(column) + 16)
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)

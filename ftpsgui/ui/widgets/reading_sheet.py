@@ -60,6 +60,7 @@ class ReadingSheet(QDialog):
             item = QListWidgetItem(words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setToolTip(tooltip(words))
+            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 10))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
