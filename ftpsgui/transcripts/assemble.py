@@ -23,14 +23,13 @@ from ftpsgui.model.facts import (
     RunEnded,
     Step,
     TcpConnect,
-    TlsHandshake,
-    VerifyProblem,
 )
-from ftpsgui.model.plan import Endpoint, Plan, Protection
+from ftpsgui.model.plan import Endpoint, Plan
 from ftpsgui.protocol.replies import ReplyReader
 from ftpsgui.session.redaction import Redactor
 from ftpsgui.transcripts import events as e
 from ftpsgui.transcripts.attempt import MODES, TRANSFERS, Habit, Try, named_address
+from ftpsgui.transcripts.secure import Secure
 
 UNKNOWN_HOST = "?"
 """Stands for the server's name or address where the log tells neither."""
@@ -88,10 +87,7 @@ class Assembler:
         self._stands = False
         self._sent: deque[tuple[str, float]] = deque()
         self._replies = ReplyReader()
-        self._tls: Literal["none", "due", "stands"] = "none"
-        self._handshake: TlsHandshake | None = None
-        self._protected = False
-        self._private = False
+        self._tls = Secure(implicit=self.implicit)
         self._try: Try | None = None
 
     @property
@@ -175,6 +171,7 @@ class Assembler:
         self._dial = dial
         self.host = dial.host or self.host
         self.implicit = self.implicit or dial.implicit or dial.port == 990
+        self._tls.implicit = self.implicit
         self._address = dial.address or self._address
         self._port = dial.port or self._port
 
@@ -199,7 +196,7 @@ class Assembler:
         self._stand()
         verb, _, argument = command.partition(" ")
         verb = verb.upper()
-        if self._tls == "due":  # it goes on after 234, so TLS stands
+        if self._tls.stage == "due":  # it goes on after 234, so TLS stands
             self._established(e.TlsEstablished())
         self._asked_for_tls = self._asked_for_tls or verb == "AUTH"
         if verb == "USER":
@@ -210,7 +207,7 @@ class Assembler:
                 mode=MODES[verb],
                 argument=argument,
                 begun=self._now,
-                protection=self._protection(),
+                protection=self._tls.protection(shown=self._protections),
                 peer=self.peer,
                 habit=self._habit,
             )
@@ -219,11 +216,6 @@ class Assembler:
         elif self._try is not None and self._try.final is not None:
             self._end_try()
         self._sent.append((command, self._now))
-
-    def _protection(self) -> Protection:
-        if not self._protected:
-            return "clear"
-        return "private" if self._private or not self._protections else "clear"
 
     def _hear(self, line: str) -> None:
         self._stand()
@@ -256,13 +248,13 @@ class Assembler:
             sent=sent,
             replied=self._now,
             ending="replied",
-            protected=self._protected,
+            protected=self._tls.protected,
         )
         self._record(exchange, _PROBES.get(verb, "log") if command else "greeting")
         if verb == "AUTH" and reply.code in (234, 334):
-            self._tls = "due"
+            self._tls.stage = "due"
         elif verb == "PROT" and reply.positive and command is not None:
-            self._private = command.upper().endswith(" P")
+            self._tls.private = command.upper().endswith(" P")
 
     def _drop_abandoned(self, reply: Reply) -> None:
         """Forget a transfer that the client has given up, when ``reply`` cannot be the late answer to it."""
@@ -293,30 +285,10 @@ class Assembler:
             current.tls = Step(outcome="ok", seconds=0.0)
             current.version = event.version or current.version
             return
-        if self._handshake is not None and self._handshake.step.outcome == "ok":
-            return  # the client says it twice
-        self._tls_stands(event.version, event.cipher)
-
-    def _tls_stands(self, version: str | None, cipher: str | None) -> None:
-        if self._tls == "stands":
-            return
-        implicit = self._tls == "none" and self._is_first
-        self.implicit = self.implicit or implicit
         self._stand()
-        self._tls = "stands"
-        self._protected = self.secured = True
-        self._handshake = TlsHandshake(
-            mode="implicit" if implicit else "explicit",
-            server_name=self.host,
-            step=Step(outcome="ok", seconds=0.0),
-            version=version,
-            cipher=cipher,
-        )
-
-    @property
-    def _is_first(self) -> bool:
-        """Whether TLS that stands now was implicit: the port says so; a log may hide AUTH, so silence does not."""
-        return self._port == 990 or self.implicit
+        self._tls.implicit = self._tls.implicit or self._port == 990
+        self._tls.stand(self.host, event.version, event.cipher)
+        self.secured = True
 
     def _tls_failed(self, error: str) -> None:
         current = self._at_data
@@ -325,48 +297,23 @@ class Assembler:
             current.tls = Step(outcome="error", seconds=0.0, error=error)
             return
         self._stand()
-        mode: Literal["implicit", "explicit"] = "explicit" if self._tls == "due" else "implicit"
-        self._tls = "none"
-        self.implicit = self.implicit or mode == "implicit"
-        step = Step(outcome="error", seconds=0.0, error=error)
-        self._record(TlsHandshake(mode=mode, server_name=self.host, step=step), "tls")
+        failed = self._tls.fail(self.host, error)
+        self.implicit = self.implicit or failed.mode == "implicit"
+        self._record(failed, "tls")
 
     def _verified(self, event: e.Verified) -> None:
         if self._at_data is not None:
             return
-        problems = () if event.ok else (VerifyProblem(code=event.code, text=event.text),)
-        handshake = self._handshake or TlsHandshake(
-            mode="implicit" if self.implicit else "explicit",
-            server_name=self.host,
-            step=Step(outcome="ok", seconds=0.0),
-        )
-        step = (
-            Step(outcome="error", seconds=0.0, error="CERTIFICATE_VERIFY_FAILED")
-            if event.fatal
-            else handshake.step
-        )
-        changed = TlsHandshake(
-            mode=handshake.mode,
-            server_name=handshake.server_name,
-            step=step,
-            version=handshake.version,
-            cipher=handshake.cipher,
-            verified=event.ok,
-            problems=problems,
-        )
-        if event.fatal:
-            self._handshake = None
-            self._tls = "none"
-            self._record(changed, "tls")
-        else:
-            self._handshake = changed
-            self._tls, self._protected, self.secured = "stands", True, True
+        ended = self._tls.verify(self.host, event)
+        self.secured = True
+        if ended is not None:
+            self._record(ended, "tls")
 
     def _settle(self) -> None:
         """Record a handshake once everything that belongs to it has been said."""
-        if self._handshake is not None and self._tls == "stands":
-            self._record(self._handshake, "tls")
-            self._handshake = None
+        held = self._tls.settle()
+        if held is not None:
+            self._record(held, "tls")
 
     # Data connections
 
@@ -406,7 +353,7 @@ class Assembler:
                 sent=sent,
                 replied=None,
                 ending="timeout",
-                protected=self._protected,
+                protected=self._tls.protected,
             )
             self._record(exchange, _PROBES.get(verb, "log"))
 
