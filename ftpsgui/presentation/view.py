@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from ftpsgui.diagnosis.changes import Changes
+from ftpsgui.model.facts import LogRead
 from ftpsgui.model.findings import ClientForecast, Diagnosis
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_changes import changes_view
@@ -129,7 +130,9 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
         state.ended.seconds if state.ended else (state.observations[-1].time if state.observations else 0.0)
     )
     params: dict[str, str | int | float] = {"count": count, "seconds": f"{seconds:.1f}"}
-    if running:
+    if state.log is not None:
+        done = _log_read(state.log)
+    elif running:
         done = msg("1 check done") if count == 1 else msg("{count} checks done", **params)
     elif state.cancelled and count == 1:
         done = msg("Stopped after 1 check in {seconds} s", **params)
@@ -147,6 +150,12 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
         untested_tooltip=tooltip,
         product=_product(diagnosis, t),
     )
+
+
+def _log_read(log: LogRead) -> Message:
+    if not log.unread:
+        return msg("{lines} lines of a log read", lines=log.lines)
+    return msg("{lines} lines of a log read, {unread} not understood", lines=log.lines, unread=log.unread)
 
 
 def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str, str]:

@@ -46,6 +46,12 @@ def running_verdict(state: State, t: Translator) -> VerdictView:
     )
 
 
+def _works(state: State, t: Translator) -> str:
+    if state.log is not None:
+        return t(msg("FTPS works for the client that wrote this log"))
+    return t(msg("FTPS works from here"))
+
+
 def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> VerdictView:
     """Return the card when the test is over (or was stopped)."""
     if diagnosis is None:
@@ -57,13 +63,13 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
         return VerdictView(
             role=role,
             glyph=glyph,
-            headline=t(msg("FTPS works from here")) if role == "good" else summary,
+            headline=_works(state, t) if role == "good" else summary,
             subline=summary if role == "good" else "",
             certainty=t(CERTAINTIES["proven"]) if role == "good" else "",
             meta=t(msg("by complete directory listings over TLS")) if role == "good" else "",
         )
     title = visible(t(cause.title))
-    impact = _impact(diagnosis)
+    impact = _impact(state, diagnosis)
     headline = t(impact) if impact else title
     subline = title if impact else _lead(t(cause.explanation))
     meta = [_to_do(cause, t), _cure(cause, t)]
@@ -98,9 +104,11 @@ def _role(state: State, diagnosis: Diagnosis) -> tuple[Role, Glyph]:
     return "bad", "cross"
 
 
-def _impact(diagnosis: Diagnosis) -> Message | None:
+def _impact(state: State, diagnosis: Diagnosis) -> Message | None:
     """Return what the cause means for people who transfer files; None when the cause's own title says it best."""
     if diagnosis.verdict.exit_status == 3:
+        if state.log is not None:
+            return msg("No data mode works in this log")
         return msg("No data mode works from here")
     if (
         not any(finding.severity == "error" for finding in diagnosis.findings)

@@ -26,7 +26,7 @@ from ftpsgui.memory.memory import Memory
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.form import Form
-from ftpsgui.model.message import Message, msg
+from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Network
 from ftpsgui.model.secret import Credentials
@@ -36,6 +36,7 @@ from ftpsgui.presentation.view_state import ActionView
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
+from ftpsgui.transcripts.assemble import UNKNOWN_HOST
 from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.checks import check_here
 from ftpsgui.ui.demo_mode import DemoMode
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from ftpsgui.demo.scenario import Scenario
 
 _TICK_MS = 50
+_NO_WORDS = literal("")
 _log = logging.getLogger("ftpsgui")
 
 
@@ -262,11 +264,18 @@ class Controller(QObject):
 
     # Showing
 
-    def show_session(self, session: Session, title: Message | None = None, text: str = "") -> None:
+    def show_session(self, session: Session, title: Message | None = None, text: Message = _NO_WORDS) -> None:
         """Show a session from a file; ``title`` and ``text`` say which one, in a band with a slider through it."""
         self.show_record(Record.saved(session), title, text)
 
-    def show_record(self, record: Record, title: Message | None = None, text: str = "") -> None:
+    def show_record(
+        self,
+        record: Record,
+        title: Message | None = None,
+        text: Message = _NO_WORDS,
+        *,
+        asks_address: bool = False,
+    ) -> None:
         """Show a record as if it had just run; ``title`` and ``text`` name the file it is from."""
         if self.running:
             return
@@ -274,9 +283,10 @@ class Controller(QObject):
         self.demo.leave()
         self.record = record
         plan = record.plan
-        self.window.bar.fill(plan.endpoint.host, plan.endpoint.port, plan.endpoint.tls, plan.user, "")
+        host = "" if plan.endpoint.host == UNKNOWN_HOST else plan.endpoint.host
+        self.window.bar.fill(host, plan.endpoint.port, plan.endpoint.tls, plan.user, "")
         if title is not None:
-            self.replay.show(record, title, text)
+            self.replay.show(record, title, text, asks_address=asks_address)
         self.refresh()
 
     def leave_record(self) -> None:

@@ -1,4 +1,4 @@
-"""Files that the user names, or drops onto the window: sessions, reports and pictures."""
+"""What the user names, drops or pastes: sessions, logs of other clients; and where reports and pictures go."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_text import visible
+from ftpsgui.session.codec import decode
 from ftpsgui.session.errors import SessionError
-from ftpsgui.session.files import load as load_session
+from ftpsgui.session.files import read_bytes, write_atomically
 from ftpsgui.session.files import save as save_session
-from ftpsgui.session.files import write_atomically
-from ftpsgui.ui.replay import describe
+from ftpsgui.transcripts.read import looks_like_session, read_log
+from ftpsgui.ui.record import Record
+from ftpsgui.ui.replay import describe, describe_log
 from ftpsgui.ui.reporting import Reporting
 from ftpsgui.ui.widgets.notice import NoticeAction
 from ftpsgui.ui.words import tr
@@ -40,14 +44,18 @@ class Files(QObject):
         window.report_wanted.connect(self.reporting.open_sheet)
         window.picture_wanted.connect(self.save_picture)
         window.dropped.connect(self.take_dropped)
+        window.text_dropped.connect(self.take_text)
+        window.paste_wanted.connect(self.paste)
+        controller.replay.address_given.connect(self._read_again)
+        self._log: tuple[bytes, str] | None = None
 
     def ask_where_to_save(self) -> None:
         """Save the session where the user says."""
         self.ask(tr(msg("Save session")), "session.ftpsgui.json", save=True, then=self.save)
 
     def ask_what_to_open(self) -> None:
-        """Open the session that the user chooses."""
-        self.ask(tr(msg("Open session")), "", save=False, then=self.open)
+        """Open the session or the log that the user chooses."""
+        self.ask(tr(msg("Open a session or a log")), "", save=False, then=self.open)
 
     def take_dropped(self, paths: tuple[str, ...]) -> None:
         """Open the file that was dropped onto the window; several are too many."""
@@ -67,30 +75,73 @@ class Files(QObject):
             record.saved_as = path
 
     def open(self, path: Path) -> None:
-        """Show a saved session as if it had just run; what was shown before stays when that does not work."""
-        if self._controller.running:
-            self._window.tell(TOPIC, msg("A test is running. Stop it before you open a file."))
+        """Show a saved session, or a log of another client; what was shown before stays when that does not work."""
+        if self._busy():
             return
         try:
-            session = load_session(path)
+            self._take(read_bytes(path), path.name)
         except SessionError as error:
-            self._say_unreadable(path, error.message)
+            self._say_unreadable(path.name, error.message)
+
+    def paste(self) -> None:
+        """Read the log that is on the clipboard."""
+        if self._busy():
             return
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._window.tell(
+                TOPIC, msg("There is no text on the clipboard. Copy the log of the client first.")
+            )
+            return
+        self.take_text(text)
+
+    def take_text(self, text: str) -> None:
+        """Read a log, or a session, that was pasted or dropped as text."""
+        if self._busy():
+            return
+        try:
+            self._take(text.encode("utf-8", "surrogatepass"), "")
+        except SessionError as error:
+            self._window.tell(
+                TOPIC, msg("The pasted text was not read. {reason}", reason=error.message), "bad"
+            )
+
+    def _busy(self) -> bool:
+        if self._controller.running:
+            self._window.tell(TOPIC, msg("A test is running. Stop it before you open a file."))
+        return self._controller.running
+
+    def _take(self, data: bytes, name: str, peer: str | None = None) -> None:
+        """Show what ``data`` holds; SessionError when it is neither a session nor a log."""
         before = self._controller.record
+        if looks_like_session(data):
+            session = decode(data)
+            self._log = None
+            self._controller.show_session(session, msg("Saved session"), describe(session, name))
+        else:
+            log = read_log(data, peer=peer, name=name)
+            self._log = (data, name)
+            title = msg("Log of {client}", client=visible(log.client, limit=60))
+            self._controller.show_record(
+                Record.saved(log.session), title, describe_log(log, name), asks_address=log.needs_peer
+            )
         self._window.hush(TOPIC)
-        self._controller.show_session(session, msg("Saved session"), describe(session, path.name))
         if before is not None and before.would_be_lost:
             self._window.tell(
                 TOPIC,
-                msg("The result that was shown before is not saved."),
+                msg("Before this, another result was shown."),
                 "neutral",
                 NoticeAction(msg("Show it again"), lambda: self._controller.show_record(before)),
             )
 
-    def _say_unreadable(self, path: Path, reason: Message) -> None:
+    def _read_again(self, peer: str) -> None:
+        if self._log is not None:
+            self._take(*self._log, peer=peer)
+
+    def _say_unreadable(self, name: str, reason: Message) -> None:
         self._window.tell(
             TOPIC,
-            msg("{file} was not opened. {reason}", file=path.name, reason=reason),
+            msg("{file} was not opened. {reason}", file=name, reason=reason),
             "bad",
             NoticeAction(msg("Open another file…"), self.ask_what_to_open),
         )

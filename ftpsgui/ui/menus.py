@@ -31,7 +31,8 @@ class Menus(QObject):
         self._words: list[tuple[QAction | QMenu, Message]] = []
         self._group = QActionGroup(self)
         self.demo = self._action(msg("Demo network"), "Ctrl+D", window.demo_wanted.emit)
-        self.open = self._action(msg("Open session…"), Key.Open, window.open_wanted.emit)
+        self.open = self._action(msg("Open session or log…"), Key.Open, window.open_wanted.emit)
+        self.paste = self._action(msg("Paste a log"), "Ctrl+Shift+V", window.paste_wanted.emit)
         self.save = self._action(msg("Save session…"), Key.Save, window.save_wanted.emit)
         self.report = self._action(msg("Report…"), "Ctrl+R", window.report_wanted.emit)
         self.history = self._action(msg("History of runs…"), "Ctrl+Shift+H", window.history_wanted.emit)
@@ -83,7 +84,7 @@ class Menus(QObject):
         menu = QMenu(self._window.bar.menu)
         for part in (
             (self.demo, self.history),
-            (self.open, self.save, self.report),
+            (self.open, self.paste, self.save, self.report),
             (self.keep, self.pins),
         ):
             menu.addActions(list(part))
@@ -102,7 +103,7 @@ class Menus(QObject):
         bar = QMenuBar()
         self._window.destroyed.connect(bar.deleteLater)
         for title, actions in (
-            (msg("File"), [self.open, self.save, self.report, self.keep, self.close, self.quit]),
+            (msg("File"), [self.open, self.paste, self.save, self.report, self.keep, self.close, self.quit]),
             (msg("View"), [self.demo, self.history, self.pins, *self._appearances.values()]),
             (msg("Help"), [self.pages, self.keys, self.licences, self.about]),
         ):

@@ -84,6 +84,11 @@ class Record:
             self._folder.add(observation)
         self._position = wanted
 
+    @property
+    def timed(self) -> bool:
+        """Whether a record from a file says when things happened: some logs do not."""
+        return self._session is not None and any(one.time > 0 for one in self._session.observations[-1:])
+
     def last_time(self) -> float:
         """Return when the last fact that is shown came, in seconds since the start."""
         if self._session is None or self._position == 0:

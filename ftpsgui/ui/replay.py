@@ -6,8 +6,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ftpsgui.model.message import Message, msg
+from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.session import Session
+from ftpsgui.transcripts.read import Imported
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.widgets.source_band import SourceBand
 from ftpsgui.ui.window import Window
@@ -16,6 +18,7 @@ from ftpsgui.ui.words import tr
 LONGEST_MS = 800
 """A pause between two facts is never shown longer than this: nobody watches a timeout again."""
 SHORTEST_MS = 30
+_SHOWN = 5
 
 
 class Replay(QObject):
@@ -23,6 +26,8 @@ class Replay(QObject):
 
     stepped = Signal()
     left = Signal()
+    address_given = Signal(str)
+    """The address that the client of a log had dialled."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -30,7 +35,7 @@ class Replay(QObject):
         self._band: SourceBand | None = None
         self._record: Record | None = None
         self._title: Message = msg("Saved session")
-        self._text = ""
+        self._text: Message = literal("")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._next)
@@ -49,8 +54,8 @@ class Replay(QObject):
         """The band, once there was one."""
         return self._band
 
-    def show(self, record: Record, title: Message, text: str) -> None:
-        """Show the band for ``record``; ``text`` says which file it is."""
+    def show(self, record: Record, title: Message, text: Message, *, asks_address: bool = False) -> None:
+        """Show the band for ``record``; ``text`` says which file it is. ``asks_address``: it lacks the server's."""
         self._timer.stop()
         self._record, self._title, self._text = record, title, text
         if self._band is None:
@@ -58,7 +63,9 @@ class Replay(QObject):
             self._band.moved.connect(self._move)
             self._band.play_pressed.connect(self.toggle)
             self._band.left.connect(self.left)
+            self._band.address_given.connect(self.address_given)
             self._window.add_band(self._band)
+        self._band.ask_address(asks_address)
         self._band.show()
         self.say()
 
@@ -74,19 +81,18 @@ class Replay(QObject):
         record, band = self._record, self._band
         if record is None or band is None:
             return
-        band.say(tr(self._title), self._text)
+        band.say(tr(self._title), tr(self._text))
         band.show_range(record.total, record.position)
         band.show_playing(self.playing)
-        band.show_position(
-            tr(
-                msg(
-                    "{position} of {total} · {seconds} s",
-                    position=record.position,
-                    total=record.total,
-                    seconds=f"{record.last_time():.2f}",
-                )
+        position = msg("{position} of {total}", position=record.position, total=record.total)
+        if record.timed:
+            position = msg(
+                "{position} of {total} · {seconds} s",
+                position=record.position,
+                total=record.total,
+                seconds=f"{record.last_time():.2f}",
             )
-        )
+        band.show_position(tr(position))
 
     def toggle(self) -> None:
         """Play from here (from the start when all is shown), or hold."""
@@ -125,12 +131,25 @@ class Replay(QObject):
         self._settle.start()  # a slider that is dragged fast is drawn once a turn
 
 
-def describe(session: Session, name: str) -> str:
+def describe(session: Session, name: str) -> Message:
     """Return a line about a session from a file: its name, when it was, which version wrote it."""
     try:
         when = f"{datetime.fromisoformat(session.started):%Y-%m-%d %H:%M} UTC"
     except ValueError:
         when = ""
-    return " · ".join(
-        filter(None, (name, when, f"ftpsgui {session.tool_version}" if session.tool_version else ""))
+    program = f"ftpsgui {session.tool_version}" if session.tool_version else ""
+    return literal(" · ".join(filter(None, (visible(name, limit=80), when, program))))
+
+
+def describe_log(log: Imported, name: str) -> Message:
+    """Return a line about a log: its name, how long it is, how much of it was not understood."""
+    where = literal(visible(name, limit=80)) if name else msg("pasted text")
+    if not log.unread:
+        return msg("{name} · {lines} lines", name=where, lines=log.lines)
+    return msg(
+        "{name} · {lines} lines, {unread} of them not understood (line {numbers})",
+        name=where,
+        lines=log.lines,
+        unread=len(log.unread),
+        numbers=", ".join([*map(str, log.unread[:_SHOWN]), *(["…"] if len(log.unread) > _SHOWN else [])]),
     )

@@ -61,6 +61,8 @@ class Window(QWidget):
     recent_chosen = Signal(int)
     dropped = Signal(tuple)
     """Paths of files that were dropped onto the window."""
+    text_dropped = Signal(str)
+    paste_wanted = Signal()
     picture_wanted = Signal(str)
     again_wanted = Signal(str)
     """What the cure of a finding changes is to be tested again."""
@@ -88,6 +90,8 @@ class Window(QWidget):
         self.bar.drawer_changed.connect(self._order.start)
         self.empty = EmptyPage()
         self.empty.demo_wanted.connect(self.demo_wanted)
+        self.empty.open_wanted.connect(self.open_wanted)
+        self.empty.paste_wanted.connect(self.paste_wanted)
         self.status = StatusLine()
         self.status.language_chosen.connect(self.choose_language)
         self.results: Results | None = None
@@ -122,6 +126,7 @@ class Window(QWidget):
         self._shortcuts()
         self._drops = FileDrops(self)
         self._drops.dropped.connect(self.dropped)
+        self._drops.text_dropped.connect(self.text_dropped)
         self.bar.drawer_changed.connect(self._drops.watch)
         self.retranslate()
         self.status.show_status(self.view.status)

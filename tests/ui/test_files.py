@@ -35,10 +35,16 @@ async def controller(window) -> AsyncIterator[Controller]:
     await living
 
 
-def drop(widget: QWidget, *paths: Path) -> bool:
-    """Drag files over ``widget`` and let go; return whether the window wanted them."""
+LOGS = Path(__file__).resolve().parents[1] / "transcripts" / "logs"
+
+
+def drop(widget: QWidget, *paths: Path, text: str = "") -> bool:
+    """Drag files, or a text, over ``widget`` and let go; return whether somebody wanted them."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if text:
+        data.setText(text)
+    else:
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     where = QPointF(widget.rect().center())
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys)
@@ -155,7 +161,7 @@ async def test_opening_a_file_over_an_unsaved_result_offers_to_go_back(window, c
     headline = window.view.verdict.headline
     controller.files.open(SESSION)
     assert window.view.verdict.headline != headline
-    assert "not saved" in said(window)
+    assert "another result" in said(window)
     QTest.mouseClick(window.notices["files"].action, Qt.MouseButton.LeftButton)
     assert window.view.verdict.headline == headline
     assert not controller.replay.band.isVisible()
@@ -256,3 +262,68 @@ async def test_a_picture_that_cannot_be_written_is_said(window, controller, tmp_
         dialog.reject()
         assert (tmp_path / kind).read_bytes().startswith(start)
         assert "does not exist" in said(window)
+
+
+async def test_a_log_dropped_onto_the_window_shows_cause_and_topology(window, controller):
+    assert drop(window, LOGS / "filezilla_t2.log")
+    view = window.view
+    assert view.findings[0].id == "pasv-private-address"
+    assert "10.20.30.2" in view.verdict.headline + view.verdict.subline
+    assert "behind NAT" in view.topology.caption
+    labels = [spot.accessibleName() for spot in window.results.topology.picture.spots if spot.isVisible()]
+    assert any("10.20.30.2" in label for label in labels)
+    assert any("The client" in label for label in labels)
+    band = controller.replay.band
+    assert band.title.text() == "Log of FileZilla"
+    assert "30 lines" in band.text.text()
+    assert view.status.done == "30 lines of a log read"
+    assert not band.address.isVisible()
+    assert window.bar.host.text() == "ftp.example.com"
+    assert window.bar.password.text() == ""
+
+
+async def test_a_log_is_pasted_by_key(window, controller):
+    QGuiApplication.clipboard().setText((LOGS / "curl_t2.log").read_text(encoding="utf-8"))
+    QTest.keyClick(
+        window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert window.view.findings[0].id == "pasv-private-address"
+    assert "pasted text" in controller.replay.band.text.text()
+    window.choose_language("ja")
+    assert controller.replay.band.title.text() == "curl のログ"
+
+
+async def test_a_log_without_an_address_asks_for_it_and_reads_itself_again(window, controller):
+    drop(window, LOGS / "winscp_t2.log")
+    band = controller.replay.band
+    assert band.address.isVisible()
+    assert spoken(band.address)
+    QTest.keyClicks(band.address, "nonsense")
+    QTest.keyClick(band.address, Qt.Key.Key_Return)
+    assert "no IP address" in band.question.text()
+    assert controller.state.target is None
+    band.address.clear()
+    QTest.keyClicks(band.address, "203.0.113.1")
+    QTest.mouseClick(band.use, Qt.MouseButton.LeftButton)
+    assert controller.state.target_address == "203.0.113.1"
+    assert not band.address.isVisible()
+    snippets = [step.snippet for choice in window.view.findings[0].choices for step in choice.steps]
+    assert any("203.0.113.1" in snippet for snippet in snippets)
+
+
+async def test_text_dropped_on_a_field_is_a_log_only_when_it_has_lines(window, controller):
+    text = (LOGS / "plain_t2.log").read_text(encoding="utf-8")
+    assert drop(window.bar.host, text=text)
+    assert window.view.findings[0].id == "pasv-private-address"
+    assert "\n" not in window.bar.host.text()
+    drop(window.bar.user, text="someone")
+    assert "someone" in window.bar.user.text()
+
+
+async def test_what_is_no_log_is_said_and_the_empty_clipboard_too(window, controller):
+    drop(window, text="hello\nworld\nof words")
+    assert "neither a session" in said(window)
+    assert window.view.phase == "empty"
+    QGuiApplication.clipboard().setText("")
+    QTest.mouseClick(window.empty.paste, Qt.MouseButton.LeftButton)
+    assert "no text on the clipboard" in said(window)

@@ -18,6 +18,8 @@ class EmptyPage(Card):
     """A calm card in the middle of the page."""
 
     demo_wanted = Signal()
+    open_wanted = Signal()
+    paste_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +51,12 @@ class EmptyPage(Card):
         self.demo = Button("accent", clicked=self.demo_wanted.emit)
         foot = QHBoxLayout()
         foot.setContentsMargins(74, 10, 0, 0)
+        foot.setSpacing(18)
         foot.addWidget(self.demo)
+        self.log = Button("link", clicked=self.open_wanted.emit)
+        self.paste = Button("link", clicked=self.paste_wanted.emit)
+        foot.addWidget(self.log)
+        foot.addWidget(self.paste)
         foot.addStretch(1)
         self.body.setContentsMargins(32, 28, 32, 28)
         self.body.setSpacing(12)
@@ -95,3 +102,6 @@ class EmptyPage(Card):
             tr(msg("See it on a demo network")),
             hint=tr(msg("Runs inside this program; no packet leaves this computer.")) + " · Ctrl+D",
         )
+        which = tr(msg("Of FileZilla, WinSCP, curl -v or lftp; a file can be dropped onto the window, too."))
+        self.log.say(tr(msg("Open a log or a session…")), hint=f"{which} · Ctrl+O")
+        self.paste.say(tr(msg("Paste a log")), hint=f"{which} · Ctrl+Shift+V")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
 
+from ftpsgui.model.addresses import normalise
 from ftpsgui.model.message import msg
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
-from ftpsgui.ui.widgets.label import ElidedLabel, Label
+from ftpsgui.ui.widgets.label import ElidedLabel, Label, restyle
 from ftpsgui.ui.words import tooltip, tr
 
 
@@ -52,6 +53,7 @@ class SourceBand(QFrame):
     moved = Signal(int)
     play_pressed = Signal()
     left = Signal()
+    address_given = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +82,24 @@ class SourceBand(QFrame):
         self.body.setContentsMargins(20, 6, 16, 6)
         self.body.setSpacing(4)
         self.body.addLayout(row)
+        self.question = Label(kind="caption", wrap=True)
+        self.address = QLineEdit()
+        self.address.setMaximumWidth(220)
+        self.address.returnPressed.connect(self._give_address)
+        self.address.textEdited.connect(lambda _text: self._mark(wrong=False))
+        self.use = Button("accent", clicked=self._give_address)
+        asking = QHBoxLayout()
+        asking.setContentsMargins(24, 2, 0, 2)
+        asking.setSpacing(10)
+        asking.addWidget(self.question, 1)
+        asking.addWidget(self.address)
+        asking.addWidget(self.use)
+        self._asking = QWidget()
+        self._asking.setProperty("kind", "plain")
+        self._asking.setLayout(asking)
+        self.body.addWidget(self._asking)
+        self._asking.hide()
+        self._wrong = False
         self._playing = False
         self.retranslate()
 
@@ -89,6 +109,39 @@ class SourceBand(QFrame):
         self.track.setToolTip(tooltip(tr(msg("Step through the facts as they came"))))
         self.close_button.say(tr(msg("Close")), name=tr(msg("Close this record")))
         self.show_playing(self._playing)
+        self._mark(wrong=self._wrong)
+        self.address.setAccessibleName(tr(msg("Address that the client had dialled")))
+        self.address.setPlaceholderText(tr(msg("IP address")))
+        self.use.say(tr(msg("Use this address")), hint=tr(msg("Read the log again with this address")))
+
+    def ask_address(self, wanted: bool) -> None:
+        """Ask for the address that the client of a log had dialled, or ask no more."""
+        self._asking.setVisible(wanted)
+        self.address.clear()
+        self._mark(wrong=False)
+
+    def _mark(self, *, wrong: bool) -> None:
+        self._wrong = wrong
+        self.question.setText(
+            tr(msg("This is no IP address. Look it up with “nslookup” or “dig”, and write the address here."))
+            if wrong
+            else tr(
+                msg(
+                    "The log does not say which address the client had dialled. With it the replies can be compared; it "
+                    "is sent nowhere."
+                )
+            )
+        )
+        self.address.setProperty("wrong", wrong)
+        restyle(self.address)
+
+    def _give_address(self) -> None:
+        address = normalise(self.address.text().strip())
+        if address is None:
+            self._mark(wrong=True)
+            self.address.setFocus()
+        else:
+            self.address_given.emit(address)
 
     def say(self, title: str, text: str) -> None:
         """Set the words about the record."""
