@@ -1,4 +1,8 @@
-"""The addresses inside 227 and 229 replies, read as leniently as clients in the field do, violations recorded."""
+"""The addresses inside 227 and 229 replies, read as leniently as clients in the field do, violations recorded.
+
+A hostile server writes what it likes: every pattern here takes time in proportion to the text, and no more of a text
+than :data:`LONGEST` characters is looked at.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from typing import NamedTuple
 
 from ftpsgui.model.facts import Reply
 
+LONGEST = 2048
+"""Characters of a reply that may hold an address; real ones have some sixty."""
 NO_PARENTHESES = "no-parentheses"
 SPACES = "spaces"
 DELIMITER = "other-delimiter"
@@ -34,10 +40,15 @@ class EpsvPort(NamedTuple):
     violations: tuple[str, ...]
 
 
-_STRICT_227 = re.compile(r"\((\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})\)")
-_LENIENT_227 = re.compile(r"(?<!\d)(\d{1,5}(?:\s*[,.;:]\s*\d{1,5}){5})(?![\d,.;:]*\d)")
-_STRICT_229 = re.compile(r"\(([!-~])\1\1(\d{1,5})\1\)")
-_LENIENT_229 = re.compile(r"([!-'*+/:-@\[-`{-~])([^\s()]*?)\1([^\s()]*?)\1\s*(\d{1,5})\s*\1")
+_STRICT_227 = re.compile(r"\((\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})\)", re.ASCII)
+_LENIENT_227 = re.compile(
+    r"(?<!\d)(?<!\d[,.;:])(?<!\d[,.;:]\s)(\d{1,5}(?:\s{0,4}[,.;:]\s{0,4}\d{1,5}){5})(?!\d|\s?[,.;:]\s?\d)",
+    re.ASCII,
+)
+"""Six numbers, and neither more before nor after them: of seven nobody knows which six are meant."""
+_STRICT_229 = re.compile(r"\(([!-~])\1\1(\d{1,5})\1\)", re.ASCII)
+_PORT_229 = re.compile(r"([!-'*+/:-@\[-`{-~])\s{0,4}(\d{1,5})\s{0,4}\1", re.ASCII)
+"""The end of what stands in a 229: a delimiter, the port, the same delimiter."""
 
 
 def parse_pasv(reply: Reply) -> PasvAddress | None:
@@ -45,7 +56,7 @@ def parse_pasv(reply: Reply) -> PasvAddress | None:
 
     RFC 1123 §4.1.2.6: a client must scan for the digits and must not rely on the parentheses.
     """
-    text = " ".join(reply.lines)
+    text = _text(reply)
     found: list[str] = []
     violations: list[str] = []
     if reply.code != 227:
@@ -58,10 +69,10 @@ def parse_pasv(reply: Reply) -> PasvAddress | None:
         if lenient is None:
             return None
         numbers = lenient.group(1)
-        found = re.findall(r"\d+", numbers)
+        found = re.findall(r"\d+", numbers, re.ASCII)
         if f"({numbers})" not in text:
             violations.append(NO_PARENTHESES)
-        if re.search(r"\s", numbers):
+        if re.search(r"\s", numbers, re.ASCII):
             violations.append(SPACES)
         if re.search(r"[.;:]", numbers):
             violations.append(DELIMITER)
@@ -78,10 +89,11 @@ def parse_pasv(reply: Reply) -> PasvAddress | None:
 
 def pasv_violation(reply: Reply) -> str:
     """Name why :func:`parse_pasv` could not read ``reply``."""
-    text = " ".join(reply.lines)
-    if re.search(r"[0-9a-fA-F]*:[0-9a-fA-F:]+:", text) or "|||" in text:
+    text = _text(reply)
+    numbers = re.findall(r"\d+", text, re.ASCII)
+    # As text, as in EPSV's reply, or byte by byte: sixteen numbers and two for the port.
+    if re.search(r":[0-9a-fA-F]{0,4}:", text) or "|||" in text or len(numbers) == 18:
         return IPV6_IN_227
-    numbers = re.findall(r"\d+", text)
     if len(numbers) >= 6 and any(int(number) > 255 for number in numbers):
         return OVER_255
     return WRONG_COUNT
@@ -92,7 +104,7 @@ def parse_epsv(reply: Reply) -> EpsvPort | None:
 
     A protocol number or an address inside is ignored, as the RFC demands of clients, and recorded.
     """
-    text = " ".join(reply.lines)
+    text = _text(reply)
     violations: list[str] = []
     if reply.code != 229:
         violations.append(OTHER_CODE)
@@ -100,19 +112,44 @@ def parse_epsv(reply: Reply) -> EpsvPort | None:
     if strict:
         port = int(strict.group(2))
     else:
-        lenient = _LENIENT_229.search(text)
+        lenient = _lenient_229(text)
         if lenient is None:
             pasv = parse_pasv(reply)
             if pasv is None or not pasv.port:
                 return None
             return EpsvPort(pasv.port, (*violations, PASV_IN_229))
-        port = int(lenient.group(4))
-        if lenient.group(2) or lenient.group(3):
+        port = lenient.port
+        if lenient.protocol or lenient.address:
             violations.append(PROTOCOL_OR_ADDRESS_IN_229)
-        if f"({lenient.group(0)})" not in text:
+        if f"({lenient.whole})" not in text:
             violations.append(NO_PARENTHESES)
     if port > 65535:
         return None
     if port == 0:
         violations.append(PORT_ZERO)
     return EpsvPort(port, tuple(violations))
+
+
+class _Found(NamedTuple):
+    whole: str
+    protocol: str
+    address: str
+    port: int
+
+
+def _lenient_229(text: str) -> _Found | None:
+    """Find ``<d>protocol<d>address<d>port<d>`` with whatever delimiter: the port first, then back to what precedes it."""
+    for match in _PORT_229.finditer(text):
+        delimiter, third = match[1], match.start()
+        second = text.rfind(delimiter, 0, third)
+        first = text.rfind(delimiter, 0, max(second, 0))
+        if first < 0:
+            continue
+        protocol, address = text[first + 1 : second], text[second + 1 : third]
+        if not re.search(r"[\s()]", protocol + address):
+            return _Found(text[first : match.end()], protocol, address, int(match[2]))
+    return None
+
+
+def _text(reply: Reply) -> str:
+    return " ".join(reply.lines)[:LONGEST]

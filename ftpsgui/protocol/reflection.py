@@ -28,10 +28,11 @@ class Revealed:
     source: str
 
 
-_ADDRESS = r"\[?(?P<address>[0-9a-fA-F:]*[.:][0-9a-fA-F.:]+?)\]?"
+_ADDRESS = r"\[?(?P<address>(?=[0-9a-fA-F]{0,4}[.:])[0-9a-fA-F.:]{2,45}?)\]?"
+"""An IP address, or something like one; bounded, so that a hostile line costs no time."""
 _WORDINGS: tuple[tuple[Kind, str, str, str], ...] = (
     # ProFTPD: "ProFTPD Server (Debian) [::ffff:192.168.1.20]"; its masquerade address when it has one.
-    ("server", "greeting", "", rf"ProFTPD.*\[{_ADDRESS}\]"),
+    ("server", "greeting", "", rf"ProFTPD.{{0,200}}?\[{_ADDRESS}\]"),
     # pyftpdlib, before login too; note the colon: vsftpd's line without it means the client.
     ("server", "stat", "STAT", rf"^\s*Connected to: {_ADDRESS}:(?P<port>\d+)$"),
     # SFTPGo
