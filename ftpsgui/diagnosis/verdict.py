@@ -30,7 +30,11 @@ def use_mode(case: Case, findings: tuple[Finding, ...] = ()) -> Mode | None:
     """
     rows = _rows(case)
     public_client = case.topology.client.kind == "public"
-    by_chance = any(one.id == "passive-range-partial" and one.certainty == "proven" for one in findings)
+    by_chance = any(
+        (one.id == "passive-range-partial" and one.certainty == "proven")
+        or (one.id == "load-balancer-split" and one.severity == "error" and "second" in one.params)
+        for one in findings
+    )
     for wanted in _FOUND:
         found = {(row.mode, row.address) for row in rows if _result(case, row, by_chance) == wanted}
         listening: list[tuple[Mode, str]] = [("port", "local"), ("eprt", "local")]

@@ -148,6 +148,16 @@ def compared_port(under_tls, *, in_clear="200 ok", reached_in_clear=True, **more
     return book
 
 
+def two_nodes(*, second="10.20.30.3", **more):
+    """Two control connections, each of which greets with an inside address."""
+    book = Playbook()
+    for number, address in enumerate(("10.20.30.2", second), 1):
+        book.connection, book.protected = f"c{number}", False
+        book.login(greeting=f"220 ProFTPD Server (Debian) [{address}]")
+        book.passive(**(more if number > 1 else {}))
+    return book
+
+
 CASES = {
     "transfer-truncated": [
         (round_trip(stored=120, came=None), Fires(params=(("sent", 1000), ("stored", 120)))),
@@ -473,6 +483,9 @@ CASES = {
         (logged(), "unknown"),
     ],
     "load-balancer-split": [
+        (two_nodes(), Fires("warning", "likely", params=(("first", "10.20.30.2"), ("second", "10.20.30.3")))),
+        (two_nodes(tcp="refused"), Fires("error", "likely")),
+        (two_nodes(second="10.20.30.2"), "silent"),
         (passive(final="425 Security: Bad IP connecting."), Fires(certainty="possible")),
         (
             passive(

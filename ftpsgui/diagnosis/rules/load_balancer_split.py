@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.nodes import Nodes, nodes
 from ftpsgui.model.addresses import same_address
 from ftpsgui.model.findings import Finding
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.topology.attempts import passive, reached, says_foreign
 
 
 def judge(case: Case) -> Answer:
-    """Fire when the server rejected our data connection to its own address as a stranger's; from here only possible."""
+    """Fire when the server rejected our data connection as a stranger's (possible), and when two servers answer (likely)."""
+    two = nodes(case)
     stood = [
         seen
         for seen in case.attempts
@@ -19,9 +21,11 @@ def judge(case: Case) -> Answer:
         and seen.fact.dialled is not None
         and same_address(seen.fact.dialled.host, seen.fact.control_peer.host)
     ]
+    found = [seen for seen in stood if says_foreign(seen.fact.final) or says_foreign(seen.fact.setup)]
+    if two is not None:
+        return _two_servers(case, two)
     if not stood:
         return UNKNOWN
-    found = [seen for seen in stood if says_foreign(seen.fact.final) or says_foreign(seen.fact.setup)]
     if not found:
         return SILENT
     final = found[0].fact.final
@@ -42,6 +46,46 @@ def judge(case: Case) -> Answer:
         params={"reply": text},
         evidence=ids_of(found),
         explains=explained("data-tls-failed", "listing-failed"),
+    )
+
+
+def _two_servers(case: Case, two: Nodes) -> Finding:
+    peer = case.state.target_address or ""
+    dialled = [row for row in case.rows("pasv", "epsv", address="peer") if row.certainty == "proven"]
+    hurt = any(row.result != "works" for row in dialled)
+    return Finding(
+        id=RULE.id,
+        severity="error" if hurt else "warning",
+        certainty="likely",
+        audience=("server-admin", "network-admin"),
+        title=msg("Several servers answer at one address"),
+        explanation=_hurt(peer, two) if hurt else _harmless(peer, two),
+        params={"address": peer, "first": two.first, "second": two.second},
+        evidence=two.evidence,
+        explains=explained("passive-range-partial") if hurt else (),
+    )
+
+
+def _hurt(peer: str, two: Nodes) -> Message:
+    return msg(
+        "Two control connections to {peer} reached servers that call themselves {first} and {second}: a balancer stands in "
+        "front of them. A data connection has to reach the server of its control connection; here some do not, so transfers "
+        "fail by chance. Have the balancer send everything from one client to one server (session affinity by source "
+        "address, for all FTP ports together), or give each server a public address of its own to name in its replies.",
+        peer=peer,
+        first=two.first,
+        second=two.second,
+    )
+
+
+def _harmless(peer: str, two: Nodes) -> Message:
+    return msg(
+        "Two control connections to {peer} reached servers that call themselves {first} and {second}: a balancer stands in "
+        "front of them. The data connections of this test met the right server. Make sure that this is no chance: the "
+        "balancer has to send everything from one client to one server, for all FTP ports together.",
+        peer=peer,
+        first=two.first,
+        second=two.second,
     )
 
 

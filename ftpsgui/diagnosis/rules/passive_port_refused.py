@@ -43,7 +43,8 @@ def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Mes
     return msg(
         "The server asked for data connections to port {ports} of {address}, and they were refused. From here three "
         "causes look alike: the router in front of the server does not forward the port and answers itself; a firewall "
-        "rejects it; or the port is forwarded and the server does not listen there. Run “ss -ltn” on the server "
+        "rejects it; or the port is forwarded, and where it leads (another computer, another server behind a balancer) nobody "
+        "listens. Run “ss -ltn” on the server "
         "(“netstat -an” on Windows) while a client waits after PASV: if the port is in the list, it is the router or "
         "the firewall. Then set a fixed range of passive ports ({first}-{last}) in the server and forward and allow the "
         "same range.",

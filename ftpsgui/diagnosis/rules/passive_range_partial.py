@@ -28,7 +28,8 @@ def judge(case: Case) -> Answer:
         explanation=msg(
             "Data connections to port {good} of {address} work, those to port {dead} do not. So transfers fail now and "
             "then, by chance. The range of ports that the router forwards and the firewall allows is smaller than the "
-            "one that the server uses: make them the same on both sides.",
+            "one that the server uses: make them the same on both sides. If other ports fail when you test again, it is not the "
+            "range: a balancer in front of several servers would look like that.",
             good=listed(found.reached),
             dead=few(dead),
             address=host,
