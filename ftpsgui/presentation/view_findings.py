@@ -98,6 +98,8 @@ def facts_count(count: int, t: Translator) -> str:
 
 def audience_text(audience: tuple[Audience, ...], t: Translator) -> str:
     """Return for whom a finding is."""
+    if set(audience) == {"server-admin", "network-admin"}:
+        return t(msg("for the administrators of the server and its network"))
     return " · ".join(t(AUDIENCES[one]) for one in audience)
 
 

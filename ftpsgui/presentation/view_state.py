@@ -164,6 +164,8 @@ class TranscriptLineView(_View, frozen=True, kw_only=True):
     text: str
     role: Role
     observation: str
+    group: str = ""
+    """The control connection that the line belongs to, its data connections' lines too."""
 
 
 class RowView(_View, frozen=True, kw_only=True):

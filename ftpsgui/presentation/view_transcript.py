@@ -93,6 +93,7 @@ class _Lines:
                     text=visible(text, limit=2000),
                     role=role,
                     observation=self.observation.id,
+                    group=self.observation.connection or "",
                 ),
             )
         )

@@ -26,7 +26,7 @@ def test_the_verdict_card_names_cause_certainty_audience_and_cure():
     assert verdict.subline == "The server advertises its private address 10.20.30.2"
     assert verdict.certainty == "Proven"
     assert verdict.meta == (
-        "for the server administrator · for the network administrator: "
+        "for the administrators of the server and its network: "
         "set the server's public address and have its passive ports forwarded"
     )
     assert verdict.use_today == "Use today: passive mode (EPSV)"

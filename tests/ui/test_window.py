@@ -309,3 +309,23 @@ def test_the_clients_page_shows_each_forecast_with_its_option(window):
     window.show_view(build_view(state, diagnosis, translator(), running=True))
     assert not results.clients.groups
     assert "ended" in results.clients.caption.text()
+
+
+def test_the_transcript_is_searched_and_narrowed_and_evidence_comes_back_into_sight(window, qtbot):
+    show_sample(window)
+    page = window.results.transcript
+    window.results.tabs.show_page("transcript")
+    whole = len(page.model.rows)
+    window.activateWindow()
+    qtbot.keyClick(page.view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is page.search
+    qtbot.keyClicks(page.search, "epsv")
+    assert 0 < len(page.model.rows) < whole
+    assert page.count.text() == f"{len(page.model.rows)} of {whole} lines"
+    qtbot.mouseClick(page.copy, Qt.MouseButton.LeftButton)
+    assert len(QGuiApplication.clipboard().text().split("\n")) == len(page.model.rows)
+    window.show_evidence(("o18",))
+    assert page.search.text() == ""
+    assert len(page.model.rows) == whole
+    page.connection.setCurrentIndex(1)
+    assert {line.group for line in page.model.rows} == {page.connection.key()}

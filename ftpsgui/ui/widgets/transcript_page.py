@@ -1,19 +1,22 @@
-"""What was said, line by line."""
+"""What was said, line by line: searched, narrowed to one connection, copied."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.filtering import Wanted, connections, count_text, filtered
 from ftpsgui.presentation.view_state import TranscriptLineView
 from ftpsgui.ui.itemmodels.lines import LinesModel
 from ftpsgui.ui.widgets.button import Button
-from ftpsgui.ui.widgets.label import ElidedLabel
+from ftpsgui.ui.widgets.choice import Choice
+from ftpsgui.ui.widgets.label import FittingLabel, Label
 from ftpsgui.ui.widgets.lines_view import LinesView
-from ftpsgui.ui.words import tr
+from ftpsgui.ui.words import tooltip, tr, translator
 
 
 class TranscriptPage(QWidget):
@@ -29,41 +32,92 @@ class TranscriptPage(QWidget):
             frozenset({2, 3}),
         )
         self.view = LinesView(self.model, (74, 84, 34))
-        self.note = ElidedLabel(kind="caption", tone="muted")
+        self._lines: Sequence[TranscriptLineView] = ()
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(320)
+        self.search.textChanged.connect(self._filter)
+        self.connection = Choice()
+        self.connection.currentIndexChanged.connect(self._filter)
+        self.count = Label(kind="caption", tone="muted")
+        self.note = FittingLabel(kind="caption", tone="muted")
         self.copy = Button("secondary", clicked=self.view.copy_rows)
-        foot = QHBoxLayout()
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.copy)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.search, 1)
+        head.addWidget(self.connection)
+        head.addWidget(self.count)
+        head.addStretch(1)
+        head.addWidget(self.copy)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 6, 12, 10)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.addLayout(head)
         layout.addWidget(self.view, 1)
-        layout.addLayout(foot)
+        layout.addWidget(self.note)
+        find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
+        find.activated.connect(self._find)
         self.retranslate()
 
     def retranslate(self) -> None:
         """Say all words in the window's language."""
         self.model.say((tr(msg("Seconds")), tr(msg("Connection")), "", tr(msg("Line"))))
         self.view.say(tr(msg("Transcript")))
-        self.note.setText(
-            tr(msg("→ sent, ← received, · what happened. The password is never shown or saved."))
+        self.note.set_texts(
+            (tr(msg("→ sent, ← received, · what happened. The password is never shown or saved.")), "")
         )
         self.copy.say(
             tr(msg("Copy")),
             name=tr(msg("Copy the transcript")),
-            hint=tr(msg("Copy the selected lines, or all")),
+            hint=tr(msg("Copy the selected lines, or all that are shown")),
         )
+        words = tr(msg("Search the transcript"))
+        self.search.setPlaceholderText(words)
+        self.search.setAccessibleName(words)
+        keys = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
+        self.search.setToolTip(tooltip(" · ".join(filter(None, (words, keys)))))
+        self.connection.setAccessibleName(tr(msg("Whose lines are shown")))
+        self._fill_connections()
+        self._say_count()
 
     def show_lines(self, lines: Sequence[TranscriptLineView]) -> None:
-        """Show ``lines``."""
+        """Show ``lines``, as far as they are wanted."""
+        self._lines = lines
+        self._fill_connections()
+        self._filter()
+
+    def _fill_connections(self) -> None:
+        entries = [("", tr(msg("All connections"))), *((one, one) for one in connections(self._lines))]
+        known = [self.connection.itemData(index) for index in range(self.connection.count())]
+        if known == [key for key, _words in entries] and self.connection.itemText(0) == entries[0][1]:
+            return
+        chosen = self.connection.key()
+        blocked = self.connection.blockSignals(True)
+        self.connection.fill(entries)
+        self.connection.choose(chosen)
+        self.connection.blockSignals(blocked)
+
+    def _filter(self) -> None:
         bar = self.view.verticalScrollBar()
         at_end = bar.value() >= bar.maximum() - 4
-        self.model.show_rows(lines)
+        wanted = Wanted(words=self.search.text(), connection=self.connection.key())
+        self.model.show_rows(filtered(self._lines, wanted))
+        self._say_count()
         if at_end:
             self.view.scrollToBottom()
+
+    def _say_count(self) -> None:
+        self.count.setText(count_text(self.model.rowCount(), len(self._lines), translator()))
+
+    def _find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
 
     def mark(self, evidence: tuple[str, ...]) -> int:
         """Select the lines of these observations, scroll to the first, and return how many they are."""
         wanted = set(evidence)
+        if not any(line.observation in wanted for line in self.model.rows):
+            self.search.clear()
+            self.connection.choose("")
         rows = [index for index, line in enumerate(self.model.rows) if line.observation in wanted]
         selection = QItemSelection()
         for row in rows:
