@@ -29,10 +29,10 @@ def up(scenario: Scenario) -> Iterator[Stage]:
     options = server_options(scenario)
     with ExitStack() as stack:
         lab = stack.enter_context(Lab(scenario))
-        server = stack.enter_context(start(scenario.server, replace(options, namespace=lab.server.path)))
+        first, second = _nodes(scenario, options)
+        server = stack.enter_context(start(scenario.server, replace(first, namespace=lab.server.path)))
         if scenario.balancer != "none":
-            other = replace(options, bind=scenario.other_node, namespace=lab.node.path)
-            stack.enter_context(start(scenario.server, other))
+            stack.enter_context(start(scenario.server, replace(second, namespace=lab.node.path)))
         if scenario.impostor is not None:
             place = (scenario.server_address, scenario.port)
             stack.enter_context(listening(scenario.impostor, lab.server.path, place))
@@ -41,6 +41,20 @@ def up(scenario: Scenario) -> Iterator[Stage]:
                 f"{scenario.name}: the client does not reach {scenario.target}:{scenario.port}"
             )
         yield Stage(scenario, lab, replace(server, user=scenario.user, password=scenario.password))
+
+
+def _nodes(scenario: Scenario, options: Options) -> tuple[Options, Options]:
+    """Return how the nodes behind a balancer differ.
+
+    Where both have sessions each has a half of the range: a connection that lands on the wrong one finds nobody, and
+    never by chance a port on which that node waits for somebody else.
+    """
+    second = replace(options, bind=scenario.other_node)
+    if scenario.balancer != "alternates":
+        return options, second
+    low, high = scenario.passive_range
+    middle = (low + high) // 2
+    return replace(options, passive_range=(low, middle)), replace(second, passive_range=(middle + 1, high))
 
 
 def server_options(scenario: Scenario) -> Options:
@@ -58,7 +72,7 @@ def server_options(scenario: Scenario) -> Options:
         require_tls=scenario.require_tls,
         require_protection=scenario.protection == "required",
         refuse_protection=scenario.protection == "refused",
-        certificate_names=(scenario.target,),
+        certificate_names=(scenario.target, scenario.server_address, scenario.other_node),
         extra=scenario.extra,
         certificate=scenario.certificate,
         passive=scenario.passive,

@@ -147,7 +147,7 @@ def _furnish(place: Place) -> None:
         *options.certificate_names,
         *NAMES,
     ]
-    names = tuple(dict.fromkeys(name for name in wanted if name not in ("", "0.0.0.0", "::")))
+    names = tuple(sorted({*wanted} - {"", "0.0.0.0", "::"}))  # the same for every node behind one balancer
     certificates.write(place.folder, options.certificate, names)
     hosts = "".join(f"{address} {name}\n" for name, address in NAMES.items())
     place.put("/etc/hosts", f"127.0.0.1 localhost\n{hosts}")
