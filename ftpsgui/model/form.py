@@ -23,6 +23,8 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ca_file: str = ""
     client_certificate: str = ""
     write_directory: str = ""
+    stun: str = ""
+    idle: str = ""
     dial_advertised: bool = False
     compare_plaintext: bool = False
     ccc: bool = False

@@ -8,12 +8,13 @@ from urllib.parse import unquote
 
 import msgspec
 
-from ftpsgui.model.addresses import classify, normalise
+from ftpsgui.model.addresses import HostPort, classify, normalise
 from ftpsgui.model.form import Form
 from ftpsgui.model.hostnames import ascii_host
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, TlsMode, Trust
 from ftpsgui.model.secret import Secret
+from ftpsgui.protocol.stun import PORT as STUN_PORT
 
 Field = Literal[
     "host",
@@ -27,6 +28,8 @@ Field = Literal[
     "ca-file",
     "client-certificate",
     "write-directory",
+    "stun",
+    "idle",
 ]
 
 
@@ -151,11 +154,15 @@ def make_plan(form: Form) -> Plan:
         usual,
         seconds=usual.seconds + max(0.0, connect - defaults.connect) * 2 + max(0.0, data - defaults.data) * 6,
     )
+    idle = _seconds("idle", form.idle, 0.0, longest=3600) or None
+    budget = msgspec.structs.replace(budget, seconds=budget.seconds + (idle or 0.0))
     return Plan(
         input=_shown(written, port),
         endpoint=Endpoint(host=host, port=port, tls=tls, family=form.family),
         user=_user(form.user or pasted.user),
         thorough=form.thorough,
+        idle=idle,
+        stun=_stun(form.stun),
         budget=budget,
         timeouts=Timeouts(connect=connect, data=data, reply=max(defaults.reply, data)),
         consents=Consents(
@@ -174,6 +181,20 @@ def make_plan(form: Form) -> Plan:
             bind=_address("bind", form.bind),
         ),
     )
+
+
+def _stun(text: str) -> HostPort | None:
+    if not text.strip():
+        return None
+    target = parse_target(text)
+    host = ascii_host(target.host) or ""
+    if not _plausible(host) or target.user or target.tls or not (target.port or "1").isdigit():
+        raise FormProblem("stun", msg("This is neither a host name nor an address."))
+    try:
+        port = _port(target.port) or STUN_PORT
+    except FormProblem as problem:
+        raise FormProblem("stun", problem.message) from None
+    return HostPort(host=host, port=port)
 
 
 _NAME = re.compile(r"[^\s/@:\\?#]{1,253}")
@@ -242,7 +263,7 @@ def _user(text: str) -> str:
     return text or "anonymous"
 
 
-def _seconds(field: Field, text: str, default: float) -> float:
+def _seconds(field: Field, text: str, default: float, *, longest: int = 300) -> float:
     text = text.strip()
     if not text:
         return default
@@ -250,6 +271,6 @@ def _seconds(field: Field, text: str, default: float) -> float:
         seconds = float(text)
     except ValueError:
         seconds = -1.0
-    if not 0.5 <= seconds <= 300:
-        raise FormProblem(field, msg("Enter seconds from 0.5 to 300."))
+    if not 0.5 <= seconds <= longest:
+        raise FormProblem(field, msg("Enter seconds from 0.5 to {longest}.", longest=longest))
     return seconds

@@ -63,7 +63,7 @@ class Help(QObject):
             (tr(msg("Stop the test and keep what was found")), "Esc"),
             (tr(msg("Go to the host")), "Ctrl+L"),
             (tr(msg("Saved and recent servers")), "Down"),
-            (tr(msg("Addresses, ports, timeouts, consents")), "Ctrl+."),
+            (tr(msg("Addresses, ports, timeouts, consents")), "Ctrl+,"),
             (tr(msg("Menu")), "F10"),
             (tr(msg("Pages of the result, in their order")), "Ctrl+1"),
         ]

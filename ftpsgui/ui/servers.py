@@ -119,7 +119,13 @@ class Servers(QObject):
         """Ask under which name to save what the form says."""
         bar = self._window.bar
         form = bar.form()
+        if bar.locked:
+            self._window.tell(
+                "profiles", msg("The demo has a server of its own. Leave the demo first."), "neutral"
+            )
+            return
         if not form.host.strip() or self.sheet is not None:
+            bar.host.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         known = frozenset(one.name.casefold() for one in self.profiles())
         sheet = self.sheet = ProfileSheet(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.form import Form
 from ftpsgui.presentation.view_form import FormProblem, make_plan, one_line, parse_target, settings_count
 
@@ -91,6 +92,10 @@ def test_the_plan_of_a_full_form():
         (Form(host="h", public_address="0.0.0.0"), "public-address"),
         (Form(host="h", ca_file="a\x00"), "ca-file"),
         (Form(host="h", write_directory="a\x7f"), "write-directory"),
+        (Form(host="h", stun="a b"), "stun"),
+        (Form(host="h", stun="ftps://h"), "stun"),
+        (Form(host="h", stun="h:0"), "stun"),
+        (Form(host="h", idle="99999"), "idle"),
         (Form(host="h", public_address="x"), "public-address"),
         (Form(host="h", bind="1.2.3"), "bind"),
         (Form(host="h", connect_timeout="nan"), "connect-timeout"),
@@ -113,6 +118,14 @@ def test_a_name_in_another_script_is_tested_as_dns_carries_it_and_shown_as_it_wa
     plan = make_plan(Form(host="ftp.例え.jp", port="990"))
     assert plan.endpoint.host == "ftp.xn--r8jz45g.jp"
     assert plan.input == "ftp.例え.jp:990"
+
+
+def test_what_is_asked_on_request():
+    plan = make_plan(Form(host="h", stun="stun.example", idle="120"))
+    assert plan.stun == HostPort(host="stun.example", port=3478)
+    assert plan.idle == 120
+    assert plan.budget.seconds == make_plan(Form(host="h")).budget.seconds + 120
+    assert make_plan(Form(host="h")).idle is None
 
 
 def test_another_protocol_is_named():

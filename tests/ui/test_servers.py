@@ -271,8 +271,11 @@ async def test_the_first_page_offers_the_recent_servers_without_moving(window, k
     assert not [widget for widget in interactive(window) if not spoken(widget)]
     window.activateWindow()
     window.empty.demo.setFocus()
-    QTest.keyClick(window, Qt.Key.Key_Tab)
-    assert window.focusWidget() is rows[0]
+    order = []
+    while rows[-1] not in order and len(order) < 20:
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        order.append(window.focusWidget())
+    assert order[-len(rows) :] == rows
     QTest.keyClick(rows[1], Qt.Key.Key_Space)
     assert window.bar.form().host == "h5.example"
     assert window.focusWidget() is window.bar.password

@@ -19,7 +19,7 @@ from ftpsgui.ui.widgets.file_edit import FileEdit
 from ftpsgui.ui.widgets.line import Line
 from ftpsgui.ui.words import tr
 
-_COLUMN, _MOST = 150, 5
+_COLUMN, _MOST = 150, 6
 
 
 class Advanced(QWidget):
@@ -38,6 +38,8 @@ class Advanced(QWidget):
         self.connect_timeout = Line()
         self.data_timeout = Line()
         self.write_directory = Line()
+        self.stun = Line()
+        self.idle = Line()
         self.ca_file = FileEdit()
         self.client_certificate = FileEdit()
         self.fields = {
@@ -50,6 +52,8 @@ class Advanced(QWidget):
             "ca-file": Field(self.ca_file),
             "client-certificate": Field(self.client_certificate),
             "write-directory": Field(self.write_directory),
+            "stun": Field(self.stun),
+            "idle": Field(self.idle),
         }
         self.dial_advertised = Check()
         self.compare_plaintext = Check()
@@ -123,6 +127,20 @@ class Advanced(QWidget):
             hint=tr(msg("PEM file with certificate and key, shown when the server asks for one.")),
             placeholder=tr(msg("none")),
         )
+        fields["stun"].say(
+            tr(msg("Ask a STUN server")),
+            hint=tr(
+                msg(
+                    "Asks this server (UDP) for your public address; by default nobody is asked. Nothing about the test is told."
+                )
+            ),
+            placeholder=tr(msg("off")),
+        )
+        fields["idle"].say(
+            tr(msg("Idle test, seconds")),
+            hint=tr(msg("Leaves a control connection silent for so long and sees whether it survives.")),
+            placeholder=tr(msg("off")),
+        )
         for editor in (self.ca_file, self.client_certificate):
             editor.say(editor.accessibleName())
         self.dial_advertised.say(
@@ -166,6 +184,8 @@ class Advanced(QWidget):
             ca_file=self.ca_file.text(),
             client_certificate=self.client_certificate.text(),
             write_directory=self.write_directory.text(),
+            stun=self.stun.text(),
+            idle=self.idle.text(),
             compare_plaintext=self.compare_plaintext.isChecked(),
             ccc=self.ccc.isChecked(),
             thorough=self.thorough.isChecked(),
@@ -182,6 +202,8 @@ class Advanced(QWidget):
             (self.ca_file, form.ca_file),
             (self.client_certificate, form.client_certificate),
             (self.write_directory, form.write_directory),
+            (self.stun, form.stun),
+            (self.idle, form.idle),
         ):
             editor.setText(text)
         self.family.choose(form.family)
@@ -211,7 +233,7 @@ class Advanced(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Use as many columns as fit."""
         super().resizeEvent(event)
-        self._arrange(next((count for count in (_MOST, 4, 3, 2) if self.width() >= count * _COLUMN), 2))
+        self._arrange(next((count for count in (_MOST, 5, 4, 3, 2) if self.width() >= count * _COLUMN), 2))
         self._arrange_checks()
 
     def _arrange_checks(self) -> None:

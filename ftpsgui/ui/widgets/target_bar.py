@@ -229,6 +229,11 @@ class TargetBar(QWidget):
             self.test.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
 
+    @property
+    def locked(self) -> bool:
+        """Whether the demo has its own target in the fields."""
+        return self._locked
+
     def _enable(self) -> None:
         free = not self._running and not self._locked
         for field in (self.host_field, self.port_field, self.tls_field, self.user_field, self.password_field):
@@ -308,7 +313,7 @@ class TargetBar(QWidget):
         count = settings_count(self.form())
         if count and not self.more.isChecked():
             words = tr(msg("Advanced ({count})", count=count))
-        self.more.say(f"{words} {arrow}", name=words, hint=hint, shortcut="Ctrl+.")
+        self.more.say(f"{words} {arrow}", name=words, hint=hint, shortcut="Ctrl+,")
 
     def _say_eye(self) -> None:
         shown = self.password.eye.isChecked()
