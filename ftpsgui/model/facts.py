@@ -266,8 +266,8 @@ class SilenceBegan(_Fact, frozen=True, kw_only=True, tag="silence-began"):
 class LogRead(_Fact, frozen=True, kw_only=True, tag="log-read"):
     """These facts are from a log of another client. ``kind``: which log; ``client``: its name as the log says it.
 
-    ``lines``: how many lines it has that are not empty; ``unread``: how many of them were not understood, and
-    ``unread_numbers``: which ones (from 1, the first few).
+    ``lines``: how many lines were read, empty ones aside; ``unread``: how many of them were not understood, and
+    ``unread_numbers``: which ones (from 1, the first few). ``skipped``: lines before those, left out of a long log.
     """
 
     kind: str
@@ -275,12 +275,14 @@ class LogRead(_Fact, frozen=True, kw_only=True, tag="log-read"):
     lines: int
     unread: int
     unread_numbers: tuple[int, ...] = ()
+    skipped: int = 0
 
 
 class ClientRemark(_Fact, frozen=True, kw_only=True, tag="client-remark"):
     """Something that a client's log says without the dialogue that would show it."""
 
-    remark: Literal["logged-in"]
+    remark: Literal["logged-in", "unroutable-reply"]
+    """``unroutable-reply``: the address in a 227, which is not shown, could not be reached; it used the server's own."""
 
 
 class ProbeStarted(_Fact, frozen=True, kw_only=True, tag="probe-started"):

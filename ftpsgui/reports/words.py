@@ -233,6 +233,15 @@ def log_text(report: Report) -> Message | None:
     log = report.log
     if log is None:
         return None
+    if log.skipped:
+        return msg(
+            "Read from the last {lines} lines of a log of {client}; {unread} of them were not understood, and {skipped} "
+            "lines before them were not read.",
+            client=log.client,
+            lines=log.lines,
+            unread=log.unread,
+            skipped=log.skipped,
+        )
     if not log.unread:
         return msg("Read from a log of {client} ({lines} lines).", client=log.client, lines=log.lines)
     return msg(

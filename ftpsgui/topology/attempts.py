@@ -124,6 +124,8 @@ def _setup(attempt: DataAttempt) -> Judged | None:
     if attempt.ending == "cancelled":
         return Judged("untested", "cancelled", attempt.setup)
     setup = attempt.setup
+    if setup is None and attempt.tcp is not None and passive(attempt):
+        return None  # a log of another client may show the outcome without the reply
     if setup is None:
         match attempt.setup_ending:
             case "timeout":

@@ -113,7 +113,8 @@ def _tries(state: State, mode: Mode, protection: Protection) -> Attempts:
 
 
 def _failed_before_address(seen: Seen[DataAttempt]) -> bool:
-    return judge(seen.fact).reason in ("command-refused", "malformed-reply") or seen.fact.setup is None
+    hidden = seen.fact.setup is None and seen.fact.tcp is None
+    return judge(seen.fact).reason in ("command-refused", "malformed-reply") or hidden
 
 
 def _from_tries(state: State, mode: Mode, address: Target, protection: Protection, own: Attempts) -> ModeRow:

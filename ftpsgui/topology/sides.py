@@ -22,7 +22,7 @@ from ftpsgui.model.addresses import (
     normalise,
     same_address,
 )
-from ftpsgui.model.facts import DataAttempt, PublicAddress, Reply
+from ftpsgui.model.facts import ClientRemark, DataAttempt, PublicAddress, Reply
 from ftpsgui.model.findings import Certainty, Side
 from ftpsgui.session.state import Reflected, Seen, State
 from ftpsgui.topology.attempts import advertised, judge, passive, reached
@@ -211,6 +211,9 @@ def _judged_by_addresses(state: State, peer: str) -> Side:
             outside=peer,
             evidence=_once(evidence),
         )
+    remarks = tuple(seen.id for seen in state.of(ClientRemark) if seen.fact.remark == "unroutable-reply")
+    if remarks and is_public(peer):
+        return Side(kind="nat", certainty="likely", outside=peer, evidence=remarks[:1])
     foreign = _other_public_227(state)
     if foreign is not None:
         # A stale setting, a second line, a balancer: what the server is cannot be told from that.

@@ -318,6 +318,8 @@ class Assembler:
     # Data connections
 
     def _data(self, event: e.Event) -> None:
+        if self._try is None and isinstance(event, e.AddressReplaced):
+            self._begin_hidden()
         current = self._try
         if current is None:
             return
@@ -339,6 +341,18 @@ class Assembler:
                 current.resumed = True
             case _:
                 pass
+
+    def _begin_hidden(self) -> None:
+        """A log that shows no PASV and no 227 still tells that the client did not use the address in it."""
+        self._record(ClientRemark(remark="unroutable-reply"), "pasv")
+        self._try = Try(
+            mode="pasv",
+            argument="",
+            begun=self._now,
+            protection=self._tls.protection(shown=self._protections),
+            peer=self.peer,
+            habit=self._habit,
+        )
 
     def _silence(self) -> None:
         if self._try is not None and self._try.final is None:

@@ -63,12 +63,13 @@ class Try:
         if self.final is not None:
             return
         self.ended = "timeout"
-        if self.tcp is None and self.setup is not None and self.setup.positive and self.preliminary is None:
+        accepted = self.replaced if self.setup is None else self.setup.positive
+        if self.tcp is None and accepted and self.preliminary is None:
             self.tcp = Step(outcome="timeout", seconds=0.0, error=INACTIVITY)
 
     def fact(self) -> DataAttempt | None:
         """Return the fact; None when the log holds nothing of it but the command."""
-        if self.setup is None and self.ended is None:
+        if self.setup is None and self.ended is None and self.tcp is None:
             return None
         said = self._said()
         done = self.final is not None and self.final.positive and bool(self.transfer)
@@ -96,7 +97,7 @@ class Try:
             command=self.transfer or "LIST",
             control_peer=self.peer,
             setup=self.setup,
-            setup_ending="replied" if self.setup is not None else self.ended,
+            setup_ending="replied" if self.setup is not None else self.ended if self.tcp is None else None,
             raw=self.argument if not self.passive else self.setup.raw if self.setup is not None else "",
             advertised=said,
             dialled=dialled if self.passive else None,

@@ -27,6 +27,8 @@ _LOOKED_AT = 400
 _SURE = 0.25
 """Below this share of understood lines a text is no log of that kind."""
 _NUMBERS = 20
+_MOST = 20_000
+"""Lines that are read of a longer log: the last ones, where the trouble usually is."""
 _URL_PASSWORD = re.compile(r"\bftpe?s?s?://[^\s:/@]+:(?P<password>[^\s/]+)@", re.IGNORECASE)
 
 
@@ -57,6 +59,7 @@ class Imported:
     client: str
     lines: int
     unread: tuple[int, ...]
+    skipped: int
     needs_peer: bool
 
 
@@ -104,7 +107,7 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
             )
         )
     module = load_kind(kind)
-    timed, unread, count = _events(module.Reader(), text)
+    timed, unread, count, skipped = _events(module.Reader(), text)
     if not any(isinstance(event, Said) for _, event in timed) and len(timed) < 2:
         raise SessionError(
             msg("Nothing in this file could be read as a log of {client}.", client=literal(module.NAME))
@@ -118,6 +121,7 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
             lines=count,
             unread=len(unread),
             unread_numbers=tuple(unread[:_NUMBERS]),
+            skipped=skipped,
         )
     )
     assembler.take(timed)
@@ -131,6 +135,7 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
         client=client or module.NAME,
         lines=count,
         unread=tuple(unread),
+        skipped=skipped,
         needs_peer=assembler.needs_peer,
     )
 
@@ -155,13 +160,15 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip("\r")[:LONGEST] for line in text.split("\n")]
 
 
-def _events(reader: Reader, text: str) -> tuple[list[Timed], list[int], int]:
-    """Return the events with their times since the first line, the numbers of lines not understood, and their count."""
+def _events(reader: Reader, text: str) -> tuple[list[Timed], list[int], int, int]:
+    """Return the events with their times since the first line, the numbers of lines not understood; lines and skipped."""
     timed: list[Timed] = []
     unread: list[int] = []
     first: float | None = None
     now, count = 0.0, 0
-    for number, line in enumerate(_lines(text), start=1):
+    lines = _lines(text)
+    skipped = max(0, len(lines) - _MOST)
+    for number, line in enumerate(lines[skipped:], start=skipped + 1):
         if not line.strip():
             continue
         count += 1
@@ -179,7 +186,7 @@ def _events(reader: Reader, text: str) -> tuple[list[Timed], list[int], int]:
             unread.append(number)
             continue
         timed.extend((now, event) for event in found)
-    return timed, unread, count
+    return timed, unread, count, skipped
 
 
 def _redactor(text: str, timed: Sequence[Timed]) -> Redactor:

@@ -144,6 +144,13 @@ def describe(session: Session, name: str) -> Message:
 def describe_log(log: Imported, name: str) -> Message:
     """Return a line about a log: its name, how long it is, how much of it was not understood."""
     where = literal(visible(name, limit=80)) if name else msg("pasted text")
+    if log.skipped:
+        return msg(
+            "{name} · its last {lines} lines, {unread} of them not understood",
+            name=where,
+            lines=log.lines,
+            unread=len(log.unread),
+        )
     if not log.unread:
         return msg("{name} · {lines} lines", name=where, lines=log.lines)
     return msg(

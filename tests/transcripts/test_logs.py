@@ -103,6 +103,24 @@ def test_a_private_address_in_227_is_the_cause_and_the_server_is_behind_nat(
     assert (PEER in snippets) == (state.target_address == PEER)
 
 
+def test_a_log_that_hides_the_dialogue_still_tells_what_its_client_said() -> None:
+    _, diagnosis = judged("filezilla_hidden.log")
+    cause = diagnosis.findings[0]
+    assert (cause.id, cause.certainty, cause.params["address"]) == ("pasv-private-address", "likely", "")
+    assert (diagnosis.topology.server.kind, diagnosis.topology.server.certainty) == ("nat", "likely")
+    assert row(diagnosis, "pasv", "peer").reason == "timeout"
+    assert row(diagnosis, "pasv", "advertised").result == "untested"
+    assert "passive-port-filtered" not in {one.id for one in diagnosis.findings}  # no port is known
+
+
+def test_of_a_long_log_the_end_is_read() -> None:
+    one = (LOGS / "filezilla_t2.log").read_bytes()
+    imported = read_log(one * 700)
+    assert imported.lines == 20_000 - 1  # the line after the last line feed is empty
+    assert imported.skipped == 21_001 - 20_000
+    assert imported.session.observations[0].fact.skipped == imported.skipped  # type: ignore[union-attr]
+
+
 def test_both_sides_show_when_active_mode_was_tried_too() -> None:
     _, diagnosis = judged("filezilla_t4_filtered_ja.log")
     assert diagnosis.topology.topology_class == "T4"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import classify, normalise
+from ftpsgui.model.facts import ClientRemark
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.topology.attempts import advertised
@@ -20,7 +21,7 @@ def judge(case: Case) -> Answer:
     read = [seen for seen in case.attempts if seen.fact.mode == "pasv" and advertised(seen.fact)]
     found = private_227(case.state)
     if not found:
-        return SILENT if read else UNKNOWN
+        return _not_shown(case) or (SILENT if read else UNKNOWN)
     said = advertised(found[0].fact)
     assert said is not None
     peer = found[0].fact.control_peer.host
@@ -43,6 +44,35 @@ def judge(case: Case) -> Answer:
         },
         evidence=ids_of(found),
         remedies=cure(case, "masquerade", router=("forward",), box=_BOX.get(usual_owner(said.host))),
+    )
+
+
+def _not_shown(case: Case) -> Finding | None:
+    """Fire on the word of a client whose log shows no 227: it found the address in it unroutable, and used another."""
+    remarks = [seen for seen in case.state.of(ClientRemark) if seen.fact.remark == "unroutable-reply"]
+    if not remarks:
+        return None
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="likely",
+        audience=("server-admin",),
+        title=msg("The server tells passive clients to connect to an address that cannot be reached"),
+        explanation=msg(
+            "The client that wrote this log says that the address in the server's reply to PASV cannot be reached, and "
+            "that it used the server's own instead; the log does not show which address that was. Most often it is the "
+            "server's private address behind NAT. Clients that obey the reply cannot connect, and TLS hides the reply "
+            "from every router: tell the server its public address, and have its passive ports forwarded."
+        ),
+        params={
+            "kind": "not-shown",
+            "address": "",
+            "peer": case.peer.host if case.peer else "",
+            "port": 0,
+            "owner": "",
+        },
+        evidence=ids_of(remarks),
+        remedies=cure(case, "masquerade", router=("forward",)),
     )
 
 
