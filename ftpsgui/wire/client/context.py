@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -18,9 +18,11 @@ from ftpsgui.wire.client.control import ControlConnection
 from ftpsgui.wire.client.data import Attempt
 from ftpsgui.wire.client.identity import Identity
 from ftpsgui.wire.client.listing import Listing
-from ftpsgui.wire.client.opening import Opener, Route
+from ftpsgui.wire.client.opening import Opener, OpenFailed, Route
 from ftpsgui.wire.client.pool import Pool
 
+BREATH = 0.5
+"""Seconds that a server with too many connections gets before it is asked again."""
 UNDIALLABLE = frozenset({"unspecified", "loopback", "multicast", "broadcast", "not-an-address"})
 """Dialling these would reach this computer or nobody, never a server that is elsewhere."""
 
@@ -101,6 +103,22 @@ class Context:
     async def logged_in(self) -> bool:
         """Wait for the first login and return whether it succeeded."""
         return await asyncio.shield(self._login)
+
+    async def fresh(
+        self, probe: str, opening: Callable[[], Awaitable[ControlConnection]]
+    ) -> ControlConnection:
+        """Open a connection that is not the pool's, by ``opening``; once more when the server has too many (421).
+
+        It may not have noticed yet that another was closed for this one. Raises OpenFailed.
+        """
+        try:
+            return await opening()
+        except OpenFailed as failure:
+            if failure.stage != "greeting" or failure.reply is None or failure.reply.code != 421:
+                raise
+            await self.pool.shrink(probe, failure.reply)
+        await asyncio.sleep(BREATH)
+        return await opening()
 
     async def modes_done(self) -> None:
         """Wait until all modes are through."""

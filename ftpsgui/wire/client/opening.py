@@ -105,6 +105,19 @@ class Opener:
             answer = await control.greet(self.plan.timeouts.reply)
         return self._need(answer, "greeting", "refused")
 
+    async def dial_and_greet(self, route: Route, probe: str) -> ControlConnection:
+        """Open TCP and wait for the greeting. Raises OpenFailed; the connection is closed then."""
+        control = await self.dial(route, probe)
+        try:
+            await self.greet(control)
+        except OpenFailed:
+            await control.quit(0.0)
+            raise
+        except BaseException:
+            control.abandon()
+            raise
+        return control
+
     async def authenticate(self, control: ControlConnection) -> None:
         """Say AUTH TLS (RFC 4217 §4). Raises OpenFailed ``tls``: ``auth-refused``, ``plaintext-injected``, …."""
         answer = await control.command("AUTH TLS", self.plan.timeouts.reply)

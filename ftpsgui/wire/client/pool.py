@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
-from ftpsgui.model.facts import ConcurrencyLowered
+from ftpsgui.model.facts import ConcurrencyLowered, Reply
 from ftpsgui.model.seams import Recorder
 from ftpsgui.wire.client.control import ControlConnection
 from ftpsgui.wire.client.opening import OpenFailed
@@ -95,6 +95,17 @@ class Pool:
             yield
         finally:
             self._gone()
+
+    async def shrink(self, probe: str, because: Reply) -> None:
+        """Go on with one connection at a time, since the server said 421 to another; the idle ones are closed for it."""
+        if not self.single:
+            self.limit = 1
+            self._recorder.record(ConcurrencyLowered(connections=1, because=because), probe=probe)
+        while self._idle:
+            supply = self._idle.pop(0)
+            with contextlib.suppress(OpenFailed):
+                await (await supply()).quit(GOODBYE)
+            self._live -= 1
 
     async def _acquire(self, probe: str, priority: Callable[[], int], patient: bool) -> ControlConnection:
         while True:

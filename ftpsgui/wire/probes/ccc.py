@@ -20,7 +20,7 @@ PRIORITY = 94
 async def ask(ctx: Context) -> Outcome:
     """Log in over TLS, say CCC and, where it is taken, list once in each mode; a refusal is an answer."""
     async with ctx.pool.room(PRIORITY):
-        control = await ctx.opener.open(ctx.here, "ccc")
+        control = await ctx.fresh("ccc", lambda: ctx.opener.open(ctx.here, "ccc"))
         try:
             answer = await control.command("CCC", ctx.plan.timeouts.reply)
             if answer.reply is None:

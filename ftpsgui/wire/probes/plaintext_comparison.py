@@ -24,9 +24,10 @@ async def ask(ctx: Context) -> Outcome:
     if ctx.here.mode != "explicit":
         return Outcome("skipped", "not-applicable", "implicit-tls")
     async with ctx.pool.room(PRIORITY):
-        control = await ctx.opener.dial(ctx.here, "plaintext-comparison")
+        control = await ctx.fresh(
+            "plaintext-comparison", lambda: ctx.opener.dial_and_greet(ctx.here, "plaintext-comparison")
+        )
         try:
-            await ctx.opener.greet(control)
             await control.command("FEAT", ctx.plan.timeouts.reply)
             await ctx.opener.login(control)
             await _list(ctx, control)

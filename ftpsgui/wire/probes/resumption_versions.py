@@ -32,7 +32,10 @@ async def ask(ctx: Context) -> Outcome:
         return Outcome("skipped", "prerequisite-failed")
     async with ctx.pool.room(PRIORITY):
         try:
-            control = await ctx.opener.open(ctx.here, "resumption-versions", version=OTHER)
+            control = await ctx.fresh(
+                "resumption-versions",
+                lambda: ctx.opener.open(ctx.here, "resumption-versions", version=OTHER),
+            )
         except OpenFailed as failure:
             seen = ctx.opener.last_handshake
             if seen is not None and isinstance(seen.fact, TlsHandshake) and seen.fact.offered == OTHER:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.wire.client.context import Context
+from ftpsgui.wire.client.control import ControlConnection
 from ftpsgui.wire.client.opening import OpenFailed
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 from ftpsgui.wire.transport.trust import VERSIONS
@@ -19,11 +20,15 @@ async def ask(ctx: Context) -> Outcome:
     """Shake hands once for each version that this computer can speak at all."""
     for version in reversed(VERSIONS):
         async with ctx.pool.room(PRIORITY):
-            control = await ctx.opener.dial(ctx.here, "tls-versions")
+            control: ControlConnection | None = None
             try:
                 if ctx.here.mode == "explicit":
-                    await ctx.opener.greet(control)
+                    control = await ctx.fresh(
+                        "tls-versions", lambda: ctx.opener.dial_and_greet(ctx.here, "tls-versions")
+                    )
                     await ctx.opener.authenticate(control)
+                else:
+                    control = await ctx.opener.dial(ctx.here, "tls-versions")
                 await ctx.opener.handshake(control, ctx.here, only=version)
             except OpenFailed as failure:
                 # Only a handshake that failed is an answer; no greeting, no AUTH: the server wants no more of this.
@@ -31,7 +36,8 @@ async def ask(ctx: Context) -> Outcome:
                     ctx.had_enough = failure.reply is not None and failure.reply.code == 421
                     return Outcome("failed", failure.reason, failure.reply.text if failure.reply else "")
             finally:
-                control.abandon()
+                if control is not None:
+                    control.abandon()
     return COMPLETED
 
 
