@@ -81,6 +81,7 @@ SHOTS = (
     Shot("24-t4-900x600-ja", "t4-filezilla", size=(900, 600), language="ja"),
     Shot("25-t4-640x400", "t4-filezilla", size=(640, 400)),
     Shot("26-t4-200-percent", "t4-filezilla", size=(900, 600), scale=2),
+    Shot("28-t4-300-percent-fix", "t4-filezilla", size=(900, 600), scale=3, show="fix"),
     Shot("27-t1-200-percent-dark", "t1-healthy", size=(1180, 820), scale=2, dark=True),
 )
 

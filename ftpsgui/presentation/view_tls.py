@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftpsgui.model.facts import Certificate, TlsHandshake
+from ftpsgui.model.facts import Certificate, DataAttempt, TlsHandshake
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_modes import days_between
 from ftpsgui.presentation.view_state import RowView, SectionView
@@ -33,10 +33,76 @@ def tls_view(state: State | None, t: Translator) -> tuple[SectionView, ...]:
         _certificate(certificate, index, len(handshake.chain), state.started_wall, t)
         for index, certificate in enumerate(handshake.chain)
     ]
+    sections.insert(2, _versions(state, t))
     data = _data(state, t)
     if data.rows:
-        sections.insert(2, data)
+        sections[2:2] = [_resumption(state, t), data]
     return tuple(sections)
+
+
+def version_name(version: str | None) -> str:
+    """Return a TLS version as people write it: ``TLS 1.3`` for OpenSSL's ``TLSv1.3``."""
+    if version == "TLSv1":
+        return "TLS 1.0"
+    return visible((version or "TLS").replace("TLSv", "TLS "), limit=20)
+
+
+def _versions(state: State, t: Translator) -> SectionView:
+    """Return which versions the server speaks: each was offered alone, or the reader is told why that is not known."""
+    rows = []
+    for seen in state.of(TlsHandshake):
+        fact = seen.fact
+        if fact.offered is None:
+            continue
+        spoken = fact.step.outcome == "ok" or fact.verified is False
+        old = fact.offered in ("TLSv1", "TLSv1.1")
+        rows.append(
+            RowView(
+                label=version_name(fact.offered),
+                value=t(msg("spoken") if spoken else msg("refused")),
+                role=("warning" if old else "good") if spoken else "neutral",
+                glyph=("bang" if old else "check") if spoken else "dash",
+            )
+        )
+    if not rows:
+        asked = msg("not asked one by one; the thorough test does")
+        rows.append(RowView(label=t(msg("Each version")), value=t(asked), role="neutral", glyph="dash"))
+    return SectionView(title=t(msg("TLS versions of the server")), rows=tuple(rows))
+
+
+def _resumption(state: State, t: Translator) -> SectionView:
+    """Return what became of the session offered to data connections, and of trying without one."""
+    done = [
+        seen.fact for seen in state.attempts if seen.fact.tls is not None and seen.fact.tls.outcome == "ok"
+    ]
+    offered = [one for one in done if one.session_offered]
+    resumed = sum(bool(one.resumed) for one in offered)
+    without = [one for one in done if not one.session_offered]
+    rows = [
+        RowView(
+            label=t(msg("Session offered")),
+            value=t(msg("resumed {resumed} of {count} times", resumed=resumed, count=len(offered)))
+            if offered
+            else t(msg("never")),
+            role="good" if resumed else "neutral",
+            glyph="check" if resumed else "dash",
+        )
+    ]
+    if without:
+        worked = sum(_went_well(one) for one in without)
+        rows.append(
+            RowView(
+                label=t(msg("Without a session")),
+                value=t(msg("worked {worked} of {count} times", worked=worked, count=len(without))),
+                role="good" if worked == len(without) else "warning",
+                glyph="check" if worked == len(without) else "bang",
+            )
+        )
+    return SectionView(title=t(msg("Session resumption")), rows=tuple(rows))
+
+
+def _went_well(attempt: DataAttempt) -> bool:
+    return attempt.final is not None and attempt.final.positive
 
 
 def _session(handshake: TlsHandshake, t: Translator) -> SectionView:
@@ -48,7 +114,7 @@ def _session(handshake: TlsHandshake, t: Translator) -> SectionView:
     )
     rows = [
         RowView(label=t(msg("Mode")), value=t(mode)),
-        RowView(label=t(msg("Version")), value=handshake.version or "–"),
+        RowView(label=t(msg("Version")), value=version_name(handshake.version) if handshake.version else "–"),
         RowView(label=t(msg("Cipher suite")), value=visible(handshake.cipher or "–"), code=True),
         RowView(label=t(msg("Server name sent")), value=visible(handshake.server_name or "–")),
         RowView(
@@ -144,13 +210,13 @@ def _data(state: State, t: Translator) -> SectionView:
             value, role, glyph = visible(attempt.tls.error or attempt.tls.outcome), "bad", "cross"
         elif attempt.resumed:
             value, role, glyph = (
-                t(msg("{version}, session resumed", version=attempt.tls_version or "TLS")),
+                t(msg("{version}, session resumed", version=version_name(attempt.tls_version))),
                 "good",
                 "check",
             )
         else:
             value, role, glyph = (
-                t(msg("{version}, new session", version=attempt.tls_version or "TLS")),
+                t(msg("{version}, new session", version=version_name(attempt.tls_version))),
                 "neutral",
                 "dash",
             )

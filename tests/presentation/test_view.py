@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
-from ftpsgui.model.facts import Exchange, ProbeOutcome, ProbeStarted, Reply, RunEnded
+from ftpsgui.model.facts import (
+    Exchange,
+    Observation,
+    ProbeOutcome,
+    ProbeStarted,
+    Reply,
+    RunEnded,
+    Step,
+    TlsHandshake,
+)
 from ftpsgui.model.findings import Placeholder, Verdict
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view import build_view, error_view
@@ -188,14 +197,46 @@ def test_details_hold_every_fact_whole():
     assert any('"cipher": "TLS_AES_256_GCM_SHA384"' in whole_fact(detail) for detail in details)
 
 
-def test_tls_page_shows_the_chain():
+def test_tls_page_shows_the_chain_the_versions_and_the_resumption():
     sections = build_view(t4_state(), t4_diagnosis(), T).tls
     assert [section.title for section in sections] == [
         "Control connection",
         "Verification",
+        "Session resumption",
         "Data connections",
+        "TLS versions of the server",
         "Server certificate",
     ]
+    rows = {row.label: row.value for section in sections for row in section.rows}
+    assert rows["Version"] == "TLS 1.3"
+    assert rows["Session offered"].startswith("resumed ")
+    assert rows["Each version"] == "not asked one by one; the thorough test does"
+
+
+def test_each_version_that_was_offered_alone_says_whether_it_is_spoken():
+    seen = [
+        ("TLSv1", Step(outcome="error", seconds=0.1, error="alert")),
+        ("TLSv1.3", Step(outcome="ok", seconds=0.1)),
+    ]
+    asked = [
+        observe(TlsHandshake(mode="explicit", server_name=None, step=step, offered=version), number)
+        for number, (version, step) in enumerate(seen, 900)
+    ]
+    state = fold(PLAN, (*t4_observations(), *asked))
+    (section,) = [one for one in build_view(state, t4_diagnosis(), T).tls if one.title.startswith("TLS ver")]
+    assert [(row.label, row.value) for row in section.rows] == [("TLS 1.0", "refused"), ("TLS 1.3", "spoken")]
+
+
+def observe(fact, number):
+    return Observation(
+        id=f"o{number}",
+        sequence=number,
+        time=9.0,
+        probe="tls-versions",
+        connection=None,
+        caused_by=None,
+        fact=fact,
+    )
 
 
 def test_empty_and_error_views():
