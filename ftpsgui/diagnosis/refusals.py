@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ftpsgui.diagnosis.case import Case
-from ftpsgui.model.facts import DataAttempt, Reply
+from ftpsgui.model.facts import DataAttempt, Reply, StrayBytes
 from ftpsgui.model.findings import Severity
 from ftpsgui.model.plan import Mode
 from ftpsgui.session.state import Seen
@@ -25,6 +25,15 @@ _EXHAUSTED = re.compile(
 def out_of_ports(reply: Reply | None) -> bool:
     """Whether a refused PASV or EPSV means that the passive range is used up."""
     return reply is not None and reply.code >= 400 and any(_EXHAUSTED.search(line) for line in reply.lines)
+
+
+def out_of_ports_in_clear(case: Case) -> tuple[Seen[StrayBytes], ...]:
+    """Return what a server wrote into TLS when its passive range was used up, before it gave up (vsftpd)."""
+    return tuple(
+        seen
+        for seen in case.state.of(StrayBytes)
+        if seen.fact.where == "inside-tls" and _EXHAUSTED.search(seen.fact.raw)
+    )
 
 
 def refused(case: Case, mode: Mode) -> tuple[Seen[DataAttempt], ...]:

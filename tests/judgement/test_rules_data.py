@@ -95,6 +95,12 @@ def greeting_tells():
     return logged_with("220 ProFTPD Server (Debian) [::ffff:10.20.30.2]")
 
 
+def gave_up(words):
+    book = logged()
+    book.stray(words, where="inside-tls", probe="pasv")
+    return book
+
+
 def logged_with(greeting):
     return Playbook().login(greeting=greeting)
 
@@ -272,6 +278,8 @@ CASES = {
     ],
     "passive-range-exhausted": [
         (passive(text="425 All reserved TCP ports are busy"), Fires("warning")),
+        (gave_up("500 OOPS: vsf_sysutil_bind\\x0d\\x0a500 OOPS: priv_sock_get_int"), Fires("warning")),
+        (gave_up("500 OOPS: cannot change directory"), "unknown"),
         (passive(text="502 no"), "silent"),
         (logged(), "unknown"),
     ],

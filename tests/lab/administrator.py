@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tests.lab.cures import Firewall
 from tests.servers.process import Contained
 
 Values = Mapping[str, str]
@@ -28,6 +29,10 @@ Report = Mapping[str, Any]
 
 _ABOVE = re.compile(r"above the line that holds (\S+)")
 _RESTART = re.compile(r"[Rr]estart the program")
+_LOAD = {
+    "iptables": "test ! -s /etc/iptables/rules.v4 || { netfilter-persistent flush; netfilter-persistent start; }",
+    "nftables": "nft -f /etc/nftables.conf",
+}
 _APPEND = 'test ! -s "$0" || test -z "$(tail -c1 "$0")" || echo >>"$0"; cat >>"$0"'
 _INSERT = (
     'at=$(grep -nF -m1 -- "$1" "$0" | cut -d: -f1) && test -n "$at" && sed -i "$((at - 1))r /dev/stdin" "$0"'
@@ -55,6 +60,13 @@ class Machine:
             raise CannotFollowError(
                 f"on the {self.name}: {words} with {text!r} ended with {done.returncode}: {done.stdout}{done.stderr}"
             )
+
+
+def start_again(machine: Machine, firewall: Firewall) -> None:
+    """Do what a start of the machine would: load the firewall's saved rules, start the service with what its files say."""
+    machine.run("sh", "-ec", _LOAD[firewall])
+    if machine.unit is not None:
+        machine.run("systemctl", "restart", machine.unit)
 
 
 @dataclass(frozen=True)

@@ -297,6 +297,15 @@ CURES: tuple[Cure, ...] = (
         server_ports="dropped",
         firewall="nftables",
     ),
+    _cure(
+        "vsftpd-small-range",
+        "vsftpd",
+        "a passive range of one port",
+        "passive-range-exhausted",
+        "T1",
+        passive_range=(50000, 50000),
+        arguments=("--thorough",),
+    ),
     # The control port.
     _cure(
         "vsftpd-control-not-forwarded",
@@ -559,7 +568,6 @@ NOT_CURED: Mapping[str, str] = {
     "epsv-reply-malformed, pasv-reply-malformed": "faults of a server's own code; none of the four has them",
     "listing-failed, transfer-stalled, transfer-truncated": "disks, permissions and paths with a small MTU; not a line of configuration",
     "load-balancer-split": "the balancer must keep both connections on one node; the server can only be made to accept strangers' connections, which is no cure",
-    "passive-range-exhausted": "it needs as many transfers at once as the range has ports, and takes the passive-range and forward remedies, which have rows",
     "server-busy": "how many clients a server takes is the administrator's choice",
     "tls-handshake-failed, tls-outdated": "the age of the server's TLS library, or its certificate files, decide; that is an update, not a line",
     "tls-resumption-exhausted": "session-reuse, which has rows, is its remedy; none of the four servers runs out",

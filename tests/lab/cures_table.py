@@ -40,6 +40,8 @@ _RULES = """
 - With a `file`, `snippet` is put at its end. Without one it is pasted into a shell, which stops at the first error.
 - `apply` is run. Two sentences are understood instead of a command: *above the line that holds X* (where in the file)
   and *restart the program*.
+- When all is done, the machines start again: the firewall loads its saved rules, the server reads its files. What was not
+  made to last is lost then.
 - Each server lives in a mount namespace with its configuration where Debian has it. `systemctl` knows the one unit that
   runs there; `modprobe` and `apt-get` do nothing, because kernel and packages are the machine's. `nft`, `iptables`,
   `netfilter-persistent`, `sysctl`, `sed` and the servers are Debian's own.

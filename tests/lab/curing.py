@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.lab import native
-from tests.lab.administrator import CannotFollowError, Done, Machine, Values, follow, steps_of
+from tests.lab.administrator import CannotFollowError, Done, Machine, Values, follow, start_again, steps_of
 from tests.lab.cures import Cure
 from tests.lab.judge import PASSWORD_VARIABLE, Run, examine, letters, probe_arguments, run_probe
 from tests.lab.stage import Stage, up
@@ -67,6 +67,8 @@ def prove(cure: Cure, pool: Executor) -> Proof:
         try:
             for remedy in steps_of(report, cure.goes, cure.way):
                 done.append(follow(remedy, machines, _values(stage)))  # noqa: PERF401 (what was done before an error counts)
+            for machine in machines.values():
+                start_again(machine, cure.firewall)
         except CannotFollowError as error:
             words = f"{error}\nthe server said: {stage.server.process.words()}"
             return Proof(cure, report, modes, tuple(done), None, (words,))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
-from ftpsgui.diagnosis.refusals import out_of_ports
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.refusals import out_of_ports, out_of_ports_in_clear
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -11,14 +11,17 @@ from ftpsgui.topology.attempts import passive
 
 
 def judge(case: Case) -> Answer:
-    """Fire when a passive command was refused in words that mean: no port left."""
+    """Fire when a passive command was refused in words that mean: no port left, or a server gave up with such words."""
     asked = [seen for seen in case.attempts if passive(seen.fact) and seen.fact.setup is not None]
-    if not asked:
+    gave_up = out_of_ports_in_clear(case)
+    if not asked and not gave_up:
         return UNKNOWN
     found = [seen for seen in asked if out_of_ports(seen.fact.setup)]
-    if not found:
+    if not found and not gave_up:
         return SILENT
-    text = found[0].fact.setup.text if found[0].fact.setup else ""
+    text = found[0].fact.setup.text if found and found[0].fact.setup else ""
+    if not text:
+        text = gave_up[0].fact.raw.partition("\\x0d")[0]
     return Finding(
         id=RULE.id,
         severity="warning",
@@ -32,7 +35,8 @@ def judge(case: Case) -> Answer:
             reply=text,
         ),
         params={"reply": text},
-        evidence=ids_of(found),
+        evidence=(*ids_of(found), *ids_of(gave_up)),
+        explains=explained("control-dropped") if gave_up else (),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),
     )
 
