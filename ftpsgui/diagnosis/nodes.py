@@ -1,23 +1,25 @@
-"""Several servers behind one address: what they call themselves differs from one control connection to the next."""
+"""Several servers behind one address: what they call themselves, or the certificate that they show, differs by chance."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ftpsgui.diagnosis.case import Case, once
 from ftpsgui.model.addresses import classify, normalise, same_address
-from ftpsgui.topology.attempts import advertised
+from ftpsgui.topology.attempts import advertised, passive
 
 _INSIDE = frozenset({"rfc1918", "carrier-grade", "ula"})
 
 
 @dataclass(frozen=True, slots=True)
 class Nodes:
-    """Two inside addresses that two control connections to one address revealed, and the observations that say so."""
+    """Two servers: their inside addresses or the fingerprints of their certificates, and the observations that say so."""
 
     first: str
     second: str
     evidence: tuple[str, ...]
+    by: Literal["address", "certificate"] = "address"
 
 
 @once
@@ -40,7 +42,27 @@ def nodes(case: Case) -> Nodes | None:
         for second, other in others:
             if second != first:
                 return Nodes(first, second, (evidence, other))
-    return None
+    return _by_certificates(case)
+
+
+def _by_certificates(case: Case) -> Nodes | None:
+    """Return two servers when some data connections show their control connection's certificate and some another one.
+
+    A server that is set up with two certificates shows the same other one on every data connection.
+    """
+    same: dict[str, str] = {}
+    other: dict[str, str] = {}
+    for seen in case.attempts:
+        connection = case.state.connections.get(seen.connection or "")
+        chain = connection.handshake.fact.chain if connection and connection.handshake else ()
+        shown = seen.fact.certificate_sha256
+        if not chain or shown is None or not passive(seen.fact):
+            continue
+        (same if chain[0].sha256 == shown else other).setdefault(shown, seen.id)
+    if not same or not other:
+        return None
+    (first, evidence), (second, differs) = next(iter(same.items())), next(iter(other.items()))
+    return Nodes(first, second, (evidence, differs), by="certificate")
 
 
 def _note(

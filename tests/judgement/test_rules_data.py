@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.judgement.checks import Fires, check
-from tests.judgement.playbook import Playbook, endpoint
+from tests.judgement.playbook import LEAF, Playbook, endpoint
 
 PRIVATE = "227 Entering Passive Mode (10,20,30,2,195,80)"
 STAT_PUBLIC = "211-Status\n     Connected to 198.51.100.1\n211 End"
@@ -161,6 +161,13 @@ def two_nodes(*, second="10.20.30.3", **more):
         book.connection, book.protected = f"c{number}", False
         book.login(greeting=f"220 ProFTPD Server (Debian) [{address}]")
         book.passive(**(more if number > 1 else {}))
+    return book
+
+
+def by_certificates(*shown):
+    book = Playbook().login(greeting="220 ready")
+    for sha256 in shown:
+        book.passive(certificate_sha256=sha256)
     return book
 
 
@@ -494,6 +501,8 @@ CASES = {
         (two_nodes(), Fires("warning", "likely", params=(("first", "10.20.30.2"), ("second", "10.20.30.3")))),
         (two_nodes(tcp="refused"), Fires("error", "likely")),
         (two_nodes(second="10.20.30.2"), "silent"),
+        (by_certificates(LEAF.sha256, "cd" * 32), Fires("error", "likely", params=(("by", "certificate"),))),
+        (by_certificates("cd" * 32, "cd" * 32), "silent"),
         (passive(final="425 Security: Bad IP connecting."), Fires(certainty="possible")),
         (
             passive(

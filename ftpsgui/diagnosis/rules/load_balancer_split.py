@@ -49,20 +49,47 @@ def judge(case: Case) -> Answer:
     )
 
 
+_SYMPTOMS = (
+    "data-certificate-differs",
+    "data-tls-failed",
+    "control-timeout",
+    "control-dropped",
+    "listing-failed",
+)
+"""What comes of a data connection that meets another server than its control connection."""
+
+
 def _two_servers(case: Case, two: Nodes) -> Finding:
     peer = case.state.target_address or ""
     dialled = [row for row in case.rows("pasv", "epsv", address="peer") if row.certainty == "proven"]
-    hurt = any(row.result != "works" for row in dialled)
+    hurt = two.by == "certificate" or any(row.result != "works" for row in dialled)
     return Finding(
         id=RULE.id,
         severity="error" if hurt else "warning",
         certainty="likely",
         audience=("server-admin", "network-admin"),
         title=msg("Several servers answer at one address"),
-        explanation=_hurt(peer, two) if hurt else _harmless(peer, two),
-        params={"address": peer, "first": two.first, "second": two.second},
+        explanation=_shown(peer, two)
+        if two.by == "certificate"
+        else _hurt(peer, two)
+        if hurt
+        else _harmless(peer, two),
+        params={"address": peer, "first": two.first, "second": two.second, "by": two.by},
         evidence=two.evidence,
-        explains=explained("passive-range-partial") if hurt else (),
+        explains=explained("passive-range-partial", *_SYMPTOMS)
+        if hurt
+        else explained("data-certificate-differs"),
+    )
+
+
+def _shown(peer: str, two: Nodes) -> Message:
+    return msg(
+        "Some data connections to {peer} show the certificate of their control connection, others another one: a balancer "
+        "stands in front of several servers. A data connection has to reach the server of its control connection; here some "
+        "do not, so transfers fail by chance. Have the balancer send everything from one client to one server (session "
+        "affinity by source address, for all FTP ports together), or give each server a public address of its own to name in "
+        "its replies.",
+        peer=peer,
     )
 
 

@@ -19,10 +19,9 @@ SCENARIOS = (
         server="proftpd",
         place="T2",
         balancer="alternates",
-        masquerade=SERVER_PUBLIC,
         arguments=("--thorough",),
-        truth="???WW",
-        causes=ids("passive-range-partial"),
+        truth="F??WW",
+        causes=ids("pasv-private-address load-balancer-split"),
     ),
     Scenario(
         name="t2-pureftpd-own-addresses",
