@@ -24,7 +24,7 @@ FEWEST_COLOURS = 40
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. ``scenario`` empty: the first page. ``show``: a page to turn to, ``fix`` or ``advanced``."""
+    """One picture. ``scenario`` empty: the first page. ``show``: a page to turn to, ``fix``, ``advanced`` or a sheet."""
 
     name: str
     scenario: str = ""
@@ -83,6 +83,11 @@ SHOTS = (
     Shot("26-t4-200-percent", "t4-filezilla", size=(900, 600), scale=2),
     Shot("28-t4-300-percent-fix", "t4-filezilla", size=(900, 600), scale=3, show="fix"),
     Shot("27-t1-200-percent-dark", "t1-healthy", size=(1180, 820), scale=2, dark=True),
+    Shot("28-save", show="save", size=(900, 600)),
+    Shot("29-history-ja", show="history", language="ja"),
+    Shot("30-help", show="help"),
+    Shot("31-licences-dark", show="licences", dark=True),
+    Shot("32-about", show="about"),
 )
 
 
@@ -163,6 +168,9 @@ async def _take(shot: Shot, folder: Path) -> bool:
         else:
             await _until(lambda: not controller.running and window.view.phase == "done")
     await _show(window, shot)
+    sheet = _sheet(controller, shot)
+    if isinstance(sheet, QWidget):
+        pictured = sheet
     await asyncio.sleep(0.15)
     image = pictured.grab().toImage()
     path = folder / f"{shot.name}.png"
@@ -199,6 +207,29 @@ async def _show(window: object, shot: Shot) -> None:
             results.details.view.selectRow(5)
         bar = window.area.verticalScrollBar()
         bar.setValue(min(bar.maximum(), results.tabs.y()))
+
+
+def _sheet(controller: object, shot: Shot) -> object:
+    """Open the sheet that ``shot`` wants and return it; None when it wants none."""
+    from ftpsgui.ui.controller import Controller
+
+    assert isinstance(controller, Controller)
+    if shot.show == "save":
+        controller.window.bar.fill("ftp.example.com", 990, "implicit", "upload", "not a real one")
+        controller.servers.ask_name()
+        return controller.servers.sheet
+    if shot.show == "history":
+        controller.history.show()
+        return controller.history.sheet
+    sheets = {
+        "help": controller.help.pages,
+        "licences": controller.help.licences,
+        "about": controller.help.about,
+    }
+    if shot.show not in sheets:
+        return None
+    sheets[shot.show]()
+    return controller.help.sheet
 
 
 def cut_words(root: object) -> list[str]:

@@ -14,7 +14,6 @@ from ftpsgui.model.hostnames import ascii_host
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, TlsMode, Trust
 from ftpsgui.model.secret import Secret
-from ftpsgui.protocol.stun import PORT as STUN_PORT
 
 Field = Literal[
     "host",
@@ -186,6 +185,8 @@ def make_plan(form: Form) -> Plan:
 def _stun(text: str) -> HostPort | None:
     if not text.strip():
         return None
+    from ftpsgui.protocol.stun import PORT as STUN_PORT  # not before the first paint
+
     target = parse_target(text)
     host = ascii_host(target.host) or ""
     if not _plausible(host) or target.user or target.tls or not (target.port or "1").isdigit():

@@ -248,6 +248,7 @@ class Controller(QObject):
         record = self.record = Record.live(plan, credentials.password, clock, self._observed)
         assert record.journal is not None
         self.trust.now = record.started
+        self.window.name_target(plan.input)
         if form is not None:
             self.keeper.begin(form, plan, record.started)
         self._runner = Runner(
@@ -283,6 +284,7 @@ class Controller(QObject):
         self.demo.leave()
         self.record = record
         plan = record.plan
+        self.window.name_target(plan.input)
         host = "" if plan.endpoint.host == UNKNOWN_HOST else plan.endpoint.host
         self.window.bar.fill(host, plan.endpoint.port, plan.endpoint.tls, plan.user, "")
         if title is not None:
@@ -333,6 +335,7 @@ class Controller(QObject):
             results.verdict.show_clock(tr(msg("{seconds} s", seconds=f"{seconds:.1f}")))
 
     def _forget(self) -> None:
+        self.window.name_target("")
         self._before = None
         self.record = self.state = self.diagnosis = None
         self.replay.hide()

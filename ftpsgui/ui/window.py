@@ -268,6 +268,12 @@ class Window(QWidget):
         self.recent.setVisible(bool(servers))
         self._order.start()
 
+    def name_target(self, target: str) -> None:
+        """Say in the window's title what is shown; empty: nothing."""
+        from ftpsgui.presentation.view_text import visible
+
+        self.setWindowTitle(f"{visible(target, limit=80)} – ftpsgui" if target else "ftpsgui")
+
     def add_band(self, band: QWidget) -> None:
         """Put a band under the target."""
         self._bands.addWidget(band)
