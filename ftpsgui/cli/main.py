@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -32,27 +33,35 @@ def _main(arguments: list[str]) -> int:
 
         print_text(f"ftpsgui {__version__}\n")
         return 0
+    try:
+        if not arguments:
+            # The window, and nothing before it that it does not need: its first pixels are waited for. What a start
+            # makes stays, so looking for garbage in it only costs: a seventh of the time.
+            gc.disable()
+            from ftpsgui.cli.window import open_window
+
+            return open_window()
+        return _command(arguments, _translator(arguments))
+    except Exception as error:  # noqa: BLE001 (a user gets a sentence, not a traceback)
+        from ftpsgui.cli.errors import CommandError
+        from ftpsgui.cli.output import complain
+
+        translate = _translator(arguments)
+        if isinstance(error, CommandError):
+            complain(f"ftpsgui: {translate(error.message)}")
+            return error.status
+        return _our_error(error, translate)
+
+
+def _translator(arguments: list[str]) -> Translator:
     from ftpsgui.cli.arguments import language_of
-    from ftpsgui.cli.errors import CommandError
-    from ftpsgui.cli.output import complain
     from ftpsgui.texts.translate import Translator, system_language
 
-    translate = Translator(language_of(arguments, system_language()))
-    try:
-        return _command(arguments, translate)
-    except CommandError as error:
-        complain(f"ftpsgui: {translate(error.message)}")
-        return error.status
-    except Exception as error:  # noqa: BLE001 (a user gets a sentence, not a traceback)
-        return _our_error(error, translate)
+    return Translator(language_of(arguments, system_language()))
 
 
 def _command(arguments: list[str], translate: Translator) -> int:
     """Parse and hand over."""
-    if not arguments:
-        from ftpsgui.cli.window import open_window
-
-        return open_window()
     from ftpsgui.cli.arguments import build_parser
 
     parser = build_parser(translate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from types import TracebackType
 
@@ -21,7 +22,7 @@ def show_window(demo: str | None = None, language: str | None = None) -> int:
     """Show the window until it is closed; 0 when all went well. ``language``: for this time only."""
     application = make_application()
     settings = QSettings("ftpsgui", "ftpsgui")
-    theme.install(application, _appearance(settings))
+    theme.install(application, _appearance(settings), styled=True)
     set_language(language or _language(settings))
     window = Window()
     window.language_changed.connect(lambda language: settings.setValue("language", language))
@@ -40,6 +41,8 @@ def show_window(demo: str | None = None, language: str | None = None) -> int:
         return 0
     from ftpsgui.ui.loop import run
 
+    gc.freeze()
+    gc.enable()
     status = run(application, window, demo)
     settings.setValue("geometry", window.saveGeometry())
     return status
@@ -49,7 +52,8 @@ def make_application() -> QApplication:
     """Return the one application, with its names set."""
     application = QApplication.instance()
     if not isinstance(application, QApplication):
-        application = QApplication(["ftpsgui"])
+        # The style by name: an object of QStyle in Python's hands would cost the start 200 constants in ten enums.
+        application = QApplication(["ftpsgui", "-style", "Fusion"])
     application.setApplicationName("ftpsgui")
     application.setApplicationDisplayName("ftpsgui")
     application.setApplicationVersion(__version__)

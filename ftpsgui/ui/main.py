@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -24,14 +23,15 @@ def run_window(demo: str | None = None, language: str | None = None) -> int:
 
     Returns 0, or 2 with a sentence on stderr when no window can be opened here.
     """
+    import gc
+
     from ftpsgui.ui.platform import display_problem, missing_library
 
-    # Before PySide6: once it is there, it reads the source of every module that is imported.
-    for name in ("palette", "view_empty", "view_form"):
-        import_module(f"ftpsgui.presentation.{name}")
+    gc.disable()  # what a start makes stays; the window collects once it is seen
     problem = display_problem()
     if problem is None:
         try:
+            _import_qt()
             from ftpsgui.ui.app import show_window
         except ImportError as error:
             if "cannot open shared object" not in str(error):
@@ -41,6 +41,21 @@ def run_window(demo: str | None = None, language: str | None = None) -> int:
         print(problem, file=sys.stderr)
         return 2
     return show_window(demo, language)
+
+
+def _import_qt() -> None:
+    """Import Qt without its import hook.
+
+    It serves ``from __feature__ import …``, which nothing here uses, and reads the source of every module that is
+    imported later, in search of it.
+    """
+    import builtins
+
+    plain = builtins.__import__
+    try:
+        import PySide6.QtWidgets  # noqa: F401
+    finally:
+        builtins.__import__ = plain
 
 
 if __name__ == "__main__":

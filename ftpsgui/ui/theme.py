@@ -62,9 +62,12 @@ class Theme(QObject):
         """Whether the dark palette is in force."""
         return self.palette is DARK
 
-    def install(self, application: QApplication, appearance: Appearance = "system") -> None:
-        """Set style, fonts and colours of the whole application."""
-        application.setStyle("Fusion")
+    def install(
+        self, application: QApplication, appearance: Appearance = "system", *, styled: bool = False
+    ) -> None:
+        """Set style, fonts and colours of the whole application. ``styled``: it was made with the style Fusion."""
+        if not styled:
+            application.setStyle("Fusion")
         system = application.font()
         info = QFontInfo(system)
         self._base = min(max(info.pixelSize(), _DEFAULT_PIXELS), _LARGEST_PIXELS)

@@ -75,7 +75,6 @@ class Window(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("ftpsgui")
-        self.setWindowIcon(QIcon(str(resource("icons", "ftpsgui.svg"))))
         self.setMinimumSize(560, 380)
         self.view: ViewState = empty_view(translator())
         self.marked: frozenset[str] = frozenset()
@@ -124,13 +123,18 @@ class Window(QWidget):
         layout.addWidget(self.status)
         self.menus = Menus(self)
         self._shortcuts()
-        self._drops = FileDrops(self)
-        self._drops.dropped.connect(self.dropped)
-        self._drops.text_dropped.connect(self.text_dropped)
-        self.bar.drawer_changed.connect(self._drops.watch)
+        self.painted.connect(self._once_seen)
         self.retranslate()
         self.status.show_status(self.view.status)
         self.bar.host.setFocus()
+
+    def _once_seen(self) -> None:
+        """Do what the first pixels need not wait for."""
+        self.setWindowIcon(QIcon(str(resource("icons", "ftpsgui.svg"))))
+        drops = FileDrops(self)
+        drops.dropped.connect(self.dropped)
+        drops.text_dropped.connect(self.text_dropped)
+        self.bar.drawer_changed.connect(drops.watch)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """The size of the first window: as designed, or what the screen has."""

@@ -11,7 +11,9 @@ from ftpsgui.ui.words import tooltip
 
 
 def restyle(widget: QWidget) -> None:
-    """Let the style sheet look again at the properties of ``widget``."""
+    """Let the style sheet look again at the properties of ``widget``; before it was shown, it has not looked yet."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
