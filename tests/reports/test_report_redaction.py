@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from ftpsgui import reports
-from ftpsgui.model.facts import Exchange, Observation, Reply
+from ftpsgui.model.addresses import HostPort
+from ftpsgui.model.facts import Exchange, Observation, PublicAddress, Reply, Step
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import literal, msg
 from ftpsgui.reports import schema
@@ -53,6 +54,31 @@ def test_no_address_is_left(name: str, level: Redaction) -> None:
     rendered = reports.render(report(level), name, EN)
     for address in PLACE:
         assert address not in rendered
+
+
+def test_a_stun_server_names_the_place_too() -> None:
+    number = len(t4_observations()) + 1
+    asked = Observation(
+        id=f"o{number}",
+        sequence=number,
+        time=9.0,
+        probe="public-address",
+        fact=PublicAddress(
+            name="stun.corp.example",
+            server=HostPort(host="203.0.113.77", port=3478),
+            local=HostPort(host="192.168.10.2", port=40000),
+            address=HostPort(host="198.51.100.99", port=40001),
+            step=Step(outcome="ok", seconds=0.02),
+        ),
+    )
+    plan = msgspec.structs.replace(PLAN, stun=HostPort(host="stun.corp.example", port=3478))
+    state = fold(plan, (*t4_observations(), asked), STARTED)
+    for level in ("addresses", "all"):
+        built = build_report(state, t4_diagnosis(), tool_version="0.1.0", redaction=level)
+        rendered = reports.render(built, "json", EN)
+        for word in ("203.0.113.77", "198.51.100.99", *PLACE):
+            assert word not in rendered
+        assert ("stun.corp.example" in rendered) is (level == "addresses")
 
 
 @pytest.mark.parametrize("level", ["addresses", "all"])

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import ssl
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from ftpsgui.model.facts import Certificate, VerifyProblem
+from ftpsgui.model.facts import Certificate, TlsHandshake, VerifyProblem
 from ftpsgui.model.plan import Trust
 from ftpsgui.model.seams import NetworkError
+from ftpsgui.wire.transport import trust
 from ftpsgui.wire.transport.trust import TrustStore, further_problems, names_match, read_certificate
+from tests.wire.mini import Mini
+from tests.wire.runs import Run
 
 NOW = "2026-11-23T12:00:00.000Z"
 
@@ -156,3 +160,77 @@ def test_files_that_cannot_be_used_are_named(tmp_path: Path, ca_file: str) -> No
 @pytest.mark.skipif(sys.platform != "linux", reason="where the system keeps its authorities")
 def test_the_systems_authorities_are_loaded() -> None:
     assert TrustStore(Trust()).context(strict=True).cert_store_stats()["x509_ca"] > 0
+
+
+# A program that was built on another distribution: OpenSSL looks where nothing is
+
+
+@pytest.fixture
+def built_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have OpenSSL find no authorities by itself, as in a frozen program whose builder kept them in another place."""
+    nowhere = ssl.DefaultVerifyPaths(None, None, "SSL_CERT_FILE", "/x/cert.pem", "SSL_CERT_DIR", "/x/certs")
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: nowhere)
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda *_: None)
+    for variable in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(variable, raising=False)
+
+
+@pytest.mark.usefixtures("built_elsewhere")
+async def test_the_systems_own_bundle_is_found_and_named(
+    server_context: Callable[..., ssl.SSLContext], ca_file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trust, "_BUNDLES", ("/no/such/bundle.pem", ca_file))
+    async with Mini(server_context()) as server:
+        notes = await Run(server, trust=Trust(mode="strict")).done()
+    handshake = notes.of(TlsHandshake)[0]
+    assert handshake.verified
+    assert (handshake.trust_store, handshake.trust_authorities) == (ca_file, 1)
+
+
+@pytest.mark.usefixtures("built_elsewhere")
+async def test_a_system_without_authorities_is_a_fact(
+    server_context: Callable[..., ssl.SSLContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trust, "_BUNDLES", ())
+    async with Mini(server_context()) as server:
+        notes = await Run(server, trust=Trust(mode="strict")).done()
+    handshake = notes.of(TlsHandshake)[0]
+    assert handshake.verified is False
+    assert (handshake.trust_store, handshake.trust_authorities) == ("-", 0)
+
+
+@pytest.mark.usefixtures("built_elsewhere")
+@pytest.mark.parametrize("variable", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
+def test_what_the_user_chose_by_a_variable_is_not_added_to(
+    ca_file: str, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    monkeypatch.setattr(trust, "_BUNDLES", (ca_file,))
+    monkeypatch.setenv(variable, "/chosen/by/the/user")
+    store = TrustStore(Trust())
+    assert store.name == "/chosen/by/the/user"
+    assert store.context(strict=True).cert_store_stats()["x509_ca"] == 0
+
+
+@pytest.mark.usefixtures("built_elsewhere")
+def test_a_bundle_that_cannot_be_read_leaves_the_store_empty(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    bundle.write_text("no certificates at all")
+    monkeypatch.setattr(trust, "_BUNDLES", (str(bundle),))
+    store = TrustStore(Trust())
+    assert store.authorities(store.context(strict=True)) == 0
+
+
+def test_a_directory_of_authorities_is_not_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    paths = ssl.DefaultVerifyPaths(
+        None, str(tmp_path), "SSL_CERT_FILE", "/x/cert.pem", "SSL_CERT_DIR", "/x/certs"
+    )
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda *_: None)
+    monkeypatch.setattr(trust, "_BUNDLES", ())
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    store = TrustStore(Trust())
+    assert store.authorities(store.context(strict=True)) is None
+    assert store.name == str(tmp_path)
