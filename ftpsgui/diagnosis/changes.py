@@ -40,7 +40,8 @@ def compare(
     """Compare two diagnoses; ``state`` is the second run's. A finding counts as fixed only when its rule can say so."""
     answered = answers(make_case(state, knowledge, choices))
     now, then = _all_ids(after), _all_ids(before)
-    gone = [one for one in before.findings if one.id not in now]
+    # A remark that is gone is nothing that was repaired.
+    gone = [one for one in before.findings if one.id not in now and one.severity != "info"]
     unknown = {name for name, answer in answered.items() if answer == UNKNOWN}
     old = {(row.mode, row.protection, row.address): row for row in before.modes}
     rows = [(old.get((row.mode, row.protection, row.address)), row) for row in after.modes]

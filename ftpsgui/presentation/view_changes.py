@@ -18,11 +18,12 @@ def changes_view(
 ) -> ChangesView:
     """Return the comparison as it is shown."""
     role, glyph = _role(changes)
+    modes = [_mode(one, diagnosis, t) for one in changes.modes]
     findings = (
-        *_findings(changes.fixed, "good", "check", msg("Fixed"), t, there=False),
+        *_findings(changes.fixed, "good", "check", msg("Fixed"), t),
         *_findings(changes.new, "bad", "cross", msg("New"), t),
-        *_findings(changes.unchanged, "neutral", "dash", msg("Unchanged"), t),
-        *_findings(changes.unchecked, "neutral", "dash", msg("Not checked again"), t, there=False),
+        *_together(changes.unchanged, msg("Unchanged"), t),
+        *_together(changes.unchecked, msg("Not checked again"), t),
     )
     partly = state is not None and bool(state.plan.only)
     scope = msg("Only what the change concerns was tested again.") if partly else None
@@ -31,7 +32,7 @@ def changes_view(
         role=role,
         glyph=glyph,
         scope=t(scope) if scope is not None else "",
-        modes=tuple(_mode(one, diagnosis, t) for one in changes.modes),
+        modes=tuple(one for one in modes if one.before.word != one.after.word),
         findings=findings,
     )
 
@@ -63,8 +64,6 @@ def _findings(
     glyph: Glyph,
     word: Message,
     t: Translator,
-    *,
-    there: bool = True,
 ) -> tuple[FindingChangeView, ...]:
     return tuple(
         FindingChangeView(
@@ -72,10 +71,17 @@ def _findings(
             glyph="info" if role == "bad" and one.severity == "info" else glyph,
             word=t(word),
             title=visible(t(one.title)),
-            id=one.id if there else "",
         )
         for one in findings
     )
+
+
+def _together(findings: tuple[Finding, ...], word: Message, t: Translator) -> tuple[FindingChangeView, ...]:
+    """Return what did not change in one line: its title, or how many there are."""
+    if not findings:
+        return ()
+    one = findings[0].title if len(findings) == 1 else msg("{count} findings", count=len(findings))
+    return (FindingChangeView(role="neutral", glyph="dash", word=t(word), title=visible(t(one))),)
 
 
 def _mode(change: ModeChange, diagnosis: Diagnosis | None, t: Translator) -> ModeChangeView:

@@ -237,13 +237,12 @@ class ModeChangeView(_View, frozen=True, kw_only=True):
 
 
 class FindingChangeView(_View, frozen=True, kw_only=True):
-    """What became of a finding: ``word`` (fixed, new …) and its title. ``id`` is empty when it is not there any more."""
+    """What became of a finding: ``word`` (fixed, new …) and its title."""
 
     role: Role
     glyph: Glyph
     word: str
     title: str
-    id: str = ""
 
 
 class ChangesView(_View, frozen=True, kw_only=True):

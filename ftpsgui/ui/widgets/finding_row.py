@@ -149,7 +149,7 @@ class FindingRow(QWidget):
         body = QWidget()
         body.setProperty("kind", "plain")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(_INDENT, 0, 4, 12)
+        layout.setContentsMargins(_INDENT, 4, 4, 12)
         layout.setSpacing(8)
         explanation = Label(view.explanation, tone="muted", wrap=True, selectable=True)
         explanation.setMaximumWidth(900)

@@ -14,6 +14,9 @@ from ftpsgui.ui.widgets.card import Card
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.pill import Pill
 
+_HEIGHT = 104
+"""Enough for what most verdicts say, so that nothing below moves when the test ends."""
+
 
 class VerdictCard(Card):
     """Shows a :class:`VerdictView`; ``acted`` when its button is pressed."""
@@ -22,6 +25,7 @@ class VerdictCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setMinimumHeight(_HEIGHT)
         self._view: VerdictView | None = None
         self.badge = Badge(38)
         self.headline = Label(kind="headline", wrap=True, selectable=True)
