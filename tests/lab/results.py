@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import ssl
 import subprocess
 from collections.abc import Mapping
@@ -30,8 +31,7 @@ public address. *Reference* is what lftp and a second small client made of them,
 a careful client's way ends before a data connection can be tried. A row *agrees* when the reference says what was written down
 as true before anybody was asked, and ftpsgui says the same of every row; when it names exactly the causes that were built in,
 with the right exit status and topology; when its session file is written again as it was read; and when the run left no
-connection, listener, process or file behind. ● marks the sample that every change to the code is held to.
-"""
+connection, listener, process or file behind. ● marks the sample that every change to the code is held to."""
 
 
 def table(runs: Mapping[str, Outcome], *, now: datetime, commit: str) -> str:
@@ -46,7 +46,7 @@ def table(runs: Mapping[str, Outcome], *, now: datetime, commit: str) -> str:
     held = {scenario.name for scenario in sample(scenarios.SCENARIOS)}
     for theme, members in scenarios.THEMES.items():
         words = import_module(f"tests.lab.scenarios.{theme}").__doc__ or theme
-        parts.append(f"\n## {theme.replace('_', ' ').capitalize()}\n\n{words.strip()}\n")
+        parts.append(f"\n## {_title(theme)}\n\n{words.strip()}\n")
         parts.append("| scenario | server | at | reference | ftpsgui | ends | found | |")
         parts.append("|---|---|---|---|---|---|---|---|")
         parts += [_line(scenario, runs[scenario.name], held) for scenario in members if scenario.name in runs]
@@ -66,6 +66,15 @@ def commit_of_the_tree() -> str:
     head = _said("git", "-C", str(REPOSITORY), "rev-parse", "--short", "HEAD")
     changed = _said("git", "-C", str(REPOSITORY), "status", "--porcelain", "--untracked-files=no")
     return f"`{head or 'unknown'}`" + (" with changes" if changed else "")
+
+
+def _title(theme: str) -> str:
+    words = theme.replace("_", " ").capitalize()
+    return re.sub(
+        r"(?i)\b(nat|tls|ipv6)\b",
+        lambda found: "IPv6" if found[0].lower() == "ipv6" else found[0].upper(),
+        words,
+    )
 
 
 def _agrees(outcome: Outcome) -> bool:
@@ -109,7 +118,7 @@ def _machine(runs: Mapping[str, Outcome]) -> str:
     }
     lftp = _said("lftp", "--version").partition("LFTP | Version ")[2].split(" ")[0]
     return (
-        f"Linux {platform.release()}, Python {platform.python_version()}, {ssl.OPENSSL_VERSION}, lftp {lftp}. "
+        f"Linux {platform.release().partition('-')[0]}, Python {platform.python_version()}, {ssl.OPENSSL_VERSION}, lftp {lftp}. "
         f"Servers, as ftpsgui names them: {', '.join(sorted(products))}."
     )
 
