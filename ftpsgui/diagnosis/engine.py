@@ -13,7 +13,7 @@ from ftpsgui.diagnosis.case import Answer, Case, Choices, Rule
 from ftpsgui.diagnosis.untested import untested
 from ftpsgui.diagnosis.verdict import verdict
 from ftpsgui.knowledge.base import Knowledge
-from ftpsgui.model.facts import DataAttempt, Exchange, Reply
+from ftpsgui.model.facts import DataAttempt, Exchange, NameLookup, Reply
 from ftpsgui.model.findings import Certainty, Diagnosis, Explained, Finding, ProductGuess, Severity
 from ftpsgui.session.state import State, replies_of
 from ftpsgui.topology.derive import derive
@@ -115,10 +115,13 @@ def _identify(state: State, knowledge: Knowledge, choices: Choices) -> ProductGu
 
 
 def _replies(state: State) -> list[tuple[str | None, Reply, str]]:
+    """Return what may give the product away; the name that was looked up stands as the answer to ``host``."""
     found: list[tuple[str | None, Reply, str]] = []
     for observation in state.observations:
         fact = observation.fact
-        if isinstance(fact, Exchange) and fact.reply is not None:
+        if isinstance(fact, NameLookup):
+            found.append(("host", Reply(code=0, lines=(fact.name,), raw=""), observation.id))
+        elif isinstance(fact, Exchange) and fact.reply is not None:
             found.append((fact.command, fact.reply, observation.id))
         elif isinstance(fact, DataAttempt):
             found.extend((fact.mode, reply, observation.id) for reply in replies_of(fact))

@@ -88,7 +88,8 @@ class Step(_Strict, frozen=True, kw_only=True):
 class Fingerprint(_Strict, frozen=True, kw_only=True):
     r"""Words that give a product away.
 
-    ``on``: ``greeting``, ``any``, or the command that was answered, in lower case (``syst``, ``site help``).
+    ``on``: ``greeting``, ``any``, or the command that was answered, in lower case (``syst``, ``site help``); ``host``: the
+    name that was looked up, for services that are known by where they are.
     ``contains`` must stand in a line of the reply; then ``pattern`` (``re.search`` on that line, without the code) must
     match when given; its group ``version`` is the version. ``means``: how sure the product is after this alone.
     """

@@ -183,6 +183,20 @@ def test_a_chosen_product_overrides_the_guess():
     assert "MasqueradeAddress 203.0.113.1" in diagnosis.findings[0].remedies[0].snippet.id
 
 
+@pytest.mark.parametrize(
+    ("name", "greeting", "product"),
+    [
+        ("s-0123456789abcdef0.server.transfer.eu-west-1.amazonaws.com", "220 ready", "aws_transfer"),
+        ("waws-prod-am2-001.ftp.azurewebsites.windows.net", "220 Microsoft FTP Service", "azure_app_service"),
+        ("ftp.example.com", "220 Microsoft FTP Service", "iis_ftp"),
+        ("server.transfer.example.com", "220 ready", None),
+    ],
+)
+def test_services_are_known_by_where_they_are(name, greeting, product):
+    guess = Playbook(name).login(greeting=greeting).diagnose().product
+    assert (guess.id if guess else None) == product
+
+
 def test_an_unknown_product_is_not_an_error():
     assert demo().diagnose(product="no-such-server").product.id == "filezilla_server_1"
 
