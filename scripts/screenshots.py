@@ -26,6 +26,8 @@ FEWEST_COLOURS = 40
 class Shot:
     """One picture. ``scenario`` empty: the first page. ``show``: a page to turn to, ``fix``, ``advanced`` or a sheet."""
 
+    """One picture. ``scenario`` empty: the first page. ``show``: a page, ``fix``, ``advanced``, ``report``, or a log."""
+
     name: str
     scenario: str = ""
     dark: bool = False
@@ -82,6 +84,10 @@ SHOTS = (
     Shot("25-t4-640x400", "t4-filezilla", size=(640, 400)),
     Shot("26-t4-200-percent", "t4-filezilla", size=(900, 600), scale=2),
     Shot("28-t4-300-percent-fix", "t4-filezilla", size=(900, 600), scale=3, show="fix"),
+    Shot("33-report", "t4-filezilla", show="report"),
+    Shot("34-report-ja-dark", "t4-filezilla", show="report", language="ja", dark=True, size=(900, 600)),
+    Shot("35-log", show="filezilla_t4_filtered_ja.log"),
+    Shot("36-log-ja-dark", show="winscp_t2.log", language="ja", dark=True, size=(900, 600)),
     Shot("27-t1-200-percent-dark", "t1-healthy", size=(1180, 820), scale=2, dark=True),
     Shot("28-save", show="save", size=(900, 600)),
     Shot("29-history-ja", show="history", language="ja"),
@@ -144,6 +150,7 @@ async def _take(shot: Shot, folder: Path) -> bool:
     from ftpsgui.memory.places import Places
     from ftpsgui.ui.controller import Controller
     from ftpsgui.ui.theme import theme
+    from ftpsgui.ui.widgets.report_sheet import ReportSheet
     from ftpsgui.ui.widgets.trust_sheet import TrustSheet
     from ftpsgui.ui.window import Window
     from ftpsgui.ui.words import set_language
@@ -167,6 +174,12 @@ async def _take(shot: Shot, folder: Path) -> bool:
             pictured = window.findChildren(TrustSheet)[0]
         else:
             await _until(lambda: not controller.running and window.view.phase == "done")
+    if shot.show == "report":
+        controller.files.reporting.open_sheet()
+        pictured = sheet = window.findChildren(ReportSheet)[0]
+        sheet.level.choose("all")
+    elif shot.show.endswith(".log"):
+        controller.files.open(ROOT / "tests" / "transcripts" / "logs" / shot.show)
     await _show(window, shot)
     sheet = _sheet(controller, shot)
     if isinstance(sheet, QWidget):

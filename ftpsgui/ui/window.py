@@ -87,6 +87,7 @@ class Window(QWidget):
         self._chained: list[QWidget] = []
         self.bar = TargetBar()
         self.bar.drawer_changed.connect(self._order.start)
+        self.bar.report_wanted.connect(self.report_wanted)
         self.empty = EmptyPage()
         self.empty.demo_wanted.connect(self.demo_wanted)
         self.empty.open_wanted.connect(self.open_wanted)

@@ -211,8 +211,9 @@ async def test_a_replay_steps_through_the_facts_and_ends_as_it_was(window, contr
 
 
 async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window, controller, tmp_path):
+    assert not window.bar.report.isEnabled()
     controller.files.open(SESSION)
-    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    QTest.mouseClick(window.bar.report, Qt.MouseButton.LeftButton)
     sheet = window.findChild(ReportSheet)
     assert sheet is not None
     assert sheet.empty.isVisibleTo(sheet)
@@ -246,7 +247,7 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
     assert "does not exist" in sheet.said.text()
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     await until(lambda: window.findChild(ReportSheet) is None)
-    controller.files.reporting.open_sheet()  # it remembers what was chosen
+    window.menus.report.trigger()  # it remembers what was chosen
     assert window.findChild(ReportSheet).level.key() == "addresses"
     window.findChild(ReportSheet).reject()
     await until(lambda: window.findChild(ReportSheet) is None)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _ONE_ROW = 900
 """Logical pixels from which all fields stand in one row."""
+_WITH_REPORT = 1060
+"""Logical pixels from which the report has a button of its own; it is in the menu in any case."""
 
 
 class TargetBar(QWidget):
@@ -43,6 +45,7 @@ class TargetBar(QWidget):
 
     started = Signal()
     stopped = Signal()
+    report_wanted = Signal()
     edited = Signal()
     drawer_changed = Signal()
 
@@ -79,6 +82,8 @@ class TargetBar(QWidget):
         self.more.setCheckable(True)
         self.test = Button("primary", clicked=self._press)
         self.test.setMinimumWidth(104)
+        self.report = Button("secondary", clicked=self.report_wanted.emit)
+        self.report.setEnabled(False)
         self.menu = Button("secondary")
         self.menu.setFixedWidth(40)
         self.problem = Label(kind="caption", tone="bad", wrap=True)
@@ -91,7 +96,7 @@ class TargetBar(QWidget):
         actions.setContentsMargins(0, 0, 0, 0)
         actions.setSpacing(10)
         self.more.setProperty("tall", True)
-        for button in (self.more, self.test, self.menu):
+        for button in (self.more, self.test, self.report, self.menu):
             actions.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         self._actions.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._grid = QGridLayout()
@@ -119,6 +124,7 @@ class TargetBar(QWidget):
             self.password.eye,
             self.more,
             self.test,
+            self.report,
             self.menu,
         )
         chain(order)
@@ -154,6 +160,9 @@ class TargetBar(QWidget):
         )
         self._say_eye()
         self._say_more()
+        self.report.say(
+            tr(msg("Report…")), hint=tr(msg("See what a report holds, save it or copy it")) + " · Ctrl+R"
+        )
         self.menu.say("⋯", name=tr(msg("Menu")), hint=tr(msg("Menu")), shortcut="F10")
         self._say_test()
 
@@ -215,6 +224,7 @@ class TargetBar(QWidget):
         # Fields that rest lose the focus; Qt would give it to whatever comes next.
         keep = running and not self._running and self.isAncestorOf(QApplication.focusWidget() or self)
         self._running, self._again = running, again
+        self.report.setEnabled(again and not running)
         self._enable()
         if keep:
             self.test.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -265,6 +275,7 @@ class TargetBar(QWidget):
         """Break into two rows when there is no room for one."""
         super().resizeEvent(event)
         self._arrange(1 if self.width() >= _ONE_ROW else 2)
+        self.report.setVisible(self.width() >= _WITH_REPORT)
 
     def _arrange(self, rows: int) -> None:
         if rows == self._rows:
