@@ -128,6 +128,8 @@ class Servers(QObject):
             bar.host.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         known = frozenset(one.name.casefold() for one in self.profiles())
+        if self.current is not None and self.current.form.host != form.host:
+            self.current = None
         sheet = self.sheet = ProfileSheet(
             self.current.name if self.current is not None else form.host,
             target_label(form),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from ftpsgui.model.message import Message
@@ -42,6 +43,11 @@ def tooltip(text: str) -> str:
         return ""
     lines = "<br/>".join(html.escape(line, quote=True) for line in text.split("\n"))
     return f"<p style='white-space:pre-wrap; margin:0'>{lines}</p>"
+
+
+def native_keys(keys: str) -> str:
+    """Return ``keys`` (``Ctrl+D``) as this platform writes them."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def button_text(text: str) -> str:

@@ -248,6 +248,21 @@ async def test_what_this_computer_cannot_use_is_said_at_its_field(window, keeper
     assert not window.bar.problem.isVisible()
 
 
+async def test_a_password_pasted_with_its_line_break_is_trimmed(window, keeper):
+    QGuiApplication.clipboard().setText("hunter2\r\n")
+    QTest.keySequence(window.bar.password, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert window.bar.secret().reveal() == "hunter2"
+
+
+async def test_a_test_without_tls_says_what_that_means(window, keeper):
+    assert not window.bar.clear.isVisible()
+    window.bar.tls.choose("none")
+    assert window.bar.clear.isVisible()
+    assert "in clear" in window.bar.clear.text()
+    window.bar.tls.choose("auto")
+    assert not window.bar.clear.isVisible()
+
+
 async def test_ports_out_of_range_are_said_at_the_port(window, keeper):
     window.bar.host.setFocus()
     QTest.keyClicks(window.bar.host, "ftp.example.com:70000")

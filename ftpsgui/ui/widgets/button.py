@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ftpsgui.ui.theme import theme
-from ftpsgui.ui.words import button_text, tooltip
+from ftpsgui.ui.words import button_text, native_keys, tooltip
 
 ButtonKind = Literal["primary", "secondary", "accent", "link", "quiet"]
 
@@ -42,7 +42,7 @@ class Button(QPushButton):
         """Set words: ``name`` for assistive technology when ``text`` alone is not enough, ``hint`` as tooltip."""
         self.setText(button_text(text))
         self.setAccessibleName(name or text)
-        keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) if shortcut else ""
+        keys = native_keys(shortcut) if shortcut else ""
         lines = [line for line in (hint, keys) if line]
         self.setToolTip(tooltip(" · ".join(lines)))
         if shortcut:

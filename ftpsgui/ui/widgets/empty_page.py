@@ -11,7 +11,7 @@ from ftpsgui.resources import resource
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Card
 from ftpsgui.ui.widgets.label import Label
-from ftpsgui.ui.words import tr
+from ftpsgui.ui.words import native_keys, tr
 
 
 class EmptyPage(Card):
@@ -100,8 +100,9 @@ class EmptyPage(Card):
             text.setText(words[1])
         self.demo.say(
             tr(msg("See it on a demo network")),
-            hint=tr(msg("Runs inside this program; no packet leaves this computer.")) + " · Ctrl+D",
+            hint=tr(msg("Runs inside this program; no packet leaves this computer."))
+            + f" · {native_keys('Ctrl+D')}",
         )
         which = tr(msg("Of FileZilla, WinSCP, curl -v or lftp; a file can be dropped onto the window, too."))
-        self.log.say(tr(msg("Open a log or a session…")), hint=f"{which} · Ctrl+O")
-        self.paste.say(tr(msg("Paste a log")), hint=f"{which} · Ctrl+Shift+V")
+        self.log.say(tr(msg("Open a log or a session…")), hint=f"{which} · {native_keys('Ctrl+O')}")
+        self.paste.say(tr(msg("Paste a log")), hint=f"{which} · {native_keys('Ctrl+Shift+V')}")

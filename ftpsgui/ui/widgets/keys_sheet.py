@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.label import Label
-from ftpsgui.ui.words import tr
+from ftpsgui.ui.words import native_keys, tr
 
 
 class KeysSheet(QDialog):
@@ -25,8 +24,7 @@ class KeysSheet(QDialog):
         self.setProperty("kind", "bar")
         columns = QHBoxLayout()
         columns.setSpacing(36)
-        native = QKeySequence.SequenceFormat.NativeText
-        shown = [(words, QKeySequence(keys).toString(native)) for words, keys in first]
+        shown = [(words, native_keys(keys)) for words, keys in first]
         for rows in (shown, second):
             columns.addLayout(_grid(rows), 1)
         self.close_button = Button("secondary", clicked=self.accept)

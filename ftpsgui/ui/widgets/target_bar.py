@@ -88,6 +88,9 @@ class TargetBar(QWidget):
         self.menu.setFixedWidth(40)
         self.problem = Label(kind="caption", tone="bad", wrap=True)
         self.problem.hide()
+        self.clear = Label(kind="caption", tone="warning", wrap=True)
+        self.clear.hide()
+        self.tls.currentIndexChanged.connect(lambda _index: self.clear.setVisible(self.tls.key() == "none"))
         self._advanced: Advanced | None = None
         self.strip = ProgressStrip()
         self._actions = QWidget()
@@ -111,6 +114,7 @@ class TargetBar(QWidget):
         inner.setContentsMargins(16, 6, 16, 6)
         inner.setSpacing(6)
         inner.addWidget(self.problem)
+        inner.addWidget(self.clear)
         layout.addLayout(inner)
         layout.addWidget(self.strip)
         self._arrange(1)
@@ -156,8 +160,10 @@ class TargetBar(QWidget):
         )
         self.user_field.say(tr(msg("User")), placeholder="anonymous")
         self.password_field.say(
-            tr(msg("Password")), hint=tr(msg("Kept in memory only; never saved or logged."))
+            tr(msg("Password")),
+            hint=tr(msg("Kept in memory, and in the keyring if you ask for it; never in a file or a log.")),
         )
+        self.clear.setText(tr(msg("Without TLS the user name and the password are sent in clear.")))
         self._say_eye()
         self._say_more()
         self.report.say(
