@@ -28,7 +28,7 @@ class DetailsPage(QWidget):
             6,
             frozenset({5}),
         )
-        self.view = LinesView(self.model, (52, 66, 120, 84, 120))
+        self.view = LinesView(self.model, (52, 66, 104, 74, 112))
         self.full = QPlainTextEdit()
         self.full.setReadOnly(True)
         self.full.setTabChangesFocus(True)
@@ -39,7 +39,7 @@ class DetailsPage(QWidget):
         splitter.addWidget(self.full)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([660, 440])
+        splitter.setSizes([760, 380])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(10)
         layout = QVBoxLayout(self)

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ftpsgui.presentation.view_state import ActionView, CellView, VerdictView
 from ftpsgui.ui.theme import theme
@@ -14,6 +22,7 @@ from ftpsgui.ui.widgets.card import Card
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.pill import Pill
 
+_NARROW = 720
 _HEIGHT = 104
 """Enough for what most verdicts say, so that nothing below moves when the test ends."""
 
@@ -41,13 +50,13 @@ class VerdictCard(Card):
         words.setSpacing(2)
         words.addWidget(self.headline)
         words.addWidget(self.subline)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 3, 0, 0)
-        foot.setSpacing(10)
-        foot.addWidget(self.use_today, 0, Qt.AlignmentFlag.AlignVCenter)
-        foot.addWidget(self.certainty, 0, Qt.AlignmentFlag.AlignVCenter)
-        foot.addWidget(self.meta, 1, Qt.AlignmentFlag.AlignVCenter)
-        words.addLayout(foot)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setContentsMargins(0, 3, 0, 0)
+        self._foot.setSpacing(10)
+        self._foot.addWidget(self.use_today)
+        self._foot.addWidget(self.certainty)
+        self._foot.addWidget(self.meta, 1)
+        words.addLayout(self._foot)
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(16)
@@ -80,6 +89,15 @@ class VerdictCard(Card):
         self.setAccessibleName(view.headline)
         self.setAccessibleDescription(f"{view.subline} {view.use_today} {view.certainty} {view.meta}")
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put what does not fit side by side below each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        self._foot.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self._foot.setSpacing(4 if narrow else 10)
 
     def show_clock(self, clock: str) -> None:
         """Show the running time; an empty text hides it."""
