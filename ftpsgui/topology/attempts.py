@@ -71,14 +71,17 @@ def says_foreign(reply: Reply | None) -> bool:
     return reply is not None and reply.code >= 400 and any(_FOREIGN.search(line) for line in reply.lines)
 
 
+@lru_cache(maxsize=8192)
 def advertised(attempt: DataAttempt) -> HostPort | None:
-    """Return what the server advertised, as it stands in the reply: 227's own address; 229's port at the peer."""
+    """Return what the server advertised, as it stands in the reply: 227's own address; 229's port at the peer.
+
+    Kept for each attempt, as :func:`judge` is.
+    """
     if attempt.setup is None or not attempt.setup.positive or not passive(attempt):
         return None
     return _read(attempt.mode, attempt.setup, attempt.control_peer.host)
 
 
-@lru_cache(maxsize=8192)
 def _read(mode: Mode, setup: Reply, peer: str) -> HostPort | None:
     if mode == "pasv":
         parsed = parse_pasv(setup)

@@ -8,7 +8,7 @@ from types import FrameType
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.knowledge.base import load
 from ftpsgui.session.fold import fold
-from ftpsgui.topology.attempts import judge
+from ftpsgui.topology.attempts import advertised, judge
 from tests.judgement.long import long_session
 
 
@@ -17,6 +17,7 @@ def calls(length: int) -> int:
     session = long_session(length)
     state = fold(session.plan, session.observations, session.started)
     judge.cache_clear()
+    advertised.cache_clear()
     count = 0
 
     def counted(frame: FrameType, event: str, argument: object) -> None:

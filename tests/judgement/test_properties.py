@@ -216,7 +216,7 @@ def torn(draw):
 
 @given(torn())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 def test_facts_that_contradict_each_other_are_judged_without_a_verdict_from_nothing(session):
     state = fold(session.plan, session.observations, session.started)
