@@ -54,7 +54,10 @@ class Screen:
         empty = self.rows()
         begun = time.perf_counter()
         process = subprocess.Popen(
-            command, env=environment | {"DISPLAY": self.display}, stderr=subprocess.DEVNULL
+            command,
+            env=environment | {"DISPLAY": self.display},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             first = self._wait(process, begun, lambda: self.rows() != empty)
