@@ -83,6 +83,8 @@ SHOTS = (
     Shot("24-t4-900x600-ja", "t4-filezilla", size=(900, 600), language="ja"),
     Shot("25-t4-640x400", "t4-filezilla", size=(640, 400)),
     Shot("26-t4-200-percent", "t4-filezilla", size=(900, 600), scale=2),
+    Shot("07-t4-again", "t4-filezilla", show="again"),
+    Shot("07-t4-evidence", "t4-filezilla", show="evidence"),
     Shot("28-t4-300-percent-fix", "t4-filezilla", size=(900, 600), scale=3, show="fix"),
     Shot("33-report", "t4-filezilla", show="report"),
     Shot("34-report-ja-dark", "t4-filezilla", show="report", language="ja", dark=True, size=(900, 600)),
@@ -174,6 +176,9 @@ async def _take(shot: Shot, folder: Path) -> bool:
             pictured = window.findChildren(TrustSheet)[0]
         else:
             await _until(lambda: not controller.running and window.view.phase == "done")
+        if shot.show == "again":
+            controller.check_again(window.view.findings[0].id)
+            await _until(lambda: not controller.running and window.view.phase == "done")
     if shot.show == "report":
         controller.files.reporting.open_sheet()
         pictured = sheet = window.findChildren(ReportSheet)[0]
@@ -212,6 +217,8 @@ async def _show(window: object, shot: Shot) -> None:
         window.bar.more.click()
     elif shot.show == "fix" and window.view.verdict.action is not None:
         window.show_finding(window.view.verdict.action.target)
+    elif shot.show == "evidence":
+        window.show_evidence(window.view.findings[0].evidence[:1])
     elif shot.show in ("clients", "exchange", "transcript", "tls", "whatif", "details"):
         results = window.make_results()
         results.tabs.show_page(shot.show)

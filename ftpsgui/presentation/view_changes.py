@@ -22,7 +22,7 @@ def changes_view(
     findings = (
         *_findings(changes.fixed, "good", "check", msg("Fixed"), t),
         *_findings(changes.new, "bad", "cross", msg("New"), t),
-        *_together(changes.unchanged, msg("Unchanged"), t),
+        *(_together(changes.unchanged, msg("Unchanged"), t) if _any(changes) else ()),
         *_together(changes.unchecked, msg("Not checked again"), t),
     )
     partly = state is not None and bool(state.plan.only)
@@ -37,6 +37,10 @@ def changes_view(
     )
 
 
+def _any(changes: Changes) -> bool:
+    return bool(changes.modes or changes.fixed or changes.new)
+
+
 def _role(changes: Changes) -> tuple[Role, Glyph]:
     worse = any(one.severity == "error" for one in changes.new) or any(
         one.before.result == "works" and one.after.result == "fails" for one in changes.modes
@@ -48,7 +52,7 @@ def _role(changes: Changes) -> tuple[Role, Glyph]:
 
 
 def _headline(changes: Changes) -> Message:
-    if not (changes.modes or changes.fixed or changes.new):
+    if not _any(changes):
         return msg("Nothing has changed since the last test")
     return msg(
         "Since the last test: {fixed} fixed, {new} new, {unchanged} unchanged",

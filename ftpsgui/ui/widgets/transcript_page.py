@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -125,5 +125,11 @@ class TranscriptPage(QWidget):
             selection.select(index, self.model.index(row, 3))
         self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows:
-            self.view.scrollTo(self.model.index(rows[0], 0), LinesView.ScrollHint.PositionAtCenter)
+            self._bring_into_sight(rows[0])
+            # Once more when the page has its height: it may have been turned to just now.
+            QTimer.singleShot(0, self, lambda: self._bring_into_sight(rows[0]))
         return len(rows)
+
+    def _bring_into_sight(self, row: int) -> None:
+        if row < self.model.rowCount():
+            self.view.scrollTo(self.model.index(row, 0), LinesView.ScrollHint.PositionAtCenter)
