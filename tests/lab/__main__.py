@@ -74,6 +74,10 @@ def _up(scenario: Scenario, command: Sequence[str]) -> int:
             print(f"server log: {server.log}", file=sys.stderr)
             for place in stage.lab.places:
                 print(f"  {place.name:14} nsenter --net={place.path}", file=sys.stderr)
+            inside = " ".join(server.process.command("bash"))
+            print(
+                f"administer the server (Debian's paths, systemctl {server.unit}): {inside}", file=sys.stderr
+            )
             print(f"try: {' '.join(judge.probe_arguments(stage))}", file=sys.stderr)
             command = [os.environ.get("SHELL", "/bin/sh")]
         environment = {**os.environ, judge.PASSWORD_VARIABLE: server.password}

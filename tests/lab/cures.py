@@ -537,6 +537,24 @@ CURES: tuple[Cure, ...] = (
         certificate="expired",
         stops="untrusted",
     ),
+    _cure(
+        "proftpd-no-intermediate",
+        "proftpd",
+        "the intermediate certificate is not sent",
+        "certificate-untrusted",
+        "T1",
+        certificate="no-intermediate",
+        stops="untrusted",
+    ),
+    _cure(
+        "vsftpd-not-yet-valid",
+        "vsftpd",
+        "a certificate that begins next month",
+        "certificate-not-yet-valid",
+        "T1",
+        certificate="not-yet-valid",
+        stops="untrusted",
+    ),
     # The helper in the router
     _cure(
         "vsftpd-helper",
@@ -561,7 +579,7 @@ BY_NAME = {cure.name: cure for cure in CURES}
 NOT_CURED: Mapping[str, str] = {
     "active-no-connection, active-peer-mismatch": "the client's firewall or the way back is in question; no line on the server decides",
     "alg-interferes": "a device that alters FTP before TLS; the kernel's helper, all that stands here, does not",
-    "certificate-not-yet-valid, certificate-untrusted, certificate-changed, data-certificate-differs": "the remedy of the other certificate findings, which have rows; the lab has no such authority",
+    "certificate-changed, data-certificate-differs": "which of two certificates is the right one, only the administrator knows",
     "control-dropped, control-timeout, control-idle-timeout, greeting-missing, not-ftp": "something else listens, hangs or cuts the line; what it is decides what to do, and the finding says how to see",
     "data-peer-not-tls, data-tls-failed, tls-close-missing, tls-plaintext-injected": "faults of a server's own code or of an attacker; no setting makes them",
     "dns-unresolvable, dns-addresses-disagree": "names are not the server's settings",

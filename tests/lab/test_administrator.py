@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ftpsgui.knowledge import load
 from tests.lab.administrator import CannotFollowError, Machine, follow, steps_of
 
 
@@ -101,3 +102,11 @@ def test_each_step_of_one_way_is_done_once() -> None:
     }
     assert list(steps_of(report, frozenset("ab"))) == [same, other]
     assert list(steps_of(report, frozenset("a"), way=2)) == [elsewhere]
+
+
+def test_no_product_is_known_here() -> None:
+    known = load()
+    products = {product.name.lower() for product in known.products.values()} | set(known.products)
+    for source in ("administrator.py", "curing.py"):
+        text = Path(__file__).with_name(source).read_text(encoding="utf-8").lower()
+        assert not [name for name in products if name in text]

@@ -1,4 +1,4 @@
-"""Certificates for the test servers: good, expired, for another name, self-signed."""
+"""Certificates for the test servers: good, and with each fault that a careful client sees."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-CertificateKind = Literal["good", "expired", "wrong-name", "self-signed"]
+CertificateKind = Literal["good", "expired", "not-yet-valid", "wrong-name", "self-signed", "no-intermediate"]
+"""``no-intermediate``: the server does not send the certificate that leads from its own to the authority's."""
 ORGANISATION = "ftpsgui tests"
 _lock = threading.Lock()
 """Servers start in many threads at once: they must not make an authority each."""
@@ -34,12 +35,15 @@ def issue(kind: CertificateKind, names: tuple[str, ...]) -> tuple[bytes, bytes]:
     now = dt.datetime.now(dt.UTC)
     if kind == "wrong-name":
         names = ("ftp.other.example",)
-    leaf = authority().issue_cert(
-        *names,
-        not_before=now - dt.timedelta(days=400) if kind == "expired" else None,
-        not_after=now - dt.timedelta(days=30) if kind == "expired" else None,
-    )
-    return leaf.private_key_pem.bytes(), b"".join(blob.bytes() for blob in leaf.cert_chain_pems)
+    day = dt.timedelta(days=1)
+    begin, end = {
+        "expired": (now - 400 * day, now - 30 * day),
+        "not-yet-valid": (now + 30 * day, now + 400 * day),
+    }.get(kind, (None, None))
+    issuer = authority().create_child_ca() if kind == "no-intermediate" else authority()
+    leaf = issuer.issue_cert(*names, not_before=begin, not_after=end)
+    chain = leaf.cert_chain_pems[:1] if kind == "no-intermediate" else leaf.cert_chain_pems
+    return leaf.private_key_pem.bytes(), b"".join(blob.bytes() for blob in chain)
 
 
 def write(folder: Path, kind: CertificateKind, names: tuple[str, ...]) -> None:

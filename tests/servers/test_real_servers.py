@@ -102,7 +102,15 @@ def test_requires_session_reuse(name: Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    ("certificate", "code"), [("good", 0), ("expired", 10), ("wrong-name", 64), ("self-signed", 18)]
+    ("certificate", "code"),
+    [
+        ("good", 0),
+        ("expired", 10),
+        ("not-yet-valid", 9),
+        ("wrong-name", 64),
+        ("self-signed", 18),
+        ("no-intermediate", 20),
+    ],
 )
 def test_shows_the_certificate_asked_for(kind: Kind, certificate: str, code: int) -> None:
     options = Options(certificate=certificate)  # type: ignore[arg-type]
