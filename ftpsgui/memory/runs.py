@@ -70,7 +70,9 @@ class RunFile:
         self.path = folder / f"{stamp}-{secrets.token_hex(3)}{_SUFFIX}"
         self._file: IO[bytes] | None = None
         try:
-            handle = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # Windows would write line ends of its own without O_BINARY.
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            handle = os.open(self.path, flags, 0o600)
             self._file = os.fdopen(handle, "wb")
         except OSError as error:
             raise SessionError(cannot_write(self.path, error)) from error
