@@ -21,8 +21,11 @@ _BY_PROBE: Final[Mapping[str, Message]] = {
 """By the probe that verifies the first step (:attr:`Remedy.verified_by`)."""
 
 
-def to_do(steps: Iterable[tuple[Audience, str | None]]) -> Message | None:
-    """Return what ``steps`` (for whom, verified by what) amount to, or None when nothing can be said in a clause."""
+def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "") -> Message | None:
+    """Return what ``steps`` (for whom, verified by what) amount to, or None when nothing can be said in a clause.
+
+    ``cause``: the finding that they cure.
+    """
     these = list(steps)
     people = {audience for audience, _ in these}
     probe = next((probe for _, probe in these if probe is not None), None)
@@ -32,4 +35,6 @@ def to_do(steps: Iterable[tuple[Audience, str | None]]) -> Message | None:
         return msg("set the server's public address and have its passive ports forwarded")
     if "server-admin" in people:
         return msg("set the server's public address")
+    if cause.startswith("control-"):
+        return msg("let the server's control port in")
     return msg("let the server's passive ports in")

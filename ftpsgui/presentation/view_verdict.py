@@ -165,7 +165,7 @@ def _to_do(cause: Finding, t: Translator) -> str:
     """Return who must act and the one thing to do; only who, when no remedy says what."""
     first = min((remedy.group for remedy in cause.remedies), default=None)
     steps = [remedy for remedy in cause.remedies if remedy.group == first]
-    what = to_do([(one.audience, one.verified_by) for one in steps])
+    what = to_do(((one.audience, one.verified_by) for one in steps), cause.id)
     who = tuple(dict.fromkeys(one.audience for one in steps)) or cause.audience
     people = audience_text(who, t)
     return t(msg("{who}: {what}", who=people, what=what)) if what is not None else people

@@ -34,3 +34,9 @@ def test_nothing_is_said_without_steps():
 
 def test_every_cure_of_the_knowledge_has_its_clause():
     assert all(to_do([("server-admin", probe)]) is not None for probe in VERIFIED_BY.values())
+
+
+def test_a_closed_control_port_is_not_about_passive_ports():
+    what = to_do([("network-admin", "pasv")], "control-refused")
+    assert what is not None
+    assert what.id == "let the server's control port in"
