@@ -107,7 +107,7 @@ def _say(scenario: Scenario, outcome: Run | Exception) -> None:
     theirs, ours = (letters(rows) for rows in (outcome.reference, outcome.modes))
     print(
         f"{scenario.name:38} reference {theirs:8} ftpsgui {ours:8} "
-        f"{outcome.reference['session'].result:18} {'BAD' if outcome.disagreements else 'ok'}",
+        f"{outcome.reference['session'].result:18} {'BAD' if outcome.disagreements else 'ok'}{' (with patience)' if outcome.patient else ''}",
         flush=True,
     )
     for words in outcome.disagreements:
