@@ -25,10 +25,10 @@ from ftpsgui.model.facts import (
     TcpConnect,
 )
 from ftpsgui.model.plan import Endpoint, Plan
-from ftpsgui.protocol.replies import ReplyReader
 from ftpsgui.session.redaction import Redactor
 from ftpsgui.transcripts import events as e
 from ftpsgui.transcripts.attempt import MODES, TRANSFERS, Habit, Try, named_address
+from ftpsgui.transcripts.replies import Replies
 from ftpsgui.transcripts.secure import Secure
 
 UNKNOWN_HOST = "?"
@@ -86,7 +86,7 @@ class Assembler:
         self._dialled = False
         self._stands = False
         self._sent: deque[tuple[str, float]] = deque()
-        self._replies = ReplyReader()
+        self._replies = Replies(lenient=self._habit == "unknown")
         self._tls = Secure(implicit=self.implicit)
         self._try: Try | None = None
 
@@ -130,6 +130,10 @@ class Assembler:
     # Events
 
     def _one(self, event: e.Event) -> None:
+        if not isinstance(event, e.Heard):
+            reply = self._replies.finish()
+            if reply is not None:
+                self._reply(reply)
         match event:
             case e.Dial():
                 self._begin(event)
@@ -220,7 +224,7 @@ class Assembler:
     def _hear(self, line: str) -> None:
         self._stand()
         self._settle()
-        for reply in self._replies.feed(line.encode("utf-8", "surrogateescape") + b"\r\n"):
+        for reply in self._replies.feed(line):
             self._reply(reply)
 
     def _reply(self, reply: Reply) -> None:

@@ -19,12 +19,12 @@ NAME = "FTP client"
 HABIT: Habit = "unknown"
 
 _MARK = re.compile(
-    r"^(?:\[?[\w.-]+\]?:? )?(?:#\d+ )?(?:\[[\w ]+\] )?"
-    r"(?P<mark>-{0,3}>+|<+-{0,3}|=>|<=|[CS]:|(?:client|server|cmd|sent|send|sending(?: command)?|recv|received|receiving|got|reply)\b:?"
-    r"|\*(?:cmd|resp|put|get|welcome)\*)\s*",
+    r"(?:^|(?<=[\s\]:'\"|]))(?P<mark>-{0,3}>+|<+-{0,3}|=>|<=|[CS]:|\*(?:cmd|resp|put|get|welcome)\*"
+    r"|(?:client|server|command|cmd|response|sending(?: command)?|sent|send|received|receiving|recv|got|reply)\b:?)\s*",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"^(?P<quote>['\"])(?P<text>.*)(?P=quote),?$")
+_ENDS = re.compile(r"(?:\\r)?(?:\\n)?['\"]?,?\s*$")
+"""What a quoted line ends with."""
 _REPLY = re.compile(r"^[1-6]\d\d(?:[ -]|$)")
 _CONNECT = re.compile(
     r"(?:connect(?:ing|ed)?|opening control connection)\s+(?:to\s+)?(?:\S+\s+)?[(\[]?(?P<address>\d{1,3}(?:\.\d{1,3}){3})[)\]]?(?::|\s+port\s+)(?P<port>\d{1,5})",
@@ -35,13 +35,19 @@ _TWICE = ("*put*", "*get*")
 
 
 def _bare(line: str) -> tuple[str, str]:
-    """Return the mark of a line (lower case, may be empty) and what it marks."""
-    match = _MARK.match(line)
-    mark, text = (match["mark"].lower(), line[match.end() :]) if match else ("", line)
-    quoted = _QUOTED.match(text.strip())
-    if quoted:
-        text = re.sub(r"(?:\\r)?\\n$", "", quoted["text"])
-    return mark, text.rstrip()
+    """Return the mark of a line (lower case, empty without one) and the command or reply that it marks.
+
+    What stands before the mark (a time, a level, the name of a program) does not matter; a mark counts only when a
+    command or a reply follows it.
+    """
+    for match in _MARK.finditer(line):
+        text = line[match.end() :]
+        quoted = text[:1] in ("'", '"')
+        if quoted or line.rstrip().endswith(("'", '"')):
+            text = _ENDS.sub("", text[1:] if quoted else text)
+        if is_command(text) or _REPLY.match(text):
+            return match["mark"].lower(), text.rstrip()
+    return "", line.rstrip()
 
 
 def confidence(lines: Sequence[str]) -> float:
@@ -73,7 +79,9 @@ class Reader:
                 self._open = self._open or code
             elif code == self._open:
                 self._open = None
-            return (Heard(text),)
+            return tuple(
+                Heard(part) for part in text.split("\\n") if part
+            )  # ftplib writes several lines as one
         if is_command(text) and not (self._open and not mark):
             self._open = None
             return (Said(text),)

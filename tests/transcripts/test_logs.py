@@ -86,6 +86,10 @@ def test_a_log_is_a_session_like_any_other(name: str) -> None:
         ("winscp_t2.log", None, "likely"),
         ("plain_t2.log", None, "likely"),
         ("plain_ftplib.log", PEER, "likely"),
+        ("plain_words.log", None, "likely"),
+        ("plain_editor.log", PEER, "likely"),
+        ("plain_quoted.log", PEER, "likely"),
+        ("plain_bare.log", PEER, "likely"),
     ],
 )
 def test_a_private_address_in_227_is_the_cause_and_the_server_is_behind_nat(
@@ -231,6 +235,16 @@ def test_a_kind_that_is_named_is_not_guessed() -> None:
         read_log(b"> PASV\n", kind="nonsense")
     with pytest.raises(SessionError, match="Nothing in this file"):
         read_log(b"lorem ipsum\n", kind="winscp")
+
+
+def test_a_reply_that_a_library_never_ends_is_complete_when_the_next_command_goes() -> None:
+    session = read("plain_words.log").session
+    replies = [
+        one.fact.reply for one in session.observations if isinstance(one.fact, Exchange) and one.fact.reply
+    ]
+    assert [reply.code for reply in replies][:3] == [220, 234, 331]
+    assert replies[0].lines == ("ready",)
+    assert "unfinished-in-log" in replies[0].violations
 
 
 def test_a_log_in_utf_16_is_read() -> None:
