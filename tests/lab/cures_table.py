@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.lab.cures import BY_NAME, CURES, NOT_CURED
-from tests.lab.curing import AT_ONCE, PLACEHOLDERS, Proof, prove_all
+from tests.lab.curing import AT_ONCE, PLACEHOLDERS, Proof, cannot_prove, prove_all
 from tests.lab.judge import letters
 from tests.servers.library import REPOSITORY
 
@@ -64,6 +64,9 @@ def run(names: Sequence[str], *, write: bool, verbose: bool) -> int:
         print(f"no such cure: {', '.join(unknown)}; there are {' '.join(BY_NAME)}", file=sys.stderr)
         return 2
     chosen = [BY_NAME[name] for name in names] or list(CURES)
+    if reasons := {reason for cure in chosen if (reason := cannot_prove(cure)) is not None}:
+        print("\n".join(sorted(reasons)), file=sys.stderr)
+        return 1
     proofs: list[Proof] = []
     with ThreadPoolExecutor(AT_ONCE) as outer, ThreadPoolExecutor(AT_ONCE * 8) as inner:
         waiting = prove_all(chosen, outer, inner)

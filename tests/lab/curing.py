@@ -16,10 +16,11 @@ from tests.lab import native
 from tests.lab.administrator import CannotFollowError, Done, Machine, Values, follow, start_again, steps_of
 from tests.lab.cures import Cure
 from tests.lab.judge import PASSWORD_VARIABLE, Run, examine, letters, probe_arguments, run_probe
-from tests.lab.stage import Stage, up
+from tests.lab.stage import Stage, lab_missing, up
 from tests.servers import certificates, machine_in
 from tests.servers.library import REPOSITORY
-from tests.servers.process import private_mounts
+from tests.servers.machine import CACHE
+from tests.servers.process import find, private_mounts
 
 AT_ONCE = 1 + 2 * (os.cpu_count() or 1)
 PLACEHOLDERS = {
@@ -30,6 +31,14 @@ PLACEHOLDERS = {
     "program": "the file that starts the server, where the server is a program of one's own",
 }
 """All that the administrator of the lab knows and a report cannot know."""
+
+
+def cannot_prove(cure: Cure) -> str | None:
+    """Return why this cannot be proven here, or None."""
+    for tool in ("nft", "netfilter-persistent", "sysctl"):
+        if find(tool, CACHE / "usr/sbin") is None:
+            return f"{tool} is not here: run scripts/install-test-servers"
+    return lab_missing(cure.before)
 
 
 @dataclass(frozen=True)

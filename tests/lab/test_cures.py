@@ -17,8 +17,7 @@ import pytest
 from ftpsgui.diagnosis import rules
 from tests.lab.cures import BY_NAME, CURES, NOT_CURED, Cure
 from tests.lab.cures_table import FILE
-from tests.lab.curing import AT_ONCE, Proof, prove_all
-from tests.lab.stage import lab_missing
+from tests.lab.curing import AT_ONCE, Proof, cannot_prove, prove_all
 
 SAMPLE = [cure for cure in CURES if cure.sample]
 
@@ -28,7 +27,7 @@ def proofs(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Proof]]]
     """All the cures that were selected, started at once when the first test asks."""
     wanted = [cure for item in request.session.items if (cure := _cure(item)) is not None]
     with ThreadPoolExecutor(AT_ONCE) as outer, ThreadPoolExecutor(AT_ONCE * 8) as inner:
-        started = prove_all([cure for cure in wanted if lab_missing(cure.before) is None], outer, inner)
+        started = prove_all([cure for cure in wanted if cannot_prove(cure) is None], outer, inner)
         yield started
         for future in started.values():
             future.cancel()
@@ -47,7 +46,7 @@ def _cure(item: pytest.Item) -> Cure | None:
     [pytest.param(cure, id=cure.name, marks=() if cure.sample else pytest.mark.whole) for cure in CURES],
 )
 def test_what_it_tells_repairs_it(cure: Cure, proofs: dict[str, Future[Proof]]) -> None:
-    if (reason := lab_missing(cure.before)) is not None:
+    if (reason := cannot_prove(cure)) is not None:
         if os.environ.get("CI") == "true":
             pytest.fail(f"CI must run the lab: {reason}", pytrace=False)
         pytest.skip(f"LAB NOT RUN: {reason}")
