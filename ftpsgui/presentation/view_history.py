@@ -54,6 +54,11 @@ def history_view(runs: tuple[PastRun, ...], now: dt.datetime, t: Translator, ser
     )
 
 
+def server_key(plan: Plan) -> str:
+    """Return the key under which runs of ``plan``'s server are found."""
+    return visible(plan.input, limit=120)
+
+
 def _line(run: PastRun, now: dt.datetime, t: Translator) -> RunLineView:
     if run.plan is None:
         result = visible(t(run.problem)) if run.problem is not None else t(msg("cannot be read"))
@@ -75,7 +80,7 @@ def _line(run: PastRun, now: dt.datetime, t: Translator) -> RunLineView:
     mode = run.verdict.verdict.use_mode if run.verdict is not None else None
     return RunLineView(
         key=run.path.name,
-        server=visible(run.plan.input, limit=120),
+        server=server_key(run.plan),
         when=when,
         target=target,
         result=result,
@@ -87,7 +92,7 @@ def _line(run: PastRun, now: dt.datetime, t: Translator) -> RunLineView:
 
 
 def _target(plan: Plan) -> str:
-    host = visible(plan.input, limit=120)
+    host = server_key(plan)
     return host if plan.user == "anonymous" else f"{visible(plan.user, limit=60)}@{host}"
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from ftpsgui.memory.runs import past_runs, read_run, remove_run
 from ftpsgui.model.message import msg
-from ftpsgui.presentation.view_history import history_view
+from ftpsgui.presentation.view_history import history_view, server_key
 from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.replay import describe
 from ftpsgui.ui.widgets.history_sheet import HistorySheet
@@ -31,9 +31,11 @@ class History(QObject):
         self.sheet: HistorySheet | None = None
 
     def show(self) -> None:
-        """Open the list."""
+        """Open the list: of the server that is shown, when it has a history, else of all."""
         if self.sheet is not None:
             return
+        record = self._controller.record
+        self._server = server_key(record.plan) if record is not None else ""
         sheet = self.sheet = HistorySheet(self._window)
         sheet.open_wanted.connect(self.open)
         sheet.remove_wanted.connect(lambda key: self.remove((key,)))
