@@ -164,6 +164,8 @@ class TranscriptLineView(_View, frozen=True, kw_only=True):
     text: str
     role: Role
     observation: str
+    also: tuple[str, ...] = ()
+    """Other observations that rest on what this line says."""
     group: str = ""
     """The control connection that the line belongs to, its data connections' lines too."""
 

@@ -19,6 +19,7 @@ from ftpsgui.model.facts import (
 )
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.rows import ByIdentity, Later
+from ftpsgui.presentation.said_once import Part, Row, said_once
 from ftpsgui.presentation.view_state import Role, TranscriptLineView
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import State
@@ -74,7 +75,8 @@ class _Lines:
     def __init__(self, observation: Observation, t: Translator) -> None:
         self.observation = observation
         self.t = t
-        self.rows: list[tuple[float, TranscriptLineView]] = []
+        self.rows: list[Row] = []
+        self.part: Part = ""
 
     def add(
         self, time: float, direction: str, text: str, role: Role = "neutral", *, data: bool = False
@@ -83,7 +85,7 @@ class _Lines:
         if data:
             connection = self.t(msg("{connection} data", connection=connection)).strip()
         self.rows.append(
-            (
+            Row(
                 time,
                 TranscriptLineView(
                     time=f"{time:.3f}",
@@ -95,6 +97,7 @@ class _Lines:
                     observation=self.observation.id,
                     group=self.observation.connection or "",
                 ),
+                "" if direction == "event" else self.part,
             )
         )
 
@@ -116,14 +119,12 @@ def transcript_view(state: State | None, t: Translator) -> Sequence[TranscriptLi
 
 
 def _all_lines(state: State, t: Translator) -> tuple[TranscriptLineView, ...]:
-    rows: list[tuple[float, TranscriptLineView]] = []
-    for observation in state.observations:
-        rows.extend(_lines_of(observation, t.language, t))
-    rows.sort(key=lambda row: row[0])
-    return tuple(row[1] for row in rows)
+    rows = said_once(state, lambda observation: _lines_of(observation, t.language, t))
+    rows.sort(key=lambda row: row.time)
+    return tuple(row.line for row in rows)
 
 
-def _observation(observation: Observation, t: Translator) -> list[tuple[float, TranscriptLineView]]:
+def _observation(observation: Observation, t: Translator) -> list[Row]:
     lines = _Lines(observation, t)
     at = observation.time
     match observation.fact:
@@ -157,7 +158,7 @@ def _observation(observation: Observation, t: Translator) -> list[tuple[float, T
     return lines.rows
 
 
-_lines_of: ByIdentity[Observation, list[tuple[float, TranscriptLineView]]] = ByIdentity(_observation)
+_lines_of: ByIdentity[Observation, list[Row]] = ByIdentity(_observation)
 
 
 def _dial(lines: _Lines, at: float, remote: str, step: Step, *, data: bool) -> None:
@@ -203,6 +204,7 @@ def _handshake(lines: _Lines, at: float, fact: TlsHandshake) -> None:
 def _data(lines: _Lines, at: float, fact: DataAttempt) -> None:
     begin = max(0.0, at - fact.seconds)
     commands = {"pasv": "PASV", "epsv": "EPSV", "port": f"PORT {fact.raw}", "eprt": f"EPRT {fact.raw}"}
+    lines.part = "setup"
     lines.add(begin, "sent", commands[fact.mode])
     if fact.setup is not None:
         lines.reply(begin, fact.setup)
@@ -229,6 +231,8 @@ def _data(lines: _Lines, at: float, fact: DataAttempt) -> None:
 
 
 def _data_step(lines: _Lines, at: float, fact: DataAttempt, step: str) -> None:
+    if step in ("preliminary", "final"):
+        lines.part = "preliminary" if step == "preliminary" else "final"
     if step == "preliminary" and fact.preliminary is not None:
         lines.add(at, "sent", fact.command)
         lines.reply(at, fact.preliminary)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from ftpsgui.model.facts import (
@@ -20,6 +22,7 @@ from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_details import whole_fact
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
@@ -244,3 +247,20 @@ def test_empty_and_error_views():
     error = error_view(T, "KeyError: 'x'")
     assert error.verdict.role == "bad"
     assert "KeyError" in error.verdict.subline
+
+
+def test_what_an_exchange_and_an_attempt_both_hold_stands_once_and_leads_to_both():
+    session = load_session(Path(__file__).parents[1] / "recorded" / "t2_no_masquerade.json")
+    state = fold(session.plan, session.observations, session.started)
+    lines = build_view(state, t4_diagnosis(), T).transcript
+    left = next(seen for seen in state.attempts if seen.fact.not_dialled == "no-consent")
+    done = next(seen for seen in state.attempts if seen.fact.mode == "pasv" and seen.fact.dialled)
+    assert [line.text for line in lines if line.observation == left.id] == ["Not dialled: 10.20.30.2:50000"]
+    (reply,) = [line for line in lines if line.direction == "received" and left.fact.raw in line.text]
+    assert set(reply.also) == {left.id, done.id}
+    own = [line.text for line in lines if done.id == line.observation or done.id in line.also]
+    assert own[:2] == ["PASV", left.fact.raw]
+    assert own[2].startswith("Dial 203.0.113.1:50000")
+    assert own[3:5] == ["LIST", "150 Here comes the directory listing."]
+    assert "226 Directory send OK." in own
+    assert [float(line.time) for line in lines] == sorted(float(line.time) for line in lines)

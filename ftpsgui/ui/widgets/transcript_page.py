@@ -115,10 +115,10 @@ class TranscriptPage(QWidget):
     def mark(self, evidence: tuple[str, ...]) -> int:
         """Select the lines of these observations, scroll to the first, and return how many they are."""
         wanted = set(evidence)
-        if not any(line.observation in wanted for line in self.model.rows):
+        if not any(_tells(line, wanted) for line in self.model.rows):
             self.search.clear()
             self.connection.choose("")
-        rows = [index for index, line in enumerate(self.model.rows) if line.observation in wanted]
+        rows = [index for index, line in enumerate(self.model.rows) if _tells(line, wanted)]
         selection = QItemSelection()
         for row in rows:
             index = self.model.index(row, 0)
@@ -133,3 +133,7 @@ class TranscriptPage(QWidget):
     def _bring_into_sight(self, row: int) -> None:
         if row < self.model.rowCount():
             self.view.scrollTo(self.model.index(row, 0), LinesView.ScrollHint.PositionAtCenter)
+
+
+def _tells(line: TranscriptLineView, wanted: set[str]) -> bool:
+    return line.observation in wanted or not wanted.isdisjoint(line.also)
