@@ -26,7 +26,9 @@ def render(report: Report, translate: Translator) -> str:
         return visible(translate(message))
 
     name = f"ftpsgui.{visible(report.target.host)}"
-    suite = ET.Element("testsuite", name=name, timestamp=report.run.started.removesuffix("Z"))
+    suite = ET.Element("testsuite", name=name)
+    if report.run.started:
+        suite.set("timestamp", report.run.started.removesuffix("Z"))
     cases: list[ET.Element] = []
 
     def case(classname: str, title: str, seconds: float = 0.0) -> ET.Element:

@@ -40,12 +40,13 @@ def render(report: Report, translate: Translator) -> str:
 def _performance(report: Report) -> list[tuple[str, str]]:
     """Return names and values: times in seconds, days left of the certificate, modes that work."""
     data: list[tuple[str, str]] = []
-    for observation in report.observations:
+    timed = () if report.log is not None else report.observations  # a log says when, not how long
+    for observation in timed:
         fact = observation.fact
         if isinstance(fact, TcpConnect) and fact.step.outcome == "ok":
             data.append(("connect", f"{fact.step.seconds:.3f}s"))
             break
-    for observation in report.observations:
+    for observation in timed:
         fact = observation.fact
         if isinstance(fact, TlsHandshake) and fact.step.outcome == "ok":
             data.append(("tls", f"{fact.step.seconds:.3f}s"))

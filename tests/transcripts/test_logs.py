@@ -65,6 +65,8 @@ def test_a_log_is_a_session_like_any_other(name: str) -> None:
     report = build_report(state, diagnosis, tool_version="0.1.0")
     document = json.loads(reports.render(report, "json", Translator("ja")))
     assert not list(VALIDATOR.iter_errors(document))
+    assert "timestamp" not in reports.render(report, "junit", Translator("en"))  # its clock has no zone
+    assert "tls=" not in reports.render(report, "nagios", Translator("en"))
     assert not any(secret in encode(session).decode() for secret in SECRETS)
     known = {one.id for one in session.observations}
     for finding in diagnosis.findings:
