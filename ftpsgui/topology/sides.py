@@ -2,7 +2,8 @@
 
 Decisions. A private source address that talks to a public target was translated on the way: NAT is *likely*; it is
 *proven* when the server shows another address of ours, or refuses PORT or EPRT in words that mean "that is not your
-address". A private address in 227 makes NAT at the server *likely*; a data connection that reaches the server at the
+address". A server that sees our private address, or comes to it from its own private one, is on this side of every
+translation: the test ran inside. A private address in 227 makes NAT at the server *likely*; a data connection that reaches the server at the
 control peer's address, or an inside address that the server reveals, makes it *proven*. (A public server with a stale
 private setting looks the same as far as 227 and the dial go; :func:`ftpsgui.topology.derive.derive` keeps its class
 among the possible ones until the server itself reveals its inside address.)
@@ -56,7 +57,7 @@ def vantage(state: State) -> Vantage:
         return "unknown"
     if not is_public(peer):
         return "inside"
-    if local is not None and is_private(local) and _seen_unchanged(state, local):
+    if local is not None and is_private(local) and (_seen_unchanged(state, local) or _met_inside(state)):
         return "inside"
     return "outside"
 
@@ -249,7 +250,9 @@ def _inside(state: State, local: str, own: tuple[str, ...]) -> Side:
         seen = tuple(
             one.evidence for one in state.client_addresses_seen_by_server if same_address(one.address, local)
         )
-        return Side(kind="lan", certainty="proven", inside=local, evidence=_once(own + seen))
+        return Side(
+            kind="lan", certainty="proven", inside=local, evidence=_once(own + seen + _met_inside(state))
+        )
     certainty: Certainty = "proven" if _shares_network(state, peer) else "likely"
     return Side(kind="lan", certainty=certainty, inside=local, evidence=own)
 
@@ -276,6 +279,27 @@ def _seen_unchanged(state: State, local: str) -> bool:
     """Whether the server sees our private address as it is: nothing between us translates."""
     seen = [one.address for one in state.client_addresses_seen_by_server]
     return any(same_address(one, local) for one in seen) and not any(is_public(one) for one in seen)
+
+
+def _met_inside(state: State) -> tuple[str, ...]:
+    """Return the active tries in which the server came to our private address from its own private one.
+
+    Nothing between us translates, then. A stranger in our own network does not count: the address must be one that the
+    server tells of itself or names in 227.
+    """
+    revealed = inside_revealed(state, state.target_address or "")
+    own = {revealed.address} if revealed else set()
+    own |= {said.host for seen in private_227(state) if (said := advertised(seen.fact)) is not None}
+    return tuple(
+        seen.id
+        for seen in state.attempts
+        if not passive(seen.fact)
+        and seen.fact.address == "local"
+        and any(
+            is_private(peer.host) and any(same_address(peer.host, each) for each in own)
+            for peer in seen.fact.foreign_peers
+        )
+    )
 
 
 def _refused_as_not_ours(state: State) -> tuple[str, ...]:

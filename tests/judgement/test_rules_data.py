@@ -37,6 +37,12 @@ def active(book=None, **more):
     return book
 
 
+def met(book, stranger):
+    book.active(final=None)
+    book.change(foreign_peers=(endpoint(stranger),))
+    return book
+
+
 def stat(book, text=STAT_PUBLIC):
     book.says("STAT", text, probe="reflection")
     return book
@@ -402,6 +408,9 @@ CASES = {
         (logged(peer="10.9.9.9:21"), Fires("warning", "likely")),
         (logged(peer="100.64.0.9:21", local="100.64.0.2:4000"), Fires("warning", "likely")),
         (stat(logged(), "211-x\n     Connected to 192.168.10.2\n211 x"), Fires("warning")),
+        (met(passive(text=PRIVATE), "10.20.30.2:20"), Fires("warning")),
+        (met(passive(text=PRIVATE), "192.168.10.77:20"), "silent"),
+        (met(passive(), "10.20.30.2:20"), "silent"),
         (logged(), "silent"),
         (Playbook(), "unknown"),
     ],

@@ -80,7 +80,15 @@ def _up(scenario: Scenario, command: Sequence[str]) -> int:
             )
             print(f"try: {' '.join(judge.probe_arguments(stage))}", file=sys.stderr)
             command = [os.environ.get("SHELL", "/bin/sh")]
-        environment = {**os.environ, judge.PASSWORD_VARIABLE: server.password}
+        environment = {
+            **os.environ,
+            judge.PASSWORD_VARIABLE: server.password,
+            "FTPSGUI_LAB_USER": server.user,
+            "FTPSGUI_LAB_HOST": scenario.target,
+            "FTPSGUI_LAB_PORT": str(scenario.port),
+            "FTPSGUI_LAB_CA": str(server.ca_file),
+            "FTPSGUI_LAB_LOG": str(server.log),
+        }
         return subprocess.run(stage.lab.client.command(*command), env=environment, check=False).returncode
 
 

@@ -31,6 +31,15 @@ SCENARIOS = (
         causes=ids("test-from-inside active-peer-mismatch"),
     ),
     Scenario(
+        name="vpn-pyftpdlib-full-right",
+        server="pyftpdlib",
+        place="vpn",
+        vpn="full",
+        masquerade=SERVER_PUBLIC,
+        truth="WWWFF",
+        causes=ids("test-from-inside active-peer-mismatch"),
+    ),
+    Scenario(
         name="vpn-vsftpd-split",
         server="vsftpd",
         place="vpn",
