@@ -11,12 +11,13 @@ import trustme
 from ftpsgui.wire.client import data
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _few_last_words() -> Iterator[None]:
+    """For these modules only: other tests hold the real ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(data, "LAST_WORD", 0.4)
         patch.setattr(data, "GRACE", 0.3)
-        patch.setattr(data, "PATIENCE", 1)
+        patch.setattr(data, "PATIENCE", 2)
         yield
 
 

@@ -28,7 +28,7 @@ from tests.hostile.villain import PASSWORD, Villain, Visit, forever
 pytestmark = pytest.mark.xdist_group("hostile servers")  # one worker plays for all
 AT_ONCE = 2
 """Stories that are played side by side, beside all those that wait."""
-QUICK_DATA = {"timeouts": Timeouts(reply=10, data=3, preliminary=0.2)}
+QUICK_DATA = {"timeouts": Timeouts(reply=10, data=2, preliminary=0.2)}
 INSECURE = {"trust": Trust(mode="insecure")}
 ALL_WORK = dict.fromkeys(("pasv/advertised", "pasv/peer", "epsv/peer", "port/local", "eprt/local"), "works")
 
