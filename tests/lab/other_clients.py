@@ -115,7 +115,7 @@ def run(client: str, stage: Stage, *options: str) -> Seen:
         case "aioftp":
             words = [sys.executable, "-c", _AIOFTP, scenario.target, str(scenario.port), *options]
         case "basic_ftp":
-            words = ["node", "-e", _BASIC_FTP, scenario.target, str(scenario.port)]
+            words = [str(_node()), "-e", _BASIC_FTP, scenario.target, str(scenario.port)]
         case _:
             raise ValueError(client)
     environment = os.environ | {
@@ -148,9 +148,14 @@ def run(client: str, stage: Stage, *options: str) -> Seen:
     return Seen(done.returncode == 0 and came in done.stdout, done.stdout + done.stderr)
 
 
+def _node() -> Path | None:
+    """Return Node.js: the machine's, or the one that came with the tools."""
+    return find("node", CACHE / "usr" / "bin")
+
+
 def _node_module() -> Path | None:
     """Return the folder of Node.js modules that holds basic-ftp, or None."""
-    if find("node") is None:
+    if _node() is None:
         return None
     places = [*os.environ.get("NODE_PATH", "").split(os.pathsep), str(CACHE / "node_modules")]
     for folder in places:
