@@ -247,7 +247,7 @@ def _probe(parser: argparse.ArgumentParser, t: Translator) -> None:
         action="store_true",
         help=t(
             msg(
-                "Also try a dozen passive ports, many transfers in a row, PROT C, and every TLS version; takes longer."
+                "Also try a dozen passive ports, many transfers in a row, MLSD and NLST, PROT C, and every TLS version; takes longer."
             )
         ),
     )
