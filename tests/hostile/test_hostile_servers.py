@@ -25,7 +25,6 @@ from tests.hostile import villains_tls as tls
 from tests.hostile.stage import LONG, SHORT, Played, check, play
 from tests.hostile.villain import PASSWORD, Villain, Visit, forever
 
-pytestmark = pytest.mark.xdist_group("hostile servers")  # one worker plays for all
 AT_ONCE = 2
 """Stories that are played side by side, beside all those that wait."""
 QUICK_DATA = {"timeouts": Timeouts(reply=10, data=2, preliminary=0.2)}

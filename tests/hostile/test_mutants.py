@@ -11,7 +11,6 @@ from ftpsgui.model.plan import Timeouts
 from tests.hostile.mutant import Mutant
 from tests.hostile.stage import Played, check, play
 
-pytestmark = pytest.mark.xdist_group("mutants")  # one worker plays for all
 SEEDS = range(24)
 IMPATIENT = Timeouts(connect=2, reply=1, data=0.6, preliminary=0.2, silence=0.3)
 
