@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from dataclasses import fields, replace
+from typing import Any, Literal
 
 from ftpsgui.model.addresses import HostPort, normalise, same_address
 from ftpsgui.model.facts import (
@@ -25,6 +26,7 @@ from ftpsgui.model.facts import (
     TcpConnect,
 )
 from ftpsgui.model.plan import Endpoint, Plan
+from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.redaction import Redactor
 from ftpsgui.transcripts import events as e
 from ftpsgui.transcripts.attempt import MODES, TRANSFERS, Habit, Try, named_address
@@ -109,7 +111,7 @@ class Assembler:
         """Take all events, and end."""
         for at, event in timed:
             self._now = at
-            self._one(event)
+            self._one(_visible(event))
         self._close(None)
         self._record(RunEnded(reason="finished", seconds=self._now), "log", connected=False)
 
@@ -124,7 +126,9 @@ class Assembler:
         port = target.port if target.port != (990 if self.implicit else 21) else None
         endpoint = Endpoint(host=host, port=port, tls=tls)
         return Plan(
-            input=host if host != UNKNOWN_HOST else given, endpoint=endpoint, user=self.user or "anonymous"
+            input=host if host != UNKNOWN_HOST else _printable(given),
+            endpoint=endpoint,
+            user=self.user or "anonymous",
         )
 
     # Events
@@ -414,3 +418,18 @@ class Assembler:
                 fact=self._redactor.fact(fact),
             )
         )
+
+
+def _visible(event: e.Event) -> e.Event:
+    """Return ``event`` with texts that can be stored and shown; a line of a reply is escaped where it is read."""
+    if isinstance(event, e.Heard):
+        return event
+    texts = {field.name: getattr(event, field.name) for field in fields(event)}
+    hidden = {name: text for name, text in texts.items() if isinstance(text, str) and not text.isprintable()}
+    shown: dict[str, Any] = {name: _printable(text) for name, text in hidden.items()}
+    return replace(event, **shown) if shown else event
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` as it was written where it can be shown so (``DOMAIN\\user``), else escaped."""
+    return text if text.isprintable() else escape_text(text)

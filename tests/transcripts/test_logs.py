@@ -203,6 +203,26 @@ def test_passwords_are_blanked_where_a_server_repeats_them_too() -> None:
     assert exchange.command == "PASS ••••"
 
 
+def test_what_cannot_be_stored_or_shown_is_escaped_wherever_a_log_has_it() -> None:
+    log = (
+        b"* Connected to ftp.\xfc\x1b[31m.test (203.0.113.1) port 21 (#0)\n"
+        b"< 220 ready\n> USER CORP\\m\xfcller\x1b[1m\n< 331 password\n> PASS Tr0ub4dor\n< 230 in\n"
+        b"> CWD /\xfc\x9b1m\n< 250 there\n> PASV\n< 227 Entering Passive Mode (10,20,30,2,195,80).\n"
+    )
+    session = read_log(log, name="log \udcfc").session
+    assert decode(encode(session)) == session
+    assert (session.plan.user, session.plan.input) == (
+        r"CORP\\m\xfcller\x1b[1m",
+        r"ftp.\xfc\x1b[31m.test",
+    )
+    assert all(
+        fact.command is None or fact.command.isprintable()
+        for fact in (one.fact for one in session.observations)
+        if isinstance(fact, Exchange)
+    )
+    assert read_log(b"> USER CORP\\me\n< 331 go\n* ALPN\n", kind="curl").session.plan.user == r"CORP\me"
+
+
 def test_lines_that_are_not_understood_are_counted_by_number() -> None:
     text = "> USER u\n< 331 ok\nnonsense here\n\n> PASS x\n< 230 ok\n"
     imported = read_log(text.encode())
