@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import PublicAddress
 from ftpsgui.model.plan import Active, Family, Trust
-from ftpsgui.model.seams import NetworkError
+from ftpsgui.model.seams import Network, NetworkError
 from ftpsgui.wire.probes import public_address
 from ftpsgui.wire.transport import udp
 from ftpsgui.wire.transport.tcp import SystemNetwork
 from tests.protocol.test_stun import IPV4
 from tests.wire.mini import Mini
 from tests.wire.playbook import Notes
-from tests.wire.runs import Run
+from tests.wire.runs import SHORT, Run
 from tests.wire.test_udp import Echo, server
 
 Make = Callable[..., ssl.SSLContext]
@@ -121,6 +123,39 @@ async def test_a_name_that_does_not_resolve_is_kept_as_a_name() -> None:
     run = Run(None, tls="explicit", stun=HostPort(host="stun.invalid.", port=3478), network=Nameless())
     fact = facts(await run.done())
     assert (fact.name, fact.server.host, fact.step.error) == ("stun.invalid.", "stun.invalid.", "EAI_NONAME")
+
+
+class Hung(SystemNetwork):
+    """A resolver that never answers for a name."""
+
+    async def resolve(self, host: str, family: Family) -> list[str]:
+        if not host[0].isdigit():
+            await asyncio.Event().wait()
+        return [host]
+
+
+class Blank(SystemNetwork):
+    """A resolver that answers with nothing."""
+
+    async def resolve(self, host: str, family: Family) -> list[str]:
+        return [host] if host[0].isdigit() else []
+
+
+@pytest.mark.parametrize(
+    ("network", "outcome", "error"),
+    [(Hung(), "timeout", "ETIMEDOUT"), (Blank(), "error", "EAI_NODATA")],
+    ids=["hung", "blank"],
+)
+async def test_a_resolver_that_does_not_answer_costs_its_own_deadline_alone(
+    network: Network, outcome: str, error: str
+) -> None:
+    stun = HostPort(host="stun.invalid.", port=3478)
+    quick = replace(SHORT, connect=0.05)
+    run = Run(None, tls="explicit", stun=stun, network=network, timeouts=quick)
+    fact = facts(await run.done())
+    assert (fact.step.outcome, fact.step.error) == (outcome, error)
+    assert run.outcomes["public-address"] == ("failed", outcome)
+    assert run.ending == "finished"
 
 
 async def test_it_asks_from_the_address_that_the_user_chose(server_context: Make, trusted: Trust) -> None:

@@ -7,6 +7,7 @@ and never named in PORT or EPRT: only the user, or the server itself, can say wh
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import Final
 
@@ -31,8 +32,7 @@ async def ask(ctx: Context) -> Outcome:
     error: NetworkError | None = None
     transaction = os.urandom(TRANSACTION)
     try:
-        found = await ctx.network.resolve(named.host, _family(ctx))
-        server = HostPort(host=found[0], port=named.port)
+        server = HostPort(host=await _resolved(ctx, named.host), port=named.port)
         local, data = await ctx.network.query(
             server,
             binding_request(transaction),
@@ -62,6 +62,18 @@ async def ask(ctx: Context) -> Outcome:
         "public-address",
     )
     return COMPLETED if error is None else Outcome("failed", error.outcome, error.error or "")
+
+
+async def _resolved(ctx: Context, name: str) -> str:
+    """Return the first address of ``name``; NetworkError when there is none, or the resolver does not answer."""
+    try:
+        async with asyncio.timeout(ctx.plan.timeouts.connect):
+            found = await ctx.network.resolve(name, _family(ctx))
+    except TimeoutError as error:
+        raise NetworkError("timeout", "ETIMEDOUT") from error
+    if not found:
+        raise NetworkError("error", "EAI_NODATA")
+    return found[0]
 
 
 def _family(ctx: Context) -> Family:
