@@ -23,7 +23,7 @@ from ftpsgui.model.plan import Plan
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.codec import LARGEST
 from ftpsgui.session.errors import SessionError
-from ftpsgui.session.files import cannot_read, cannot_write
+from ftpsgui.session.files import cannot_read, cannot_write, read_bytes
 from ftpsgui.session.session import Session
 
 MOST_RUNS, MOST_BYTES = 200, 100 * 1024 * 1024
@@ -123,12 +123,7 @@ def past_runs(folder: Path) -> tuple[PastRun, ...]:
 
 def read_run(path: Path) -> Session:
     """Return a past run as a session; what a crash cut off is left out. SessionError with words."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise SessionError(cannot_read(path, error)) from error
-    first, *rest = data[:LARGEST].split(b"\n")
+    first, *rest = read_bytes(path)[:LARGEST].split(b"\n")
     head = _head(path, first)
     observations: list[Observation] = []
     # What stands after the last line end was cut off by a crash.

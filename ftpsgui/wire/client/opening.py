@@ -31,13 +31,21 @@ class Route(NamedTuple):
 
 
 class OpenFailed(Exception):  # noqa: N818 (an outcome, not a mistake)
-    """A step did not succeed. ``reason`` is symbolic; what happened has been recorded."""
+    """A step did not succeed. ``reason`` is symbolic; what happened has been recorded; ``handshake``: one that failed."""
 
-    def __init__(self, stage: Stage, reason: str, reply: Reply | None = None) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        reason: str,
+        reply: Reply | None = None,
+        *,
+        handshake: TlsHandshake | None = None,
+    ) -> None:
         super().__init__(f"{stage}: {reason}")
         self.stage = stage
         self.reason = reason
         self.reply = reply
+        self.handshake = handshake
 
 
 class Opener:
@@ -153,7 +161,8 @@ class Opener:
         assert isinstance(fact, TlsHandshake)
         if fact.step.outcome != "ok":
             control.abandon("reset" if fact.step.outcome == "reset" else "aborted")
-            raise OpenFailed("tls", "certificate" if fact.verified is False else "handshake-failed")
+            reason = "certificate" if fact.verified is False else "handshake-failed"
+            raise OpenFailed("tls", reason, handshake=fact)
         return observation
 
     last_handshake: Observation | None = None

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.wire.client.context import Context, worked
 from ftpsgui.wire.client.listing import again
 from ftpsgui.wire.client.opening import OpenFailed
@@ -37,10 +36,10 @@ async def ask(ctx: Context) -> Outcome:
                 lambda: ctx.opener.open(ctx.here, "resumption-versions", version=OTHER),
             )
         except OpenFailed as failure:
-            seen = ctx.opener.last_handshake
-            if seen is not None and isinstance(seen.fact, TlsHandshake) and seen.fact.offered == OTHER:
+            # Its own handshake: another probe may have had a later one meanwhile.
+            if failure.handshake is not None and failure.handshake.offered == OTHER:
                 return Outcome("skipped", "not-applicable", "only-version")
-            raise failure
+            raise
         try:
             for _ in range(TIMES):
                 if not ctx.may_try(control):
