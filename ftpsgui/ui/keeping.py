@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ftpsgui.memory.memory import Memory
@@ -37,10 +38,10 @@ class Keeper:
         self._form, self._started = form, started
         try:
             self._file = RunFile(self._memory.places.runs, plan, started)
-            prune_runs(self._memory.places.runs)
-            self._memory.recent.put(Recent(form=form, when=started))
         except SessionError as error:
             self._give_up(error)
+        self._beside(lambda: prune_runs(self._memory.places.runs))
+        self._beside(lambda: self._memory.recent.put(Recent(form=form, when=started)))
 
     def add(self, observation: Observation) -> None:
         """Take a fact."""
@@ -70,11 +71,20 @@ class Keeper:
             role = verdict_role(state, diagnosis)
             findings = tuple(finding.id for finding in diagnosis.findings)
             file.end(RunVerdict(outcome=role, verdict=diagnosis.verdict, findings=findings))
-            self._memory.recent.put(Recent(form=self._form, when=self._started, outcome=role))
         except SessionError as error:
             self._give_up(error)
             return None
+        self._beside(
+            lambda: self._memory.recent.put(Recent(form=self._form, when=self._started, outcome=role))
+        )
         return file.path
+
+    def _beside(self, keep: Callable[[], object]) -> None:
+        """Keep something that the file of the run does not depend on."""
+        try:
+            keep()
+        except SessionError as error:
+            self._window.tell("history", error.message)
 
     def _give_up(self, error: SessionError) -> None:
         self._file = None

@@ -17,7 +17,7 @@ from ftpsgui.presentation.view_servers import ServerView, profile_view, recent_v
 from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.icons import role_icon
-from ftpsgui.ui.passwords import Passwords
+from ftpsgui.ui.passwords import Passwords, account
 from ftpsgui.ui.widgets.profile_sheet import ProfileSheet
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import button_text, tr, translator
@@ -147,15 +147,22 @@ class Servers(QObject):
         profile, self.current = self.current, None
         if profile is None:
             return
+        before = self.profiles()
         try:
             self._memory.profiles.remove(profile.name)
+            self._drop_unused(before)
         except SessionError as error:
             self._window.tell("profiles", error.message)
             return
         self._window.say_for_a_while(tr(msg("Forgotten: {name}", name=profile.name)))
-        if profile.keyring:
-            self._errands.start(self._drop(profile.form))
         self.changed.emit()
+
+    def _drop_unused(self, before: tuple[Profile, ...]) -> None:
+        """Take out of the keyring what one of ``before`` kept there and no saved server does any more."""
+        used = {account(one.form) for one in self._memory.profiles.all() if one.keyring}
+        unused = {account(one.form): one.form for one in before if one.keyring}
+        for name in unused.keys() - used:
+            self._errands.start(self._drop(unused[name]))
 
     def _named(self, result: int) -> None:
         sheet, self.sheet = self.sheet, None
@@ -167,9 +174,11 @@ class Servers(QObject):
         if result != QDialog.DialogCode.Accepted:
             return
         profile = Profile(name=name, form=self._window.bar.form(), keyring=keep)
+        before = self.profiles()
         try:
             aside = self._memory.profiles.put(profile)
             self.current = self._memory.profiles.find(name)
+            self._drop_unused(before)
         except SessionError as error:
             self._window.tell("profiles", error.message)
             return

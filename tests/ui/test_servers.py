@@ -175,6 +175,26 @@ async def test_saving_asks_for_a_name_and_puts_the_password_into_the_keyring(
     await until(lambda: not ring.kept)
 
 
+async def test_a_password_that_no_saved_server_keeps_any_more_leaves_the_keyring(
+    window, keeper, memory, ring
+):
+    for name in ("Work", "Also"):
+        memory.profiles.put(Profile(name=name, form=Form(host="a.example", user="u"), keyring=True))
+    ring.kept["ftpsgui", account(Form(host="a.example", user="u"))] = "hunter2"
+    keeper.servers.take_profile(memory.profiles.find("Also"))
+    keeper.servers.forget()
+    await keeper.errands.end()
+    assert ring.kept  # the other one needs it
+    keeper.servers.take_profile(memory.profiles.find("Work"))
+    await until(lambda: window.bar.password.text() == "hunter2")
+    keeper.servers.ask_name()
+    await until(keeper.servers.sheet.keep.isEnabled)
+    keeper.servers.sheet.keep.setChecked(False)
+    QTest.keyClick(keeper.servers.sheet, Qt.Key.Key_Return)
+    assert not memory.profiles.find("Work").keyring
+    await until(lambda: not ring.kept)
+
+
 async def test_without_a_keyring_the_password_is_not_stored_and_that_is_said(
     window, keeper, memory, monkeypatch
 ):
@@ -223,6 +243,17 @@ async def test_a_full_disk_is_said_and_the_run_goes_on(window, keeper, memory):
     await until(lambda: not keeper.running and window.view.phase == "done")
     assert window.view.findings
     assert str(memory.places.data) in window.notices["history"].text.text()
+
+
+async def test_a_run_is_kept_although_the_list_of_recent_servers_cannot_be(window, keeper, memory):
+    memory.places.recent.parent.mkdir(parents=True)
+    memory.places.recent.write_text('{"format": "ftpsgui-recent", "format_version": 2}')
+    window.bar.fill("127.0.0.1", 1, "explicit", "", "")
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    await until(lambda: not keeper.running and window.view.phase == "done")
+    (run,) = past_runs(memory.places.runs)
+    assert run.verdict is not None
+    assert "newer version" in window.notices["history"].text.text()
 
 
 @pytest.mark.parametrize(
