@@ -431,5 +431,5 @@ def _visible(event: e.Event) -> e.Event:
 
 
 def _printable(text: str) -> str:
-    """Return ``text`` as it was written where it can be shown so (``DOMAIN\\user``), else escaped."""
+    r"""Return ``text`` as it was written where it can be shown so (``DOMAIN\user``), else escaped."""
     return text if text.isprintable() else escape_text(text)
