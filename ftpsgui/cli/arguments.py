@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
 from ftpsgui import __version__
+from ftpsgui.cli.complaints import explain
 from ftpsgui.cli.errors import USAGE, CommandError
 from ftpsgui.cli.output import print_text
 from ftpsgui.cli.target import parse_port, parse_ports, parse_stun
@@ -43,7 +44,7 @@ class _Parser(argparse.ArgumentParser):
         return text
 
     def error(self, message: str) -> NoReturn:
-        line = self.translate(msg("{program}: {problem}", program=self.prog, problem=message))
+        line = self.translate(msg("{program}: {problem}", program=self.prog, problem=explain(message)))
         self.exit(USAGE, f"{self.format_usage()}{line}\n")
 
     def _print_message(self, message: str, file: Any = None) -> None:

@@ -1,0 +1,59 @@
+"""argparse's complaints in the language of the command."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ftpsgui.cli.arguments import build_parser
+from ftpsgui.cli.complaints import explain
+from ftpsgui.cli.errors import USAGE
+from ftpsgui.texts.translate import Translator
+
+WRONG = (
+    (["probe", "h", "--bogus"], ("--bogus",)),
+    (["probe"], ("HOST",)),
+    (["nonsense"], ("nonsense", "probe")),
+    (["read", "f", "--format", "it's"], ("--format", "“it's”", "junit")),
+    (["probe", "h", "--user"], ("--user",)),
+    (["probe", "h", "-4", "-6"], ("-4", "-6")),
+    (["probe", "h", "--insecure=yes"], ("--insecure", "“yes”")),
+    (["probe", "h", "--port", "99999"], ("--port", "99999")),
+)
+OF_ARGPARSE = (
+    "unrecognized",
+    "required",
+    "invalid",
+    "choose from",
+    "expected",
+    "allowed with",
+    "ignored",
+    "argument ",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(("arguments", "named"), WRONG)
+def test_a_wrong_command_line_is_answered_in_the_language(
+    language: str, arguments: list[str], named: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as ended:
+        build_parser(Translator(language)).parse_args(arguments)
+    assert ended.value.code == USAGE
+    line = capsys.readouterr().err.splitlines()[-1]
+    for word in named:
+        assert word in line.replace("「", "“").replace("」", "”")
+    if language == "ja":
+        assert re.search("[ぁ-ん]", line)
+        assert not [word for word in OF_ARGPARSE if word in line]
+
+
+def test_what_is_not_known_stays_as_it_is():
+    assert Translator("ja")(explain("something new: 'x'")) == "something new: 'x'"
+
+
+def test_choices_are_read_as_newer_pythons_write_them_too():
+    new = explain("argument --lang: invalid choice: 'xx' (choose from en, ja)")
+    old = explain("argument --lang: invalid choice: 'xx' (choose from 'en', 'ja')")
+    assert Translator("en")(new) == Translator("en")(old)
