@@ -93,6 +93,13 @@ _MASKED = re.compile(
     r"[*xX•.]*|\(?(?:hidden|password|omitted|masked|secret|redacted)\)?.*|<[^>]*>", re.IGNORECASE
 )
 
+_ECHO = re.compile(
+    r"""5\d\d[ -](?P<quote>['"`])(?:PASS|ACCT) (?P<quoted>.{1,256}?)(?P=quote)"""
+    r"""|5\d\d[ -](?:PASS|ACCT) (?P<plain>\S{1,256}?):? (?:command )?not understood""",
+    re.IGNORECASE,
+)
+"""A server that does not know PASS repeats it: ``500 'PASS secret': command not understood`` (BSD, IIS)."""
+
 _WORDINGS: Final[tuple[tuple[str, Outcome, str], ...]] = (
     (r"ECONNREFUSED|connection (?:was )?refused|actively refused", "refused", "ECONNREFUSED"),
     (r"ETIMEDOUT|timed?[ -]?out|WSAETIMEDOUT|10060", "timeout", "ETIMEDOUT"),
@@ -135,6 +142,13 @@ def is_command(text: str) -> bool:
     """Whether ``text`` begins as a command of FTP does."""
     verb = text.split(" ", 1)[0]
     return verb.upper() in VERBS and (verb.isupper() or verb.islower())
+
+
+def echoed_password(line: str) -> str | None:
+    """Return the password that a refusal repeats, which the client may have masked in its own line; or None."""
+    match = _ECHO.match(line)
+    found = (match["quoted"] or match["plain"]) if match is not None else None
+    return None if found is None or found.lower() == "command" or _MASKED.fullmatch(found.strip()) else found
 
 
 def password_in(command: str) -> str | None:

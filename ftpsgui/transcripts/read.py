@@ -20,8 +20,8 @@ from ftpsgui.session.session import Session
 from ftpsgui.transcripts import PREFIX, kinds
 from ftpsgui.transcripts.assemble import UNKNOWN_HOST, Assembler, Timed
 from ftpsgui.transcripts.attempt import Habit
-from ftpsgui.transcripts.events import ClientName, Event, Said
-from ftpsgui.transcripts.lines import LONGEST, password_in, split_stamp
+from ftpsgui.transcripts.events import ClientName, Event, Heard, Said
+from ftpsgui.transcripts.lines import LONGEST, echoed_password, password_in, split_stamp
 
 _LOOKED_AT = 400
 _SURE = 0.25
@@ -193,6 +193,9 @@ def _redactor(text: str, timed: Sequence[Timed]) -> Redactor:
     """Return a redactor that knows every password that the log shows in clear."""
     secrets = {
         found for _, event in timed if isinstance(event, Said) and (found := password_in(event.command))
+    }
+    secrets |= {
+        found for _, event in timed if isinstance(event, Heard) and (found := echoed_password(event.line))
     }
     secrets |= {match["password"] for match in _URL_PASSWORD.finditer(text)}
     return Redactor(Secret(one) for one in secrets)

@@ -203,6 +203,29 @@ def test_passwords_are_blanked_where_a_server_repeats_them_too() -> None:
     assert exchange.command == "PASS ••••"
 
 
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("500 'PASS Tr0ub4dor': command not understood.", "500 'PASS ••••'"),
+        ("500 PASS Tr0ub4dor: not understood", "500 PASS ••••: not understood"),
+        ("500-PASS Tr0ub4dor not understood\n< 500 end", "500-PASS •••• not understood"),
+        ("500 PASS command not understood", "500 PASS command not understood"),
+        ("500 PASS not understood", "500 PASS not understood"),
+        ("503 PASS must follow USER: not understood", "503 PASS must follow USER: not understood"),
+        ("530 PASS failed: wrong", "530 PASS failed: wrong"),
+    ],
+)
+def test_a_password_that_the_client_masked_is_blanked_where_the_server_repeats_it(
+    line: str, kept: str
+) -> None:
+    log = (
+        f"* Connected to h (203.0.113.1) port 21 (#0)\n< 220 hi\n> USER u\n< 331 go\n> PASS ****\n< {line}\n"
+    )
+    saved = encode(read_log(log.encode()).session).decode()
+    assert "Tr0ub4dor" not in saved
+    assert kept in saved
+
+
 def test_what_cannot_be_stored_or_shown_is_escaped_wherever_a_log_has_it() -> None:
     log = (
         b"* Connected to ftp.\xfc\x1b[31m.test (203.0.113.1) port 21 (#0)\n"
