@@ -69,7 +69,7 @@ def ago(when: str, now: dt.datetime, t: Translator) -> str:
     """Return ``when`` in local time: today's as a time, others as a date. ``now`` is aware. Empty when unreadable."""
     try:
         moment = dt.datetime.fromisoformat(when).astimezone(now.tzinfo)
-    except ValueError:
+    except (ValueError, OverflowError):  # a damaged file, or a day that no calendar has in this zone
         return ""
     clock = moment.strftime("%H:%M")
     days = (now.date() - moment.date()).days
