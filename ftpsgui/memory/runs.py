@@ -150,13 +150,6 @@ def remove_run(path: Path) -> None:
         raise SessionError(cannot_write(path, error)) from error
 
 
-def clear_runs(folder: Path, keep: Path | None = None) -> None:
-    """Forget all runs but ``keep``."""
-    for path in _files(folder):
-        if path != keep:
-            remove_run(path)
-
-
 def prune_runs(folder: Path, runs: int = MOST_RUNS, size: int = MOST_BYTES) -> None:
     """Forget the oldest runs beyond ``runs`` files or ``size`` bytes in all; the newest always stays."""
     total = 0

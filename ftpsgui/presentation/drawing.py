@@ -9,7 +9,6 @@ from typing import Literal
 
 import msgspec
 
-from ftpsgui.presentation.palette import Role
 from ftpsgui.presentation.svg import Svg, number
 
 TITLE_SIZE = 12.0
@@ -113,11 +112,6 @@ def draw_rule(
         if start - y > 2:
             svg.line(x, y, x, min(start, bottom), stroke=colour, width=1, dash="3 4")
         y = max(y, end)
-
-
-def role_glyph(role: Role) -> GlyphName:
-    """Return the glyph of ``role``."""
-    return role.name
 
 
 def _p(x: float, y: float) -> str:

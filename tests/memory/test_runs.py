@@ -14,10 +14,10 @@ from ftpsgui.memory.runs import (
     PastRun,
     RunFile,
     RunVerdict,
-    clear_runs,
     past_runs,
     prune_runs,
     read_run,
+    remove_run,
 )
 from ftpsgui.model.findings import Verdict
 from ftpsgui.model.message import msg
@@ -118,10 +118,10 @@ def test_runs_are_newest_first_bounded_and_cleared(tmp_path: Path, session: Sess
     assert [run.path for run in past_runs(tmp_path)] == paths[:1:-1]
     prune_runs(tmp_path, size=1)
     assert [run.path for run in past_runs(tmp_path)] == paths[-1:]
-    write(tmp_path, session)
-    clear_runs(tmp_path, keep=paths[-1])
+    remove_run(write(tmp_path, session))
     assert [run.path for run in past_runs(tmp_path)] == paths[-1:]
-    clear_runs(tmp_path)
+    remove_run(paths[-1])
+    remove_run(paths[-1])  # gone already
     assert past_runs(tmp_path) == ()
     assert past_runs(tmp_path / "missing") == ()
 

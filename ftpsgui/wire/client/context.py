@@ -120,10 +120,6 @@ class Context:
         await asyncio.sleep(BREATH)
         return await opening()
 
-    async def modes_done(self) -> None:
-        """Wait until all modes are through."""
-        await self.find_attempt(lambda _: False)
-
     def learn(self, verb: str, reply: Reply | None) -> None:
         """Take note of the addresses of ours that a reply to ``verb`` reveals."""
         if reply is None:

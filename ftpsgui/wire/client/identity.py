@@ -42,11 +42,6 @@ class Identity:
         self.relaxed = bool(plan.trust.pinned) or plan.trust.mode == "insecure"
         """Whether handshakes compare fingerprints instead of verifying."""
 
-    @property
-    def store_name(self) -> str:
-        """The trust store, by name."""
-        return self._store.name
-
     def prepare(self) -> None:
         """Begin to load the trust store, in a thread, while the network is slow anyway."""
         self._context_task(strict=not self.relaxed)
