@@ -218,7 +218,10 @@ class Servers(QObject):
             self._window.tell("keyring", error.message)
             return
         edit = self._window.bar.password
-        if self.current is not profile or edit.text():
+        typed = account(
+            self._window.bar.form()
+        )  # a keyring may wait for long: it can be another server by now
+        if self.current is not profile or edit.text() or typed != account(profile.form):
             return
         if secret is None:
             self._window.tell(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import threading
 import types
@@ -193,6 +194,17 @@ async def test_a_password_that_no_saved_server_keeps_any_more_leaves_the_keyring
     QTest.keyClick(keeper.servers.sheet, Qt.Key.Key_Return)
     assert not memory.profiles.find("Work").keyring
     await until(lambda: not ring.kept)
+
+
+async def test_a_password_that_comes_late_does_not_go_to_another_server(window, keeper, memory, ring):
+    form = Form(host="a.example", user="u")
+    memory.profiles.put(Profile(name="Work", form=form, keyring=True))
+    ring.kept["ftpsgui", account(form)] = "hunter2"
+    keeper.servers.take_profile(memory.profiles.find("Work"))
+    window.bar.host.setText("b.example")
+    await until(lambda: ring.threads)
+    await asyncio.gather(*keeper.errands._tasks)
+    assert window.bar.password.text() == ""
 
 
 async def test_without_a_keyring_the_password_is_not_stored_and_that_is_said(
