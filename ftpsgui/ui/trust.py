@@ -44,7 +44,8 @@ class TrustDesk:
         except SessionError as error:
             self._window.tell("pins", error.message)
             return plan
-        ports = (21, 990) if plan.endpoint.port is None else (plan.endpoint.port,)
+        usual = {"explicit": (21,), "implicit": (990,)}.get(plan.endpoint.tls, (21, 990))
+        ports = usual if plan.endpoint.port is None else (plan.endpoint.port,)
         agreed = tuple(pin.sha256 for port in ports for pin in pins if pin.port == port)
         return msgspec.structs.replace(plan, trust=msgspec.structs.replace(plan.trust, agreed=agreed))
 

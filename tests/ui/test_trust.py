@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from ftpsgui.memory.pins import Pin
 from ftpsgui.model.facts import TrustDecision
+from ftpsgui.model.plan import Endpoint, Plan
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from tests.servers import Options, Server, start
@@ -56,6 +57,23 @@ async def test_trusted_always_it_is_not_asked_again(window, keeper, memory, stra
     await finished(window, keeper)
     assert decisions(keeper) == ["already-pinned"]
     assert keeper.state.logged_in
+
+
+@pytest.mark.parametrize(
+    ("tls", "port", "agreed"),
+    [
+        ("explicit", None, ("21" * 32,)),
+        ("implicit", None, ("99" * 32,)),
+        ("auto", None, ("21" * 32, "99" * 32)),
+        ("explicit", 990, ("99" * 32,)),
+        ("explicit", 2121, ()),
+    ],
+)
+async def test_an_agreement_counts_for_its_own_port(keeper, memory, tls, port, agreed):
+    for number, sha256 in ((21, "21" * 32), (990, "99" * 32)):
+        memory.pins.put(Pin(host="ftp.example", port=number, sha256=sha256, agreed="2025-03-04T05:06:07Z"))
+    plan = Plan(input="ftp.example", endpoint=Endpoint(host="FTP.example", port=port, tls=tls), user="u")
+    assert keeper.trust.recall(plan).trust.agreed == agreed
 
 
 async def test_a_changed_certificate_is_shown_beside_the_old_one(window, keeper, memory, stranger):
