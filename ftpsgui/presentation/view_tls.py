@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from ftpsgui.model.facts import Certificate, DataAttempt, TlsHandshake
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_modes import days_between
@@ -28,7 +30,7 @@ def tls_view(state: State | None, t: Translator) -> tuple[SectionView, ...]:
     handshake = state.main.handshake.fact if state and state.main and state.main.handshake else None
     if state is None or handshake is None:
         return ()
-    sections = [_session(handshake, t), _verification(handshake, t)]
+    sections = [_session(handshake, t), _verification(handshake, _agreed(state), t)]
     sections += [
         _certificate(certificate, index, len(handshake.chain), state.started_wall, t)
         for index, certificate in enumerate(handshake.chain)
@@ -116,7 +118,7 @@ def _session(handshake: TlsHandshake, t: Translator) -> SectionView:
         RowView(label=t(msg("Mode")), value=t(mode)),
         RowView(label=t(msg("Version")), value=version_name(handshake.version) if handshake.version else "–"),
         RowView(label=t(msg("Cipher suite")), value=visible(handshake.cipher or "–"), code=True),
-        RowView(label=t(msg("Server name sent")), value=visible(handshake.server_name or "–")),
+        RowView(label=t(msg("Server name sent")), value=_name_sent(handshake)),
         RowView(
             label=t(msg("Handshake")), value=t(msg("{seconds} s", seconds=f"{handshake.step.seconds:.3f}"))
         ),
@@ -132,9 +134,30 @@ def _session(handshake: TlsHandshake, t: Translator) -> SectionView:
     return SectionView(title=t(msg("Control connection")), rows=tuple(rows))
 
 
-def _verification(handshake: TlsHandshake, t: Translator) -> SectionView:
+def _name_sent(handshake: TlsHandshake) -> str:
+    """Return the name in the SNI extension; an address is checked, but never sent (RFC 6066, section 3)."""
+    name = handshake.server_name or "–"
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return visible(name)
+    return "–"
+
+
+def _agreed(state: State) -> bool:
+    """Whether the certificate was accepted in spite of what verification said, now or in an earlier run."""
+    return any(seen.fact.decision in ("accepted", "already-pinned", "insecure") for seen in state.trust)
+
+
+def _verification(handshake: TlsHandshake, agreed: bool, t: Translator) -> SectionView:
     if handshake.verified:
         rows = [RowView(label=t(msg("Certificate")), value=t(msg("trusted")), role="good", glyph="check")]
+    elif handshake.verified is None and agreed:
+        rows = [
+            RowView(
+                label=t(msg("Certificate")), value=t(msg("accepted by you")), role="warning", glyph="bang"
+            )
+        ]
     elif handshake.verified is None:
         rows = [
             RowView(label=t(msg("Certificate")), value=t(msg("not verified")), role="neutral", glyph="dash")

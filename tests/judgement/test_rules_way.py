@@ -413,3 +413,9 @@ def test_plaintext_inside_tls_is_shown():
     book.says("PWD", None, ending="tls-error", error="WRONG_VERSION_NUMBER")
     finding = book.findings()["control-dropped"]
     assert finding.params["plaintext"] == "500 OOPS: vsftpd: refusing to run"
+
+
+def test_a_quoted_reply_does_not_end_the_sentence_twice():
+    found = refused_login().findings()["login-refused"]
+    assert found.explanation.params["reply"] == "530 Login incorrect"
+    assert found.params["reply"] == "530 Login incorrect."

@@ -15,6 +15,7 @@ from ftpsgui.model.facts import (
     RunEnded,
     Step,
     TlsHandshake,
+    TrustDecision,
 )
 from ftpsgui.model.findings import Placeholder, Verdict
 from ftpsgui.model.message import msg
@@ -228,6 +229,26 @@ def test_each_version_that_was_offered_alone_says_whether_it_is_spoken():
     state = fold(PLAN, (*t4_observations(), *asked))
     (section,) = [one for one in build_view(state, t4_diagnosis(), T).tls if one.title.startswith("TLS ver")]
     assert [(row.label, row.value) for row in section.rows] == [("TLS 1.0", "refused"), ("TLS 1.3", "spoken")]
+
+
+def test_tls_page_says_who_agreed_to_a_certificate_and_that_an_address_is_never_sent_as_a_name():
+    pinned = [
+        msgspec.structs.replace(
+            one, fact=msgspec.structs.replace(one.fact, verified=None, server_name="203.0.113.1")
+        )
+        if isinstance(one.fact, TlsHandshake)
+        else one
+        for one in t4_observations()
+    ]
+
+    def rows_of(*more):
+        sections = build_view(fold(PLAN, (*pinned, *more)), t4_diagnosis(), T).tls
+        return {row.label: row.value for section in sections[:2] for row in section.rows}
+
+    assert rows_of()["Certificate"] == "not verified"
+    assert rows_of()["Server name sent"] == "–"
+    agreed = observe(TrustDecision(sha256="ab", decision="already-pinned"), 900)
+    assert rows_of(agreed)["Certificate"] == "accepted by you"
 
 
 def observe(fact, number):

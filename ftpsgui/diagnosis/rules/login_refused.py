@@ -16,7 +16,7 @@ def judge(case: Case) -> Answer:
         greeting = connection.greeting
         if greeting is not None and greeting.fact.reply is not None and greeting.fact.reply.code >= 300:
             text = greeting.fact.reply.text
-            return _finding("", text, evidence_of(greeting), _at_the_greeting(text))
+            return _finding("", text, evidence_of(greeting), _at_the_greeting(text.rstrip(".")))
     refused = [
         connection.login.exchange
         for connection in case.connections
@@ -26,7 +26,7 @@ def judge(case: Case) -> Answer:
     if own and own[0].fact.reply is not None:
         user = case.state.plan.user
         text = own[0].fact.reply.text
-        return _finding(user, text, evidence_of(*own), _explanation(user, text))
+        return _finding(user, text, evidence_of(*own), _explanation(user, text.rstrip(".")))
     return SILENT if refused else UNKNOWN
 
 

@@ -58,7 +58,7 @@ def judge(case: Case) -> Answer:
             "The server said “{reply}”. It limits the number of connections in all or from one address, or has banned "
             "this address for a while. The test went on with fewer connections at a time where it could. If clients see "
             "this in daily use, raise the server's limits or look into its ban list.",
-            reply=text,
+            reply=text.rstrip("."),
         ),
         params={"reply": text},
         evidence=evidence_of(*refused, *lowered),

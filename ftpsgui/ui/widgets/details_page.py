@@ -28,7 +28,7 @@ class DetailsPage(QWidget):
             6,
             frozenset({5}),
         )
-        self.view = LinesView(self.model, (52, 66, 104, 74, 112))
+        self.view = LinesView(self.model, (52, 66, 104, 74, 150))
         self.full = QPlainTextEdit()
         self.full.setReadOnly(True)
         self.full.setTabChangesFocus(True)
