@@ -108,6 +108,10 @@ class PassiveListener(PassiveDTP):  # type: ignore[misc]
 
     def handle_accepted(self, sock: socket.socket, addr: tuple[str, int]) -> None:
         """Translate the peer's address, then judge it as pyftpdlib does."""
+        if not self.cmd_channel.connected:
+            sock.close()  # pyftpdlib closes the listener only, and forgets this one
+            self.close()
+            return
         try:
             flow = self.cmd_channel.server.switchboard.meet(addr[1], self._real_port)
         except UnmappedAddressError:

@@ -41,11 +41,8 @@ class EpsvPort(NamedTuple):
 
 
 _STRICT_227 = re.compile(r"\((\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3}),(\d{1,3})\)", re.ASCII)
-_LENIENT_227 = re.compile(
-    r"(?<!\d)(?<!\d[,.;:])(?<!\d[,.;:]\s)(\d{1,5}(?:\s{0,4}[,.;:]\s{0,4}\d{1,5}){5})(?!\d|\s?[,.;:]\s?\d)",
-    re.ASCII,
-)
-"""Six numbers, and neither more before nor after them: of seven nobody knows which six are meant."""
+_NUMBERS = re.compile(r"\d+(?:\s{0,4}[,.;:]\s{0,4}\d+)*", re.ASCII)
+"""Numbers in a row, as many as there are: an address is six, and of seven nobody knows which six are meant."""
 _STRICT_229 = re.compile(r"\(([!-~])\1\1(\d{1,5})\1\)", re.ASCII)
 _PORT_229 = re.compile(r"([!-'*+/:-@\[-`{-~])\s{0,4}(\d{1,5})\s{0,4}\1", re.ASCII)
 """The end of what stands in a 229: a delimiter, the port, the same delimiter."""
@@ -65,11 +62,13 @@ def parse_pasv(reply: Reply) -> PasvAddress | None:
     if strict:
         found = list(strict.groups())
     else:
-        lenient = _LENIENT_227.search(text)
-        if lenient is None:
+        for match in _NUMBERS.finditer(text):
+            numbers = match[0]
+            found = re.findall(r"\d+", numbers, re.ASCII)
+            if len(found) == 6:
+                break
+        else:
             return None
-        numbers = lenient.group(1)
-        found = re.findall(r"\d+", numbers, re.ASCII)
         if f"({numbers})" not in text:
             violations.append(NO_PARENTHESES)
         if re.search(r"\s", numbers, re.ASCII):

@@ -117,6 +117,8 @@ def test_the_strict_form_is_read_with_whatever_delimiter(port: int, delimiter: s
         "10,20,30,2,195,80,1",
         "1, 10, 20, 30, 2, 195, 80",
         "10,20,30,2,19580",
+        "1 ,10 ,20 ,30 ,2 ,195 ,80",
+        "1  ,  10  ,  20  ,  30  ,  2  ,  195  ,  80",
     ],
 )
 def test_numbers_that_only_look_like_six(text: str) -> None:
