@@ -12,6 +12,7 @@ from ftpsgui.model.seams import AskTrust, Clock, Network, NetworkError, Recorder
 from ftpsgui.model.secret import Credentials
 from ftpsgui.wire.client.context import Context
 from ftpsgui.wire.client.control import ControlConnection
+from ftpsgui.wire.client.ending import to_the_end
 from ftpsgui.wire.client.identity import CertificateChanged, Identity
 from ftpsgui.wire.client.opening import Opener, OpenFailed, Route, RouteMode
 from ftpsgui.wire.client.pool import Pool
@@ -239,7 +240,7 @@ class Runner:
         for task in tasks:
             task.cancel()
         if tasks:
-            await asyncio.wait(tasks)
+            await to_the_end(asyncio.wait(tasks))
 
     async def _in_session(self, probe: Probe) -> None:
         try:

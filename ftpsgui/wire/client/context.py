@@ -16,6 +16,7 @@ from ftpsgui.model.seams import AskTrust, Clock, Network, Recorder
 from ftpsgui.protocol.reflection import revealed
 from ftpsgui.wire.client.control import ControlConnection
 from ftpsgui.wire.client.data import Attempt
+from ftpsgui.wire.client.ending import to_the_end
 from ftpsgui.wire.client.identity import Identity
 from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.client.opening import Opener, OpenFailed, Route
@@ -245,7 +246,7 @@ async def together(*actions: Coroutine[Any, Any, Any]) -> None:
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.wait(tasks)
+        await to_the_end(asyncio.wait(tasks))
     for task in tasks:
         if not task.cancelled():
             task.result()

@@ -25,6 +25,7 @@ from ftpsgui.protocol.active import format_eprt, format_port
 from ftpsgui.protocol.escape import escape
 from ftpsgui.protocol.passive import parse_epsv, parse_pasv
 from ftpsgui.wire.client.control import Answer, ControlConnection, Heard
+from ftpsgui.wire.client.ending import to_the_end
 from ftpsgui.wire.client.identity import CertificateChanged, Identity
 from ftpsgui.wire.client.listing import Listing
 from ftpsgui.wire.transport.tls import TlsError, TlsStream
@@ -107,7 +108,7 @@ class Attempt:
             self._facts.setdefault("ending", "tls-error")
             raise
         finally:
-            observation = await self._finish(cancelled=cancelled)
+            observation = await to_the_end(self._finish(cancelled=cancelled))
         return observation
 
     def _so_far(self) -> DataAttempt:
@@ -438,7 +439,7 @@ class Attempt:
             self._tasks.remove(task)
             if not task.done():
                 task.cancel()
-                await asyncio.wait({task})
+                await to_the_end(asyncio.wait({task}))
         if task.cancelled():
             raise TimeoutError
         return task.result()
