@@ -73,7 +73,7 @@ def _client(one: ClientForecast, t: Translator) -> ClientView:
     word, because, name = t(WORDS[one.result]), visible(t(one.because)), visible(one.name)
     note = ""
     if one.confidence == "hint" and one.result != "unknown":
-        note = t(msg("Known from memory only: check it."))
+        note = t(msg("Not verified against this client."))
     return ClientView(
         id=one.client,
         name=name,

@@ -51,9 +51,9 @@ def _names(those: list[ClientForecast], translate: Translator) -> Message:
     if not memory:
         return literal(separator.join(sure))
     if not sure:
-        return msg("{clients} (known from memory only)", clients=separator.join(memory))
+        return msg("{clients} (not verified against them)", clients=separator.join(memory))
     return msg(
-        "{clients}; known from memory only: {others}",
+        "{clients}; not verified against them: {others}",
         clients=separator.join(sure),
         others=separator.join(memory),
     )

@@ -162,7 +162,8 @@ class FindingRow(QWidget):
             self._show_choice()
         foot = QHBoxLayout()
         foot.setSpacing(12)
-        foot.addWidget(Label(view.audience, kind="caption", tone="muted"))
+        if not view.choices:  # each step says whose it is
+            foot.addWidget(Label(view.audience, kind="caption", tone="muted"))
         foot.addStretch(1)
         if view.can_check_again:
             again = Button("accent", clicked=lambda: self.again_wanted.emit(self.view.id))

@@ -51,13 +51,13 @@ class RemedyBlock(QFrame):
         body.setSpacing(6)
         body.addLayout(head)
         self.copy: Button | None = None
+        head.addWidget(Label(view.audience, kind="caption", tone="muted"))
         if view.is_code:
             self.copy = Button("accent", clicked=lambda: self._copy(self.copy, view.snippet))
             head.addWidget(self.copy)
             self._say_copy()
             body.addWidget(CodeView(view.snippet, tr(msg("What to paste into {chip}", chip=view.chip))))
         else:
-            head.addWidget(Label(view.audience, kind="caption", tone="muted"))
             body.addWidget(Label(view.snippet, wrap=True, selectable=True))
         for placeholder in view.placeholders:
             row = QHBoxLayout()
