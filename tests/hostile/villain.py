@@ -19,6 +19,8 @@ from typing import Any, ClassVar
 
 import trustme
 
+from tests.streams import abort
+
 PASSWORD = "Tr0ub4dor&3 <zoë>"
 """Holds what encoders change: an ampersand, a space, angle brackets, a letter beyond ASCII."""
 USER = "tester"
@@ -83,7 +85,7 @@ def reset(writer: asyncio.StreamWriter) -> None:
     handle = writer.get_extra_info("socket")
     if handle is not None:
         handle.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    writer.transport.abort()
+    abort(writer)
 
 
 async def forever() -> None:
@@ -124,7 +126,7 @@ class Villain:
         if self._tasks:
             await asyncio.wait(self._tasks)
         for writer in self._writers:
-            writer.transport.abort()
+            abort(writer)
         await asyncio.sleep(0)  # an aborted connection is closed in the loop's next turn
 
     def prepare(self) -> None:
@@ -276,7 +278,7 @@ class Villain:
         async def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             self.dials.append(writer.get_extra_info("peername"))
             if arrived.done():
-                writer.transport.abort()
+                abort(writer)
             else:
                 arrived.set_result((reader, writer))
 

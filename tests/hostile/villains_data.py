@@ -17,6 +17,7 @@ from tests.hostile.villain import (
     reset,
     start_server_tls,
 )
+from tests.streams import abort
 
 
 class Names(Villain):
@@ -194,7 +195,7 @@ class ResetsListing(Villain):
         await writer.drain()
         handle = socket.socket(fileno=socket.dup(writer.get_extra_info("socket").fileno()))
         handle.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-        writer.transport.abort()
+        abort(writer)
         handle.close()
 
 

@@ -8,6 +8,8 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tests.streams import abort
+
 LISTING = b"-rw-r--r-- 1 ftp ftp 3 Jan  1 2026 readme.txt\r\n"
 PASSWORD = "hunter2"
 HANG = object()
@@ -33,7 +35,7 @@ class Visit:
         if self.data is None:
             return
         if self.data.done() and not self.data.cancelled():
-            self.data.result()[1].transport.abort()
+            abort(self.data.result()[1])
         self.data.cancel()
 
 
@@ -126,7 +128,7 @@ class Mini:
         finally:
             self._open -= 1
             visit.forget_data()
-            writer.transport.abort()
+            abort(writer)
             self._tasks.discard(task)
 
     async def _talk(self, visit: Visit, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -221,7 +223,7 @@ class Mini:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             if arrived.done():
-                writer.transport.abort()
+                abort(writer)
                 return
             arrived.set_result((reader, writer))
 
