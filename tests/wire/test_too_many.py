@@ -17,7 +17,7 @@ from tests.wire.runs import SHORT, Run, thorough
 from tests.wire.test_real_products import run_against
 
 Make = Callable[..., ssl.SSLContext]
-BREATH = context.BREATH
+BREATH = 3 * context.BREATH
 OWN = ("tls-versions", "resumption-versions", "ccc", "plaintext-comparison")
 
 
@@ -59,7 +59,9 @@ async def test_a_server_that_stays_full_is_left_alone(server_context: Make, trus
 @pytest.mark.parametrize("kind", ["vsftpd", "proftpd", "pureftpd"])
 async def test_real_servers_with_just_enough_room(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     require(kind)  # type: ignore[arg-type]
-    monkeypatch.setattr(context, "BREATH", BREATH)  # real ones need it to see that a client has gone
+    monkeypatch.setattr(
+        context, "BREATH", BREATH
+    )  # on a busy machine a server sees late that a client has gone
     with start(kind, Options(max_clients=4, require_tls=False)) as server:  # type: ignore[arg-type]
         run, _ = await run_against(
             server,
