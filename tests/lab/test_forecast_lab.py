@@ -90,6 +90,10 @@ def _otherwise(name: str) -> str:
         for client in here:
             one, tried = told[client], seen[client].result()
             foreseen = one.result == "works"
+            if foreseen and not tried.works:
+                # On a busy machine a client's own patience may be too short: GnuTLS (wget, lftp) waits some 60 ms
+                # for the ticket that a later connection resumes by. Alone, it has the machine to itself.
+                tried = other_clients.run(client, stage)
             if foreseen != tried.works and (one.result != "unknown" or tried.works):
                 wrong.append(
                     f"{client}: foretold {one.result} ({one.because.id}), "
