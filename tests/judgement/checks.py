@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from ftpsgui.diagnosis.case import Answer
 from ftpsgui.diagnosis.engine import Choices, answers, make_case
 from ftpsgui.knowledge.base import load
+from ftpsgui.model.facts import Observation, Reply
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message
-from ftpsgui.texts.translate import Translator
+from ftpsgui.texts.translate import LANGUAGES, Translator
 from tests.judgement.playbook import Playbook
 
 
@@ -47,6 +50,34 @@ def check(book: Playbook, rule: str, expected: Fires | str) -> None:
     assert Translator().render(got.explanation).endswith(".")
     for remedy in got.remedies:
         words(remedy.snippet)
+    quotes_end_once(book, rule)
+
+
+def quotes_end_once(book: Playbook, rule: str) -> None:
+    """Let everything that was quoted end in a full stop, as servers write it: our sentence still has only its own."""
+    again = Playbook(start=False)
+    again.plan = book.plan
+    again.observations = [with_full_stops(one) for one in book.observations]
+    got = answer(again, rule)
+    if isinstance(got, Finding):
+        for language in LANGUAGES:
+            for sentence in (got.title, got.explanation):
+                text = Translator(language).render(sentence)
+                assert not any(end in text for end in (".”", ".」", "“”", "「」", "\\x0a”", "\\x0a」")), text
+
+
+def with_full_stops(value: Any) -> Any:
+    """Return a fact in which replies and what was read raw end in a full stop (and raw text in a line end)."""
+    if isinstance(value, Reply):
+        lines = (*value.lines[:-1], f"{value.lines[-1]}.") if value.lines else ("Sorry.",)
+        return msgspec.structs.replace(value, lines=lines, raw=f"{value.raw}.")
+    if not isinstance(value, msgspec.Struct):
+        return value
+    found = {name: with_full_stops(getattr(value, name)) for name in value.__struct_fields__}
+    for name in ("raw", "first_bytes", "partial") if not isinstance(value, Observation) else ():
+        if found.get(name):
+            found[name] = f"{found[name]}.\\x0d\\x0a"
+    return msgspec.structs.replace(value, **found)
 
 
 def words(message: Message) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.active import active_tries, refused, sent_address, switched_off
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -36,7 +37,7 @@ def judge(case: Case) -> Answer:
             "The server answered “{reply}” to {command}. Active mode may be switched off on purpose; then nothing needs "
             "to be done, as passive mode is the usual one today. If clients need it, allow {command} in the server's "
             "settings.",
-            reply=text,
+            reply=quoted(text),
             command=command,
         ),
         params={"command": command, "reply": text},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import Exchange
 from ftpsgui.model.findings import Finding
@@ -52,7 +53,7 @@ def _explanation(masked: list[Seen[Exchange]]) -> Message:
             "The greeting arrived as “{reply}”: an inspecting firewall has blotted it out. Such devices often block AUTH "
             "TLS and EPSV, too. Switch FTP inspection (ALG, “fixup”, “inspect ftp”) off for this server's port, or use "
             "implicit TLS, which begins encrypted.",
-            reply=reply.text if reply else "",
+            reply=quoted(reply),
         )
     return msg(
         "The server says that it offers AUTH TLS, yet the command is refused. A firewall that inspects FTP may answer in "

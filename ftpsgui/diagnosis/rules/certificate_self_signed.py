@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.diagnosis.handshakes import SELF_SIGNED, leaf, strictly, verified, with_problem
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -43,7 +44,7 @@ def _explanation(own: bool, issuer: str) -> Message:
         "The certificate was issued under “{issuer}”, which is not among the authorities that this computer trusts. If "
         "that is your organisation's own authority, install its root certificate on the clients (here: choose it as CA "
         "file); otherwise install a certificate from a public authority on the server.",
-        issuer=issuer,
+        issuer=quoted(issuer),
     )
 
 

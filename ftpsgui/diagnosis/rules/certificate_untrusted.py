@@ -13,6 +13,7 @@ from ftpsgui.diagnosis.handshakes import (
     strictly,
     verified,
 )
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -52,8 +53,8 @@ def _explanation(problem: str, issuer: str) -> Message:
         "send the intermediate certificates that belong to it, so that no chain leads to a trusted authority: "
         "install them together with the certificate. If the authority is your own, install its root certificate on "
         "the clients.",
-        problem=problem,
-        issuer=issuer,
+        problem=quoted(problem),
+        issuer=quoted(issuer),
     )
 
 
@@ -62,7 +63,7 @@ def _without_certificate(problem: str) -> Message:
         "The client that wrote this log did not trust the certificate: “{problem}”. Most often the server does not send "
         "the intermediate certificates that belong to it: install them together with the certificate. Test the server "
         "itself to see the certificate and all reasons.",
-        problem=problem,
+        problem=quoted(problem),
     )
 
 

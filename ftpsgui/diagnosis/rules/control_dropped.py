@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule
 from ftpsgui.diagnosis.dialogue import unanswered
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import StrayBytes
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -37,7 +38,7 @@ def _explanation(command: str, plaintext: str, *, endless: bool) -> Message:
             "The server answered {command} in clear text inside the encrypted connection: “{plaintext}”. That is the "
             "server's own last message before it gave up; its log at this moment tells more.",
             command=command,
-            plaintext=plaintext,
+            plaintext=quoted(plaintext),
         )
     if endless:
         return msg(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.findings import Certainty, Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.session.state import ControlConnection, verb_of
@@ -93,7 +94,7 @@ def _closed_by_server(text: str) -> Message:
         "The server closed a connection on which nothing was said for a while: “{reply}”. Clients that stay open between "
         "transfers have to log in again. Set the server's idle timeout to five minutes or more, or have clients send NOOP "
         "in between.",
-        reply=text,
+        reply=quoted(text),
     )
 
 

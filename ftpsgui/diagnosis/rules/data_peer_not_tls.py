@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.diagnosis.datatls import attempted, without_tls
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import StrayBytes
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -38,7 +39,7 @@ def _explanation(raw: str, target: str) -> Message:
             "port (the router forwards it elsewhere, or the passive range overlaps with another service), or the server "
             "sends the listing in clear text although it agreed to protect it.",
             target=target,
-            raw=raw,
+            raw=quoted(raw),
         )
     return msg(
         "What answers on the data connection to {target} does not speak TLS. Either another program answers on this port "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -31,7 +32,7 @@ def judge(case: Case) -> Answer:
             "The server answered “{reply}” to PROT P. Passwords would be protected, but files and listings would travel "
             "in clear text; this test does not do that unasked, and some clients do it without a word. Allow encrypted "
             "data connections in the server's settings.",
-            reply=text,
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=evidence_of(*refused),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import Exchange
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -48,12 +49,12 @@ def _explanation(text: str, *, at_once: bool) -> Message:
         return msg(
             "The server answered “{reply}” to PROT C. That is a good setting and no fault; clients must be set to "
             "encrypt data connections, too (PROT P).",
-            reply=text,
+            reply=quoted(text),
         )
     return msg(
         "The server accepts PROT C, but answered “{reply}” when a transfer was to follow. That is a good setting and no "
         "fault; clients must be set to encrypt data connections, too (PROT P).",
-        reply=text,
+        reply=quoted(text),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
 from ftpsgui.diagnosis.datatls import attempted, broken
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -43,7 +44,7 @@ def _explanation(fact: DataAttempt, error: str, text: str) -> Message:
             "control connection works, so the server's TLS settings for data connections, or a device on the way that "
             "touches data connections, are to blame. The server's log at this moment tells more.",
             error=error,
-            reply=text,
+            reply=quoted(text),
         )
     return msg(
         "The TLS handshake on the data connection ended with {error}. TLS on the control connection works, so the "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import Exchange, TcpConnect
 from ftpsgui.model.findings import Certainty, Finding
 from ftpsgui.model.message import Message, msg
@@ -74,7 +75,7 @@ def _refusals(case: Case, good: dict[str, Seen[TcpConnect]]) -> Finding | None:
             "name.",
             works=works,
             dead=dead,
-            reply=reply.text,
+            reply=quoted(reply),
         )
     return _finding(explanation, evidence_of(greeted[works], refused[dead]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.refusals import refused, severity
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import is_ipv6
@@ -34,12 +35,12 @@ def _explanation(ipv6: bool, text: str) -> Message:
         return msg(
             "The server answered “{reply}” to EPSV, which is the only passive mode over IPv6. Switch EPSV on in the "
             "server's settings, or let clients connect over IPv4.",
-            reply=text,
+            reply=quoted(text),
         )
     return msg(
         "The server answered “{reply}” to EPSV. Clients then fall back to PASV, which works just as well over IPv4 when "
         "the server names the right address. EPSV needs no address and is worth switching on.",
-        reply=text,
+        reply=quoted(text),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.malformed import answered, malformed
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -23,7 +24,7 @@ def judge(case: Case) -> Answer:
         title=msg("The server's reply to EPSV cannot be read")
         if unusable
         else msg("The server's reply to EPSV is not written as the standard says"),
-        explanation=_explanation(bool(unusable), raw[:200]),
+        explanation=_explanation(bool(unusable), raw),
         params={"raw": raw[:200]},
         evidence=ids_of((*unusable, *odd)),
     )
@@ -35,12 +36,12 @@ def _explanation(unusable: bool, raw: str) -> Message:
             "The server answered “{raw}”, in which no usable port can be found. Update "
             "the server, or correct what its settings add to the reply (RFC 2428: “229 Entering Extended Passive Mode "
             "(|||port|)”).",
-            raw=raw,
+            raw=quoted(raw),
         )
     return msg(
         "The server answered “{raw}”. This test could read it, stricter clients and firewalls cannot (RFC 2428: “229 "
         "Entering Extended Passive Mode (|||port|)”). Update the server, or correct what its settings add to the reply.",
-        raw=raw,
+        raw=quoted(raw),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.handshakes import blind, handshakes
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -37,13 +38,13 @@ def _explanation(ending: str, partial: str, *, silent_to_tls: bool) -> Message:
         return msg(
             "What the server sends has no end (“{partial}”), and no FTP greeting begins so. Check the address and the "
             "port number, and where the router forwards this port.",
-            partial=partial[:200],
+            partial=quoted(partial),
         )
     if ending == "timeout" and partial:
         return msg(
             "The server began a greeting (“{partial}”) and did not finish it in time. The server may hang or be "
             "overloaded.",
-            partial=partial,
+            partial=quoted(partial),
         )
     if ending == "timeout" and silent_to_tls:
         return msg(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -33,7 +34,7 @@ def judge(case: Case) -> Answer:
         explanation=msg(
             "The server greeted in clear text (“{greeting}”) where implicit TLS would have begun. Choose “explicit TLS” "
             "for this port and test again; implicit TLS usually has port 990.",
-            greeting=greeting,
+            greeting=quoted(greeting),
         ),
         params={"port": port, "greeting": greeting},
         evidence=evidence_of(*clear),

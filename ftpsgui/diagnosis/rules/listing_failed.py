@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.reuse import reuse
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Finding
@@ -51,7 +52,7 @@ def judge(case: Case) -> Answer:
         explanation=msg(
             "The data connection was established, so the network and TLS are not to blame; the server said “{reply}”. Check the "
             "user's home directory and its permissions, and the server's log at this moment.",
-            reply=text.rstrip("."),
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=ids_of(found),
@@ -81,7 +82,7 @@ def _refused_outright(case: Case, found: Sequence[Seen[DataAttempt]]) -> Finding
             "The server refused LIST at once: “{reply}”. It did not come to a transfer, so the data connections are not "
             "proven and not to blame. Check the user's home directory and its permissions, and the server's log at this "
             "moment.",
-            reply=text.rstrip("."),
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=ids_of(found),

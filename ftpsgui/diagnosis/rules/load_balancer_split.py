@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
 from ftpsgui.diagnosis.nodes import Nodes, nodes
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.addresses import same_address
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -41,7 +42,7 @@ def judge(case: Case) -> Answer:
             "Either a router, balancer or proxy in front of the server treats the two differently (make it keep or "
             "replace the source address on all FTP ports alike), or this computer leaves through several public "
             "addresses (some providers, VPNs and office networks do that). A test from another network decides.",
-            reply=text,
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=ids_of(found),

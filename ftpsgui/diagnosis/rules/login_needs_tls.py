@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.logins import wants_tls
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 from ftpsgui.session.state import verb_of
@@ -28,7 +29,7 @@ def judge(case: Case) -> Answer:
         explanation=msg(
             "The server said “{reply}” to a login without TLS. Choose “explicit TLS” (or “automatic”) instead of no TLS "
             "and test again; the server is right to refuse passwords in clear text.",
-            reply=text,
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=evidence_of(*refused),

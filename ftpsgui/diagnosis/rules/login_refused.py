@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.logins import wants_tls
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -16,7 +17,7 @@ def judge(case: Case) -> Answer:
         greeting = connection.greeting
         if greeting is not None and greeting.fact.reply is not None and greeting.fact.reply.code >= 300:
             text = greeting.fact.reply.text
-            return _finding("", text, evidence_of(greeting), _at_the_greeting(text.rstrip(".")))
+            return _finding("", text, evidence_of(greeting), _at_the_greeting(text))
     refused = [
         connection.login.exchange
         for connection in case.connections
@@ -26,7 +27,7 @@ def judge(case: Case) -> Answer:
     if own and own[0].fact.reply is not None:
         user = case.state.plan.user
         text = own[0].fact.reply.text
-        return _finding(user, text, evidence_of(*own), _explanation(user, text.rstrip(".")))
+        return _finding(user, text, evidence_of(*own), _explanation(user, text))
     return SILENT if refused else UNKNOWN
 
 
@@ -50,13 +51,13 @@ def _explanation(user: str, text: str) -> Message:
         return msg(
             "The server said “{reply}” to an anonymous login. Most FTPS servers want a user name and a password: enter "
             "yours and test again.",
-            reply=text,
+            reply=quoted(text),
         )
     return msg(
         "The server said “{reply}”. Check the user name (capital letters count, and some servers want a domain before "
         "it) and the password. If both are right, the account may be locked, expired, or not allowed to log in from "
         "this address. The network and TLS up to the login work.",
-        reply=text,
+        reply=quoted(text),
     )
 
 
@@ -64,7 +65,7 @@ def _at_the_greeting(text: str) -> Message:
     return msg(
         "The server said “{reply}” instead of a greeting. It does not serve this computer's address; its address "
         "filters or ban list tell why.",
-        reply=text,
+        reply=quoted(text),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.rawtext import unescape
 from ftpsgui.model.facts import Exchange, StrayBytes, TlsHandshake
 from ftpsgui.model.findings import Finding
@@ -66,7 +67,7 @@ def _finding(
         certainty="proven",
         audience=("client", "server-admin"),
         title=title,
-        explanation=_explanation(protocol, raw[:200]),
+        explanation=_explanation(protocol, raw),
         params={"target": target, "protocol": protocol or "", "raw": raw[:200]},
         evidence=evidence_of(seen),
         explains=explained(
@@ -85,12 +86,12 @@ def _explanation(protocol: str | None, raw: str) -> Message:
         return msg(
             "The first line is “{raw}”. This is an SSH server; file transfer over SSH is called SFTP and needs an SFTP "
             "client and usually port 22. If you mean FTPS, check the port number.",
-            raw=raw,
+            raw=quoted(raw),
         )
     return msg(
         "The first line is “{raw}”, which is not an FTP greeting. Check the address and the port number, and where the "
         "router forwards this port.",
-        raw=raw,
+        raw=quoted(raw),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.refusals import out_of_ports, out_of_ports_in_clear
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
@@ -32,7 +33,7 @@ def judge(case: Case) -> Answer:
             "The server answered “{reply}”: its range of passive ports is too small for the transfers that run at the "
             "same time, or another program uses the ports. Make the range larger, in the server and in the router and "
             "firewall alike.",
-            reply=text,
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=(*ids_of(found), *ids_of(gave_up)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.refusals import refused, severity
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
@@ -24,7 +25,7 @@ def judge(case: Case) -> Answer:
         explanation=msg(
             "The server answered “{reply}” to PASV, so clients that know only this command cannot transfer anything. "
             "Switch passive mode on in the server's settings, with a fixed range of ports.",
-            reply=text,
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=ids_of(found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.malformed import answered, malformed
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -23,7 +24,7 @@ def judge(case: Case) -> Answer:
         title=msg("The server's reply to PASV cannot be read")
         if unusable
         else msg("The server's reply to PASV is not written as the standard says"),
-        explanation=_explanation(bool(unusable), raw[:200]),
+        explanation=_explanation(bool(unusable), raw),
         params={"raw": raw[:200]},
         evidence=ids_of((*unusable, *odd)),
     )
@@ -35,12 +36,12 @@ def _explanation(unusable: bool, raw: str) -> Message:
             "The server answered “{raw}”, in which no usable address and port can be found. A host "
             "name, a number above 255 or an IPv6 address in the place of the six numbers is the usual reason. Correct the "
             "server's external address or update the server (RFC 959: “227 Entering Passive Mode (h1,h2,h3,h4,p1,p2)”).",
-            raw=raw,
+            raw=quoted(raw),
         )
     return msg(
         "The server answered “{raw}”. This test could read it, stricter clients and firewalls cannot (RFC 959: “227 "
         "Entering Passive Mode (h1,h2,h3,h4,p1,p2)”). Update the server, or correct what its settings add to the reply.",
-        raw=raw,
+        raw=quoted(raw),
     )
 
 

@@ -6,6 +6,7 @@ import re
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.diagnosis.logins import wants_tls
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import ConcurrencyLowered, Reply
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -58,7 +59,7 @@ def judge(case: Case) -> Answer:
             "The server said “{reply}”. It limits the number of connections in all or from one address, or has banned "
             "this address for a while. The test went on with fewer connections at a time where it could. If clients see "
             "this in daily use, raise the server's limits or look into its ban list.",
-            reply=text.rstrip("."),
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=evidence_of(*refused, *lowered),

@@ -6,6 +6,7 @@ import re
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.handshakes import of_target
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.addresses import in_network, is_private, is_public, same_address
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -89,7 +90,7 @@ def _speaks(reply: str) -> Message:
         "The greeting says “{reply}”. What this test shows is that device's work, and not that of the server behind it: what "
         "is refused or altered (AUTH TLS, EPSV, active mode) may be its doing. If it belongs to your own network, test again "
         "from a connection without it; if it stands in front of the server, its settings are the ones to change.",
-        reply=reply,
+        reply=quoted(reply),
     )
 
 
@@ -99,7 +100,7 @@ def _inspects(issuer: str) -> Message:
         "them: a firewall of your network, or a virus scanner on this computer. What this test shows of TLS and of data "
         "connections is then that product's work and not the server's. Ask for an exception for this server, or test again "
         "from another connection.",
-        issuer=issuer,
+        issuer=quoted(issuer),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.diagnosis.handshakes import blind, handshakes
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.model.findings import Finding
@@ -65,7 +66,7 @@ def _explanation(fact: TlsHandshake, error: str) -> Message:
         return msg(
             "The server answered “{bytes}” where its part of the TLS handshake was due, so it did not start TLS. Its "
             "certificate or key may be missing or unreadable; its log at this moment tells why.",
-            bytes=fact.first_bytes[:200],
+            bytes=quoted(fact.first_bytes),
         )
     if fact.step.outcome == "timeout" and fact.mode == "implicit":
         return msg(

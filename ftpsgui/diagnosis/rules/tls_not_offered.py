@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.diagnosis.handshakes import handshakes
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -33,7 +34,7 @@ def judge(case: Case) -> Answer:
             "The server answered “{reply}” to AUTH TLS. TLS is switched off in the server, or it has no usable "
             "certificate or key. More rarely a firewall on the way that inspects FTP blocks the command. No password "
             "was sent.",
-            reply=text,
+            reply=quoted(text),
         ),
         params={"reply": text},
         evidence=evidence_of(*refused),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import StrayBytes
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -25,7 +26,7 @@ def judge(case: Case) -> Answer:
                 "Either somebody between here and the server inserts commands or replies, or the server has a known "
                 "fault (of the kind of CVE-2011-0411). The test stopped before sending a password. Update the server, "
                 "and look for devices on the way that alter FTP.",
-                raw=raw,
+                raw=quoted(raw),
             ),
             params={"raw": raw},
             evidence=evidence_of(*stray),

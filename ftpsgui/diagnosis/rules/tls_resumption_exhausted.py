@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.diagnosis.reuse import reuse
 from ftpsgui.model.findings import Finding
@@ -43,7 +44,7 @@ def judge(case: Case) -> Answer:
             "and was refused: “{reply}”. The server's session cache or tickets run out while it still requires them, so "
             "long series of small files fail. Update the server, or switch its requirement of session reuse off.",
             count=len(before),
-            reply=text,
+            reply=quoted(text),
         ),
         params={"count": len(before), "reply": text},
         evidence=ids_of((*before[-2:], *late)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.diagnosis.reuse import reuse
 from ftpsgui.model.findings import Finding
@@ -38,14 +39,14 @@ def _explanation(hurt: bool, text: str) -> Message:
             "The requirement protects against stolen data connections, but shuts out clients that cannot do it. Use a "
             "client that resumes the session (current FileZilla, WinSCP, curl, lftp), or switch the requirement off on "
             "the server.",
-            reply=text,
+            reply=quoted(text),
         )
     return msg(
         "Without continuing the TLS session of the control connection, a transfer is refused: “{reply}”; with it, "
         "transfers work. That is a protection against stolen data connections and no fault. Clients that cannot resume "
         "the session (Python's ftplib, older libraries and devices) fail on this server; only if they must be served, "
         "switch the requirement off.",
-        reply=text,
+        reply=quoted(text),
     )
 
 
