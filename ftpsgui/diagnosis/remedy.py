@@ -33,3 +33,8 @@ def cure(
         if outside or need not in _NEEDS_OUTSIDE
     ]
     return remedies.together(*parts)
+
+
+def either(*cures: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+    """Return cures of which any one may be the right one, the likeliest first."""
+    return remedies.alternatives(*cures)

@@ -37,6 +37,12 @@ GENERIC_SERVER: dict[ServerNeed, Message] = {
     "active-allow": msg(
         "Allow PORT and EPRT in the server's settings, and outgoing connections from the server to the clients."
     ),
+    "listen": msg(
+        "On the server, see whether the FTP server runs and listens on TCP {control_port}: “ss -ltn” (Linux) or "
+        "“netstat -an” (Windows) shows the ports. Start it, or set the port in its settings; if it listens on another "
+        "port on purpose, clients have to be given that one.",
+        control_port="",
+    ),
     "data-protection": msg("Allow encrypted data connections (PROT P) in the server's TLS settings."),
 }
 """One sentence for each need of a server."""

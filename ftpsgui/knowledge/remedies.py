@@ -33,6 +33,7 @@ VERIFIED_BY: dict[str, str] = {
     "certificate": "certificate",
     "active-allow": "port",
     "data-protection": "protection",
+    "listen": "connect",
     "forward": "pasv",
     "open-range": "pasv",
     "helper-off": "plaintext-comparison",

@@ -25,10 +25,11 @@ ServerNeed = Literal[
     "certificate",
     "active-allow",
     "data-protection",
+    "listen",
 ]
 """What a server may need.
 
-``passive-allow`` and ``active-allow``: take PASV and EPSV, PORT and EPRT; ``require-tls``: refuse logins in clear;
+``listen``: run, and take connections on its control port; ``passive-allow`` and ``active-allow``: take PASV and EPSV, PORT and EPRT; ``require-tls``: refuse logins in clear;
 ``data-protection``: accept PROT P.
 """
 RouterNeed = Literal["forward", "open-range", "helper-off"]

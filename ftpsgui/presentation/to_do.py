@@ -8,6 +8,7 @@ from typing import Final
 from ftpsgui.model.findings import Audience
 from ftpsgui.model.message import Message, msg
 
+_LET_IN = msg("see that the server runs, and let its control port in")
 _BY_PROBE: Final[Mapping[str, Message]] = {
     "passive-range": msg("set the range of passive ports"),
     "session-reuse": msg("settle how data connections resume the TLS session"),
@@ -16,9 +17,21 @@ _BY_PROBE: Final[Mapping[str, Message]] = {
     "certificate": msg("install a certificate that clients trust"),
     "port": msg("allow active mode"),
     "protection": msg("allow encrypted data connections (PROT P)"),
+    "connect": _LET_IN,
     "plaintext-comparison": msg("switch the FTP helper off"),
 }
 """By the probe that verifies the first step (:attr:`Remedy.verified_by`)."""
+_ALLOW_PASSIVE = msg("allow passive mode (PASV and EPSV)")
+_BY_CAUSE: Final[Mapping[str, Message]] = {
+    "control-refused": _LET_IN,
+    "control-unreachable": _LET_IN,
+    "pasv-command-refused": _ALLOW_PASSIVE,
+    "epsv-command-refused": _ALLOW_PASSIVE,
+    "epsv-only-works": _ALLOW_PASSIVE,
+    "tls-not-offered": msg("switch TLS on, or let it through"),
+    "tls-session-reuse-required": msg("use a client that resumes the TLS session, or drop the requirement"),
+}
+"""By the finding, where its remedies are alternatives for different people, or one probe verifies several changes."""
 
 
 def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "") -> Message | None:
@@ -27,6 +40,8 @@ def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "") -> Mess
     ``cause``: the finding that they cure.
     """
     these = list(steps)
+    if these and cause in _BY_CAUSE:
+        return _BY_CAUSE[cause]
     people = {audience for audience, _ in these}
     probe = next((probe for _, probe in these if probe is not None), None)
     if probe != "pasv":
@@ -35,6 +50,4 @@ def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "") -> Mess
         return msg("set the server's public address and have its passive ports forwarded")
     if "server-admin" in people:
         return msg("set the server's public address")
-    if cause.startswith("control-"):
-        return msg("let the server's control port in")
     return msg("let the server's passive ports in")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_details import fact_line
 from ftpsgui.presentation.view_state import (
@@ -30,6 +30,12 @@ def ordered(diagnosis: Diagnosis) -> tuple[Finding, ...]:
     return tuple(sorted(diagnosis.findings, key=lambda finding: _ORDER[finding.severity]))
 
 
+_PLACES: dict[Audience, Message] = {
+    "client": msg("On this computer"),
+    "server-admin": msg("On the server"),
+    "network-admin": msg("On the router or firewall"),
+}
+"""Where a way of curing is gone that names no product."""
 FACTS_SHOWN = 5
 """Facts of a finding that are listed under it; all are marked by “Show the facts”."""
 
@@ -131,8 +137,9 @@ def _label(steps: list[Remedy], number: int, t: Translator, name: ProductName) -
     for remedy in steps:
         if remedy.router:
             return name(remedy.router)
-    if steps[0].audience == "client":
-        return t(msg("On this computer"))
+    people = {remedy.audience for remedy in steps}
+    if len(people) == 1:
+        return t(_PLACES[steps[0].audience])
     return t(msg("Way {number}", number=number))
 
 

@@ -162,11 +162,16 @@ def _action(cause: Finding, t: Translator) -> ActionView:
 
 
 def _to_do(cause: Finding, t: Translator) -> str:
-    """Return who must act and the one thing to do; only who, when no remedy says what."""
+    """Return who must act and the one thing to do; only who, when no remedy says what.
+
+    The first way's people when they are all that the finding is for; else its whole audience, as the finding says it.
+    """
     first = min((remedy.group for remedy in cause.remedies), default=None)
     steps = [remedy for remedy in cause.remedies if remedy.group == first]
     what = to_do(((one.audience, one.verified_by) for one in steps), cause.id)
-    who = tuple(dict.fromkeys(one.audience for one in steps)) or cause.audience
+    who = tuple(dict.fromkeys(one.audience for one in steps))
+    if not set(cause.audience) <= set(who):
+        who = cause.audience
     people = audience_text(who, t)
     return t(msg("{who}: {what}", who=people, what=what)) if what is not None else people
 

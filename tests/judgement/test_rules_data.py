@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ftpsgui.model.addresses import Interface
+from ftpsgui.model.facts import LocalAddresses
 from tests.judgement.checks import Fires, check
 from tests.judgement.playbook import LEAF, Playbook, endpoint
 
@@ -67,11 +69,17 @@ def in_clear(answer, *, later="227 ok (203,0,113,1,195,80)"):
     return book
 
 
-def strangers():
-    book = logged()
+def strangers(address="203.0.113.77", book=None):
+    book = book or logged()
     book.active(reached=False, final=None)
-    book.change(foreign_peers=(endpoint("203.0.113.77:20"),))
+    book.change(foreign_peers=(endpoint(f"{address}:20"),))
     return book
+
+
+def through_a_tunnel():
+    book = Playbook(local="10.8.0.6:40000", start=False)
+    book.note(LocalAddresses(interfaces=(Interface(name="tun0", address="10.8.0.6", prefix=24),)))
+    return book.login()
 
 
 def reuse(*, refusals=1, text=REUSE_522, resumed=True, taken=False, purpose="reuse"):
@@ -374,7 +382,9 @@ CASES = {
         (logged(), "unknown"),
     ],
     "active-peer-mismatch": [
-        (strangers(), Fires("warning", params=(("address", "203.0.113.77"),))),
+        (strangers(), Fires("warning", params=(("address", "203.0.113.77"), ("vpn", "")))),
+        (strangers("10.20.30.2"), Fires("warning", params=(("address", "10.20.30.2"), ("vpn", "")))),
+        (strangers("10.20.30.2", through_a_tunnel()), Fires("warning", params=(("vpn", "tun0"),))),
         (active(), "silent"),
         (logged(), "unknown"),
     ],
@@ -553,6 +563,14 @@ def test_what_a_helper_opens_in_clear_is_no_passive_port_that_works():
     ids = compared("203,0,113,1", tcp="timeout").ids()
     assert "passive-port-filtered" in ids
     assert "passive-range-partial" not in ids
+
+
+@pytest.mark.parametrize("book", [strangers("10.20.30.2"), strangers("10.20.30.2", through_a_tunnel())])
+def test_a_server_that_comes_by_an_inside_way_is_not_told_to_change_its_router(book):
+    found = book.findings()["active-peer-mismatch"]
+    assert "source NAT" not in found.explanation.id
+    assert "server-admin" not in found.audience
+    assert "source NAT" in strangers().findings()["active-peer-mismatch"].explanation.id
 
 
 def test_a_control_connection_that_broke_in_a_listing_is_no_stall():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from ftpsgui.model.facts import (
     Exchange,
@@ -27,6 +28,7 @@ from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
+from tests.judgement.playbook import Playbook
 from tests.presentation.samples_view import PLAN, t4_diagnosis, t4_observations, t4_state
 
 T = Translator("en")
@@ -45,6 +47,15 @@ def test_the_verdict_card_names_cause_certainty_audience_and_cure():
     assert verdict.use_today == "Use today: passive mode (EPSV)"
     assert verdict.action is not None
     assert (verdict.action.kind, verdict.action.target) == ("show-finding", "pasv-private-address")
+
+
+@pytest.mark.parametrize("outcome", ["refused", "timeout"])
+def test_the_verdict_and_the_finding_name_the_same_people_for_a_closed_control_port(outcome: str):
+    book = Playbook()
+    book.connect(outcome)
+    view = build_view(book.end().state(), book.diagnose(), T)
+    assert view.findings[0].choices
+    assert view.verdict.meta.startswith(f"{view.findings[0].audience}: ")
 
 
 def test_one_remedy_in_one_file_is_promised_in_the_meta_line():

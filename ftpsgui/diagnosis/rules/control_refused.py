@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.dials import dials
-from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.diagnosis.remedy import cure, either
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 
@@ -27,13 +27,13 @@ def judge(case: Case) -> Answer:
         explanation=msg(
             "Something at {address} answers, but not for TCP port {port}. Either the FTP server is not running or "
             "listens on another port, or the router in front of it does not forward this port, or a firewall rejects "
-            "it. On the server, “ss -ltn” (Linux) or “netstat -an” (Windows) shows the ports that are listened on.",
+            "it. Whether something listens on the port can be seen on the server itself: look there first.",
             address=remote.host,
             port=remote.port,
         ),
         params={"address": remote.host, "port": remote.port},
         evidence=evidence_of(*refused),
-        remedies=cure(case, router=("forward", "open-range")),
+        remedies=either(cure(case, "listen"), cure(case, router=("forward", "open-range"))),
     )
 
 

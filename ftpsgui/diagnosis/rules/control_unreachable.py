@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.dials import dials
-from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.diagnosis.remedy import cure, either
 from ftpsgui.model.facts import TcpConnect
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -32,7 +32,7 @@ def judge(case: Case) -> Answer:
         explanation=_explanation(first.fact.step.outcome, first.fact.remote.host, first.fact.remote.port),
         params={"address": first.fact.remote.host, "port": first.fact.remote.port},
         evidence=evidence_of(*silent),
-        remedies=cure(case, router=("forward", "open-range")),
+        remedies=either(cure(case, router=("forward", "open-range")), cure(case, "listen")),
     )
 
 
