@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftpsgui.model.facts import ProbeOutcome, ProbeStarted, Step, TlsHandshake
+from ftpsgui.model.facts import Outcome, ProbeOutcome, ProbeStarted, TlsHandshake
 from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.arrows import ControlNote
@@ -81,7 +81,7 @@ def untrusted(handshake: TlsHandshake) -> bool:
 def _wrong(connection: ControlConnection) -> Message | None:
     """Return the first thing that went wrong on the way to a login, or None."""
     if connection.tcp is not None and connection.tcp.outcome != "ok":
-        return _tcp_failure(connection.tcp)
+        return tcp_failure(connection.tcp.outcome)
     if any(seen.fact.where == "instead-of-greeting" for seen in connection.stray):
         return msg("another protocol answers")
     greeting = connection.greeting
@@ -100,8 +100,9 @@ def _wrong(connection: ControlConnection) -> Message | None:
     return None
 
 
-def _tcp_failure(step: Step) -> Message:
-    match step.outcome:
+def tcp_failure(outcome: Outcome) -> Message:
+    """Say in a word how a connection failed to come about."""
+    match outcome:
         case "timeout":
             return msg("no answer")
         case "refused":

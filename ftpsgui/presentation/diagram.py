@@ -26,6 +26,7 @@ from ftpsgui.presentation.drawing import (
     Hotspot,
     draw_glyph,
     draw_head,
+    draw_mark,
     draw_rule,
 )
 from ftpsgui.presentation.measure import shorten, text_width, wrap
@@ -106,7 +107,14 @@ def draw(
     description = _description(places, arrows, translate)
     svg = Svg(font=font)
     _draw_networks(svg, places, palette)
-    _draw_marks(svg, rows, palette, selected, hovered)
+    for row in rows:
+        draw_mark(
+            svg,
+            row.box,
+            palette,
+            selected=bool(selected & set(row.arrow.evidence)),
+            hovered=hovered == row.arrow.id,
+        )
     _draw_rules(svg, places, rows, palette, top, y)
     draw_places(svg, places, palette, selected, hovered)
     for row in rows:
@@ -200,26 +208,6 @@ def _draw_networks(svg: Svg, places: tuple[Place, ...], palette: Palette) -> Non
                 fill=palette.sunken,
                 radius=11,
             )
-
-
-def _draw_marks(
-    svg: Svg, rows: list[_Row], palette: Palette, selected: frozenset[str], hovered: str | None
-) -> None:
-    """Draw what marks a row, under everything else: a frame when selected, a tint when hovered."""
-    for row in rows:
-        box = row.box
-        if selected & set(row.arrow.evidence):
-            svg.rect(
-                box.x,
-                box.y,
-                box.width,
-                box.height,
-                fill=palette.accent.tint,
-                stroke=palette.accent.ink,
-                radius=6,
-            )
-        elif hovered == row.arrow.id:
-            svg.rect(box.x, box.y, box.width, box.height, fill=palette.neutral.tint, radius=6)
 
 
 def _draw_rules(

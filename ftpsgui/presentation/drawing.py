@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from ftpsgui.presentation.palette import Palette
 from ftpsgui.presentation.svg import Svg, number
 
 TITLE_SIZE = 12.0
@@ -101,6 +102,15 @@ def draw_head(
         svg.path(f"M{points}", stroke=colour, width=1.8)
     else:
         svg.path(f"M{points} Z", fill=colour)
+
+
+def draw_mark(svg: Svg, box: Box, palette: Palette, *, selected: bool, hovered: bool) -> None:
+    """Draw what marks a row, under everything else: a frame when selected, a tint when hovered."""
+    if selected:
+        frame = palette.accent
+        svg.rect(box.x, box.y, box.width, box.height, fill=frame.tint, stroke=frame.ink, radius=6)
+    elif hovered:
+        svg.rect(box.x, box.y, box.width, box.height, fill=palette.neutral.tint, radius=6)
 
 
 def draw_rule(

@@ -20,6 +20,7 @@ from ftpsgui.presentation.drawing import (
     Hotspot,
     draw_glyph,
     draw_head,
+    draw_mark,
     draw_rule,
 )
 from ftpsgui.presentation.hops import Hop, Segment, hops, path_of
@@ -101,7 +102,10 @@ def draw_ladder(
     height = round((legend[-1].baseline if legend else y) + 12)
     svg = Svg(font=font)
     _draw_ground(svg, layout, palette, head + 4, y)
-    _draw_marks(svg, rows, palette, selected, hovered)
+    for row in rows:
+        draw_mark(
+            svg, row.box, palette, selected=row.rung.evidence in selected, hovered=hovered == row.rung.id
+        )
     _draw_rules(svg, places, rows, palette, head + 4, y)
     draw_places(svg, places, palette, selected, hovered, "ladder")
     _draw_segment_names(svg, layout, topology, translate, palette, head + 16)
@@ -208,25 +212,6 @@ def _draw_segment_names(
     for segment, (start, end) in layout.spans.items():
         name = shorten(translate.render(segment_name(segment, topology)), end - start - 6, SMALL_SIZE)
         svg.text((start + end) / 2, baseline, name, size=SMALL_SIZE, fill=palette.muted, anchor="middle")
-
-
-def _draw_marks(
-    svg: Svg, rows: list[_Row], palette: Palette, selected: frozenset[str], hovered: str | None
-) -> None:
-    for row in rows:
-        box = row.box
-        if row.rung.evidence in selected:
-            svg.rect(
-                box.x,
-                box.y,
-                box.width,
-                box.height,
-                fill=palette.accent.tint,
-                stroke=palette.accent.ink,
-                radius=6,
-            )
-        elif hovered == row.rung.id:
-            svg.rect(box.x, box.y, box.width, box.height, fill=palette.neutral.tint, radius=6)
 
 
 def _draw_rules(

@@ -16,7 +16,7 @@ from ftpsgui.model.addresses import HostPort, is_private, is_public, same_addres
 from ftpsgui.model.facts import DataAttempt, Exchange, Reply, TlsHandshake
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.arrows import how_label
-from ftpsgui.presentation.control import untrusted
+from ftpsgui.presentation.control import tcp_failure, untrusted
 from ftpsgui.presentation.palette import RoleName
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import ControlConnection, Seen, State, replies_of, verb_of
@@ -312,14 +312,4 @@ def _outcome(fact: DataAttempt, *, tried: bool, reached: bool) -> tuple[tuple[Me
 def _silence(fact: DataAttempt) -> Message:
     if fact.mode in ("port", "eprt"):
         return msg("the server's connection never came")
-    match fact.tcp.outcome if fact.tcp else "timeout":
-        case "timeout":
-            return msg("no answer")
-        case "refused":
-            return msg("connection refused")
-        case "unreachable":
-            return msg("host unreachable")
-        case "cancelled":
-            return msg("stopped")
-        case _:
-            return msg("the connection fails")
+    return tcp_failure(fact.tcp.outcome if fact.tcp else "timeout")
