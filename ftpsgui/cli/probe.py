@@ -27,7 +27,7 @@ from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Pla
 from ftpsgui.model.secret import Credentials, Secret
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.texts.translate import Translator
-from ftpsgui.wire.transport.local import bind_problem, pem_problem
+from ftpsgui.wire.transport.local import bind_problem, trust_problems
 
 if TYPE_CHECKING:
     from ftpsgui.session.journal import Journal
@@ -115,29 +115,8 @@ def _budget(options: argparse.Namespace) -> Budget:
 
 
 def _check_files(plan: Plan) -> None:
-    for path in (plan.trust.ca_file, plan.trust.client_certificate):
-        problem = pem_problem(path) if path is not None else None
-        if problem is not None:
-            raise CommandError(problem)
-    if plan.trust.ca_file is None and plan.trust.client_certificate is None:
-        return
-    from ftpsgui.model.seams import NetworkError
-    from ftpsgui.wire.transport.trust import TrustStore
-
-    try:
-        TrustStore(plan.trust).check_files()
-    except NetworkError as error:
-        if error.error == "CA_FILE_UNREADABLE":
-            raise CommandError(
-                msg("The certificates in {path} cannot be read.", path=plan.trust.ca_file or "")
-            ) from None
-        raise CommandError(
-            msg(
-                "{path} cannot be used as a client certificate: it must hold the certificate and its private key, "
-                "and the key must not be protected by a password.",
-                path=plan.trust.client_certificate or "",
-            )
-        ) from None
+    for _file, problem in trust_problems(plan.trust):
+        raise CommandError(problem)
 
 
 def _check_bind(plan: Plan) -> None:

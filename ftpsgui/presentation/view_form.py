@@ -1,10 +1,10 @@
-"""From what was typed to a plan: targets as people paste them, and problems by field."""
+"""From what was typed to a plan: every problem by its field, in the order in which the fields are read."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
-from urllib.parse import unquote
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple, TypeVar
 
 import msgspec
 
@@ -12,8 +12,8 @@ from ftpsgui.model.addresses import HostPort, classify, normalise
 from ftpsgui.model.form import Form
 from ftpsgui.model.hostnames import ascii_host
 from ftpsgui.model.message import Message, msg
-from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, TlsMode, Trust
-from ftpsgui.model.secret import Secret
+from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
+from ftpsgui.presentation.pasted_target import parse_target
 
 Field = Literal[
     "host",
@@ -30,92 +30,68 @@ Field = Literal[
     "stun",
     "idle",
 ]
+FIELD_NAMES: dict[Field, Message] = {
+    "host": msg("Host"),
+    "port": msg("Port"),
+    "user": msg("User"),
+    "public-address": msg("Own public address"),
+    "active-ports": msg("Active ports"),
+    "bind": msg("Local address"),
+    "connect-timeout": msg("Connect timeout"),
+    "data-timeout": msg("Data timeout"),
+    "ca-file": msg("Authority (CA) file"),
+    "client-certificate": msg("Client certificate"),
+    "write-directory": msg("Upload test in directory"),
+    "stun": msg("Ask a STUN server"),
+    "idle": msg("Idle test, seconds"),
+}
+"""The fields that can be wrong, in the order in which they are read, and what they are called."""
+
+T = TypeVar("T")
 
 
-class FormProblem(Exception):  # noqa: N818
+class FormProblem(NamedTuple):
     """A field that cannot be used, and why."""
 
-    def __init__(self, field: Field, message: Message) -> None:
+    field: Field
+    message: Message
+
+    @property
+    def named(self) -> Message:
+        """The reason, with the name of the field before it."""
+        return msg("{field}: {reason}", field=FIELD_NAMES[self.field], reason=self.message)
+
+
+class FormProblems(Exception):  # noqa: N818
+    """All fields that cannot be used, as one reads them."""
+
+    def __init__(self, problems: Iterable[FormProblem]) -> None:
+        order = list(FIELD_NAMES)
+        self.problems = tuple(sorted(problems, key=lambda one: order.index(one.field)))
+        super().__init__(", ".join(one.field for one in self.problems))
+
+
+class _Wrong(Exception):  # noqa: N818
+    """What one field says cannot be used."""
+
+    def __init__(self, message: Message) -> None:
         super().__init__(message.id)
-        self.field = field
         self.message = message
 
 
-class PastedTarget:
-    """What was found in a pasted target. ``password`` goes into its own field and nowhere else."""
+class _Reader:
+    """Reads field after field and goes on after a wrong one."""
 
-    __slots__ = ("host", "password", "port", "tls", "user")
+    def __init__(self) -> None:
+        self.problems: list[FormProblem] = []
 
-    def __init__(
-        self,
-        host: str,
-        port: str = "",
-        tls: TlsMode | None = None,
-        user: str = "",
-        password: Secret | None = None,
-    ) -> None:
-        self.host = host
-        self.port = port
-        self.tls = tls
-        self.user = user
-        self.password = password
-
-
-_SCHEMES: dict[str, TlsMode | None] = {"ftp": None, "ftps": "implicit", "ftpes": "explicit"}
-
-
-def parse_target(text: str) -> PastedTarget:
-    """Read ``host``, ``host:port``, ``[v6]:port`` or ``ftps://user:password@host:port/path``, as people paste them.
-
-    A password may hold what no URL may: ``/ # ? @``. ``ftps://`` means implicit TLS by convention, but only on its own
-    port: with another port the mode is left open. Another scheme stays in ``host``, where it is refused with words.
-    """
-    text = text.strip()
-    if any(character.isspace() for character in text):
-        return PastedTarget(host=text)
-    scheme, separator, rest = text.partition("://")
-    if not separator:
-        scheme, rest = "", text
-    user, password, place = _login(rest)
-    host, port = _place(re.split(r"[/?#]", place, maxsplit=1)[0])
-    known = not scheme or scheme.lower() in _SCHEMES
-    tls = _SCHEMES.get(scheme.lower())
-    if tls == "implicit" and port not in ("", "990"):
-        tls = None
-    return PastedTarget(
-        host=host if known else f"{scheme}://{host}",
-        port=port,
-        tls=tls,
-        user=unquote(user),
-        password=Secret(unquote(password)) if password else None,
-    )
-
-
-_PORT_AND_PATH = re.compile(r"[^:/]*:\d+/")
-
-
-def _login(rest: str) -> tuple[str, str, str]:
-    login, at, place = rest.rpartition("@")
-    user, _, password = login.partition(":")
-    if not at or "/" in user or _PORT_AND_PATH.match(login):  # an @ in the path, then
-        return "", "", rest
-    return user, password, place
-
-
-def _place(text: str) -> tuple[str, str]:
-    if text.startswith("["):
-        host, bracket, port = text[1:].partition("]")
-        return (host, port.removeprefix(":")) if bracket else (text, "")
-    if text.count(":") > 1:
-        return text, ""
-    host, _, port = text.partition(":")
-    return (host, port) if port.isdigit() else (text.removesuffix(":"), "")
-
-
-def one_line(text: str) -> str:
-    """Return pasted ``text`` without the line breaks at its ends; those inside become spaces."""
-    lines = text.splitlines()
-    return text if lines == [text] else " ".join(line for line in lines if line.strip())
+    def read(self, field: Field, read: Callable[[], T], otherwise: T) -> T:
+        """Return what ``read`` makes of ``field``; note why it cannot, and return ``otherwise``."""
+        try:
+            return read()
+        except _Wrong as wrong:
+            self.problems.append(FormProblem(field, wrong.message))
+            return otherwise
 
 
 def settings_count(form: Form) -> int:
@@ -125,61 +101,107 @@ def settings_count(form: Form) -> int:
 
 
 def make_plan(form: Form) -> Plan:
-    """Return the plan that the form asks for, or raise :class:`FormProblem` for the first field that is wrong."""
+    """Return the plan that the form asks for, or raise :class:`FormProblems` with every field that is wrong."""
     pasted = parse_target(form.host)
-    host = pasted.host
-    if not host:
-        raise FormProblem("host", msg("Enter the name or the address of a server."))
-    scheme, separator, _ = host.partition("://")
-    if separator and scheme.isalpha():
-        raise FormProblem(
-            "host",
-            msg(
-                "{scheme}:// is another protocol. FTP over TLS is written as ftps://, ftpes:// or ftp://.",
-                scheme=scheme.lower(),
-            ),
-        )
-    written, host = host, ascii_host(host) or ""
-    if not _plausible(host):
-        raise FormProblem("host", msg("This is neither a host name nor an address."))
+    reader = _Reader()
+    read = reader.read
+    host = read("host", lambda: _host(pasted.host), "")
+    port = read("port", lambda: _port(form.port or pasted.port), None)
     tls = form.tls if form.tls != "auto" or pasted.tls is None else pasted.tls
-    port = _port(form.port or pasted.port)
     defaults = Timeouts()
-    # A longer silence must not eat the budget of the whole run.
-    connect = _seconds("connect-timeout", form.connect_timeout, defaults.connect)
-    data = _seconds("data-timeout", form.data_timeout, defaults.data)
-    usual = THOROUGH if form.thorough else Budget()
-    budget = msgspec.structs.replace(
-        usual,
-        seconds=usual.seconds + max(0.0, connect - defaults.connect) * 2 + max(0.0, data - defaults.data) * 6,
+    connect = read(
+        "connect-timeout", lambda: _seconds(form.connect_timeout, defaults.connect), defaults.connect
     )
-    idle = _seconds("idle", form.idle, 0.0, longest=3600) or None
-    budget = msgspec.structs.replace(budget, seconds=budget.seconds + (idle or 0.0))
-    return Plan(
-        input=_shown(written, port),
+    data = read("data-timeout", lambda: _seconds(form.data_timeout, defaults.data), defaults.data)
+    idle = read("idle", lambda: _seconds(form.idle, 0.0, longest=3600), 0.0)
+    plan = Plan(
+        input=_shown(pasted.host, port),
         endpoint=Endpoint(host=host, port=port, tls=tls, family=form.family),
-        user=_user(form.user or pasted.user),
+        user=read("user", lambda: _user(form.user or pasted.user), ""),
         thorough=form.thorough,
-        idle=idle,
-        stun=_stun(form.stun),
-        budget=budget,
+        idle=idle or None,
+        stun=read("stun", lambda: _stun(form.stun), None),
+        budget=_budget(form.thorough, connect - defaults.connect, data - defaults.data, idle),
         timeouts=Timeouts(connect=connect, data=data, reply=max(defaults.reply, data)),
         consents=Consents(
             advertised_address=form.dial_advertised,
             plaintext=form.compare_plaintext,
             ccc=form.ccc and tls != "none",
-            write_directory=_plain("write-directory", form.write_directory),
+            write_directory=read("write-directory", lambda: _plain(form.write_directory), None),
         ),
         trust=Trust(
-            ca_file=_plain("ca-file", form.ca_file),
-            client_certificate=_plain("client-certificate", form.client_certificate),
+            ca_file=read("ca-file", lambda: _plain(form.ca_file), None),
+            client_certificate=read("client-certificate", lambda: _plain(form.client_certificate), None),
         ),
         active=Active(
-            public_address=_address("public-address", form.public_address),
-            ports=_range(form.active_ports),
-            bind=_address("bind", form.bind),
+            public_address=read("public-address", lambda: _public(form.public_address), None),
+            ports=read("active-ports", lambda: _range(form.active_ports), None),
+            bind=read("bind", lambda: _address(form.bind), None),
         ),
     )
+    if reader.problems:
+        raise FormProblems(reader.problems)
+    return plan
+
+
+def form_of(plan: Plan) -> Form:
+    """Return the form that asks for ``plan`` again; what was consented to for one run is not in it."""
+    usual = Timeouts()
+    active, trust = plan.active, plan.trust
+    return Form(
+        host=_written(plan),
+        port=str(plan.endpoint.port or ""),
+        tls=plan.endpoint.tls,
+        user="" if plan.user == "anonymous" else plan.user,
+        family=plan.endpoint.family,
+        public_address=active.public_address or "",
+        active_ports="-".join(map(str, active.ports or ())),
+        bind=active.bind or "",
+        connect_timeout=_changed(plan.timeouts.connect, usual.connect),
+        data_timeout=_changed(plan.timeouts.data, usual.data),
+        ca_file=trust.ca_file or "",
+        client_certificate=trust.client_certificate or "",
+        write_directory=plan.consents.write_directory or "",
+        stun=_shown(plan.stun.host, plan.stun.port) if plan.stun is not None else "",
+        idle=_changed(plan.idle or 0.0, 0.0),
+        dial_advertised=plan.consents.advertised_address,
+        thorough=plan.thorough,
+    )
+
+
+def _written(plan: Plan) -> str:
+    """Return the host as it was typed, when the plan still says so: a name in another script is shown in it."""
+    written = parse_target(plan.input).host
+    return written if ascii_host(written) == plan.endpoint.host else plan.endpoint.host
+
+
+def _changed(seconds: float, usual: float) -> str:
+    return "" if seconds == usual else f"{seconds:g}"
+
+
+def _budget(thorough: bool, connect: float, data: float, idle: float) -> Budget:
+    """Return what a run may take when it waits ``connect`` and ``data`` seconds longer than usual, and is idle."""
+    # A longer silence must not eat the budget of the whole run.
+    usual = THOROUGH if thorough else Budget()
+    seconds = usual.seconds + max(0.0, connect) * 2 + max(0.0, data) * 6 + idle
+    return msgspec.structs.replace(usual, seconds=seconds)
+
+
+def _host(written: str) -> str:
+    if not written:
+        raise _Wrong(msg("Enter the name or the address of a server."))
+    scheme, separator, _ = written.partition("://")
+    if separator and scheme.isalpha():
+        raise _Wrong(
+            msg(
+                "{scheme}:// is another protocol. FTP over TLS is written as ftps://, ftpes:// or ftp://.",
+                scheme=scheme.lower(),
+            )
+        )
+    host = ascii_host(written) or ""
+    if not _plausible(host):
+        raise _Wrong(msg("This is neither a host name nor an address."))
+    return host
 
 
 def _stun(text: str) -> HostPort | None:
@@ -190,12 +212,8 @@ def _stun(text: str) -> HostPort | None:
     target = parse_target(text)
     host = ascii_host(target.host) or ""
     if not _plausible(host) or target.user or target.tls or not (target.port or "1").isdigit():
-        raise FormProblem("stun", msg("This is neither a host name nor an address."))
-    try:
-        port = _port(target.port) or STUN_PORT
-    except FormProblem as problem:
-        raise FormProblem("stun", problem.message) from None
-    return HostPort(host=host, port=port)
+        raise _Wrong(msg("This is neither a host name nor an address."))
+    return HostPort(host=host, port=_port(target.port) or STUN_PORT)
 
 
 _NAME = re.compile(r"[^\s/@:\\?#]{1,253}")
@@ -215,21 +233,24 @@ def _port(text: str) -> int | None:
     if not text or text.lower() == "auto":
         return None
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
-        raise FormProblem(
-            "port", msg("A port is a number from 1 to 65535; leave it empty for the usual one.")
-        )
+        raise _Wrong(msg("A port is a number from 1 to 65535; leave it empty for the usual one."))
     return int(text)
 
 
-def _address(field: Field, text: str) -> str | None:
+def _address(text: str) -> str | None:
     text = text.strip()
     if not text:
         return None
     address = normalise(text)
     if address is None:
-        raise FormProblem(field, msg("This is not an IP address."))
-    if field == "public-address" and classify(address) in ("unspecified", "multicast", "broadcast"):
-        raise FormProblem(field, msg("{address} is not the address of one computer.", address=address))
+        raise _Wrong(msg("This is not an IP address."))
+    return address
+
+
+def _public(text: str) -> str | None:
+    address = _address(text)
+    if address is not None and classify(address) in ("unspecified", "multicast", "broadcast"):
+        raise _Wrong(msg("{address} is not the address of one computer.", address=address))
     return address
 
 
@@ -243,7 +264,7 @@ def _range(text: str) -> tuple[int, int] | None:
         last = int(match[2] or match[1])
         if 1 <= first <= last <= 65535:
             return first, last
-    raise FormProblem("active-ports", msg("A range of ports looks like 50000-50100."))
+    raise _Wrong(msg("A range of ports looks like 50000-50100."))
 
 
 def _shown(host: str, port: int | None) -> str:
@@ -252,19 +273,19 @@ def _shown(host: str, port: int | None) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _plain(field: Field, text: str) -> str | None:
+def _plain(text: str) -> str | None:
     if not text.strip().isprintable():
-        raise FormProblem(field, msg("This holds a character that cannot be written down."))
+        raise _Wrong(msg("This holds a character that cannot be written down."))
     return text.strip() or None
 
 
 def _user(text: str) -> str:
     if not text.isprintable():
-        raise FormProblem("user", msg("The user name holds a character that cannot be sent."))
+        raise _Wrong(msg("The user name holds a character that cannot be sent."))
     return text or "anonymous"
 
 
-def _seconds(field: Field, text: str, default: float, *, longest: int = 300) -> float:
+def _seconds(text: str, default: float, *, longest: int = 300) -> float:
     text = text.strip()
     if not text:
         return default
@@ -273,5 +294,5 @@ def _seconds(field: Field, text: str, default: float, *, longest: int = 300) -> 
     except ValueError:
         seconds = -1.0
     if not 0.5 <= seconds <= longest:
-        raise FormProblem(field, msg("Enter seconds from 0.5 to {longest}.", longest=longest))
+        raise _Wrong(msg("Enter seconds from 0.5 to {longest}.", longest=longest))
     return seconds

@@ -31,19 +31,20 @@ from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Network
 from ftpsgui.model.secret import Credentials
 from ftpsgui.presentation.view import empty_view, error_view
-from ftpsgui.presentation.view_form import FormProblem, make_plan
+from ftpsgui.presentation.view_form import FormProblems, form_of
 from ftpsgui.presentation.view_state import ActionView
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
 from ftpsgui.transcripts.assemble import UNKNOWN_HOST
 from ftpsgui.ui.aside import Errands
-from ftpsgui.ui.checks import check_here
+from ftpsgui.ui.checks import check_files, has_files, plan_here
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
 from ftpsgui.ui.help import Help
 from ftpsgui.ui.history import History
 from ftpsgui.ui.keeping import Keeper
+from ftpsgui.ui.loan import FormLoan
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import Replay
 from ftpsgui.ui.servers import Servers
@@ -79,6 +80,7 @@ class Controller(QObject):
         self._cure = remembered.product
         self._before: tuple[Plan, Diagnosis] | None = None
         self._runner: Runner | None = None
+        self._checking = False
         self._closed = asyncio.Event()
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
@@ -87,7 +89,8 @@ class Controller(QObject):
         self._second = QTimer(self)
         self._second.setInterval(100)
         self._second.timeout.connect(self._show_clock)
-        self.demo = DemoMode(window, latency)
+        self.loan = FormLoan(window.bar)
+        self.demo = DemoMode(window, self.loan, latency)
         self.demo.chosen.connect(self._choose_scenario)
         self.demo.left.connect(self.leave_demo)
         self.trust = TrustDesk(window, self.memory.pins)
@@ -148,12 +151,31 @@ class Controller(QObject):
             return
         form = self.window.bar.form()
         try:
-            plan = make_plan(form)
-            check_here(plan)
-        except FormProblem as problem:
-            self.window.bar.show_problem(problem)
+            plan = plan_here(form)
+        except FormProblems as wrong:
+            self.window.bar.show_problems(wrong.problems)
             return
-        self.window.bar.show_problem(None)
+        if not has_files(plan):
+            self._test_form(form, plan, narrowed)
+        elif not self._checking:
+            self._checking = True
+            self.errands.start(self._test_with_files(form, plan, narrowed))
+
+    async def _test_with_files(self, form: Form, plan: Plan, narrowed: Callable[[Plan], Plan]) -> None:
+        bar = self.window.bar
+        try:
+            await check_files(plan)
+        except FormProblems as wrong:
+            bar.show_problems(wrong.problems)
+            return
+        finally:
+            self._checking = False
+        if bar.form() == form and not self.running and self.demo.scenario is None:
+            self._test_form(form, plan, narrowed)
+
+    def _test_form(self, form: Form, plan: Plan, narrowed: Callable[[Plan], Plan]) -> None:
+        self.window.bar.show_problems(())
+        self.loan.keep()
         plan = narrowed(self.trust.recall(plan))
         credentials = Credentials(plan.user, self.window.bar.secret())
         self._begin(lambda: self._run(plan, credentials, SystemNetwork(), self.trust.ask, form))
@@ -180,7 +202,6 @@ class Controller(QObject):
             return
         self._forget()
         self.demo.leave()
-        self.window.bar.fill("", None, "auto", "", "")
         self.window.show_view(empty_view(translator()))
         self.window.bar.host.setFocus()
 
@@ -246,6 +267,7 @@ class Controller(QObject):
     ) -> None:
         clock = SystemClock()
         record = self.record = Record.live(plan, credentials.password, clock, self._observed)
+        record.scenario = self.demo.scenario.id if self.demo.scenario is not None else ""
         assert record.journal is not None
         self.trust.now = record.started
         self.window.name_target(plan.input)
@@ -265,9 +287,14 @@ class Controller(QObject):
 
     # Showing
 
-    def show_session(self, session: Session, title: Message | None = None, text: Message = _NO_WORDS) -> None:
-        """Show a session from a file; ``title`` and ``text`` say which one, in a band with a slider through it."""
-        self.show_record(Record.saved(session), title, text)
+    def show_session(
+        self, session: Session, title: Message | None = None, text: Message = _NO_WORDS, *, ours: bool = False
+    ) -> None:
+        """Show a session from a file; ``title`` and ``text`` say which one, in a band with a slider through it.
+
+        ``ours``: it was run on this computer, so the form shows all that it was run with.
+        """
+        self.show_record(Record.saved(session), title, text, ours=ours)
 
     def show_record(
         self,
@@ -276,24 +303,43 @@ class Controller(QObject):
         text: Message = _NO_WORDS,
         *,
         asks_address: bool = False,
+        ours: bool = False,
     ) -> None:
-        """Show a record as if it had just run; ``title`` and ``text`` name the file it is from."""
+        """Show a record as if it had just run; ``title`` and ``text`` name the file it is from.
+
+        The form shows its target until it is closed; of a record from elsewhere, nothing else.
+        """
         if self.running:
             return
         self._forget()
-        self.demo.leave()
+        if record.scenario:
+            self.demo.enter(record.scenario)
+        else:
+            self.demo.leave()
+            self._show_target(record.plan, ours=ours)
         self.record = record
-        plan = record.plan
-        self.window.name_target(plan.input)
-        host = "" if plan.endpoint.host == UNKNOWN_HOST else plan.endpoint.host
-        self.window.bar.fill(host, plan.endpoint.port, plan.endpoint.tls, plan.user, "")
+        self.window.name_target(record.plan.input)
         if title is not None:
             self.replay.show(record, title, text, asks_address=asks_address)
         self.refresh()
 
+    def _show_target(self, plan: Plan, *, ours: bool) -> None:
+        if plan.endpoint.host == UNKNOWN_HOST:
+            self.loan.give_back()
+            return
+        form = form_of(plan)
+        if not ours:
+            # A log in clear is no wish to log in in clear; and addresses, files and consents are another computer's.
+            tls = form.tls if form.tls != "none" else "auto"
+            form = msgspec.structs.replace(
+                self.loan.typed, host=form.host, port=form.port, tls=tls, user=form.user
+            )
+        self.loan.lend(form)
+
     def leave_record(self) -> None:
-        """Close a record from a file and go back to the first page; the form keeps the target."""
+        """Close a record from a file and go back to the first page, and to what was typed before."""
         self._forget()
+        self.loan.give_back()
         self.window.show_view(empty_view(translator()))
         self.window.bar.host.setFocus()
 

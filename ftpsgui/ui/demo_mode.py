@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.view_form import form_of
+from ftpsgui.ui.loan import FormLoan
 from ftpsgui.ui.widgets.band import Band
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import tr
@@ -26,8 +28,9 @@ class DemoMode(QObject):
     """Another scenario is wanted (its id)."""
     left = Signal()
 
-    def __init__(self, window: Window, latency: float | None = None) -> None:
+    def __init__(self, window: Window, loan: FormLoan, latency: float | None = None) -> None:
         super().__init__(window)
+        self._loan = loan
         self.scenario: Scenario | None = None
         self._window = window
         self._latency = latency
@@ -36,16 +39,15 @@ class DemoMode(QObject):
     def enter(self, name: str) -> None:
         """Take up a scenario; an empty name means the default one, an unknown one too."""
         self.scenario = _scenarios().get(name) or next(iter(_scenarios().values()))
-        self.show_band()
         plan = self.scenario.plan(None)
-        self._window.bar.fill(
-            plan.endpoint.host, plan.endpoint.port, plan.endpoint.tls, plan.user, self.scenario.password
-        )
+        self._loan.lend(form_of(plan), self.scenario.password)
+        self.show_band()
 
     def leave(self) -> None:
-        """Go back to the real network."""
+        """Go back to the real network, and to what was typed for it."""
         self.scenario = None
         self.show_band()
+        self._loan.give_back()
 
     def show_band(self, scenario: str = "") -> None:
         """Show or hide the band in the window's language; ``scenario``: shown as chosen although another plays."""

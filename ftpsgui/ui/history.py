@@ -58,7 +58,7 @@ class History(QObject):
         self._window.hush("history")
         if self.sheet is not None:
             self.sheet.accept()
-        self._controller.show_session(session, msg("From the history"), describe(session, ""))
+        self._controller.show_session(session, msg("From the history"), describe(session, ""), ours=True)
 
     def remove(self, keys: tuple[str, ...]) -> None:
         """Forget these runs; without any left, the recent servers too."""

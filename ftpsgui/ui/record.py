@@ -21,6 +21,8 @@ class Record:
     def __init__(self, plan: Plan, started: str = "") -> None:
         self.plan = plan
         self.started = started
+        self.scenario = ""
+        """The id of the demo's scenario that was played; empty for the real network."""
         self.saved_as: Path | None = None
         self.journal: Journal | None = None
         self._clock: Clock | None = None

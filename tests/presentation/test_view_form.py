@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.form import Form
-from ftpsgui.presentation.view_form import FormProblem, make_plan, one_line, parse_target, settings_count
+from ftpsgui.presentation.pasted_target import one_line, parse_target
+from ftpsgui.presentation.view_form import FIELD_NAMES, FormProblems, form_of, make_plan, settings_count
+from ftpsgui.texts.translate import Translator
 
 
 @pytest.mark.parametrize(
@@ -103,9 +105,69 @@ def test_the_plan_of_a_full_form():
     ],
 )
 def test_a_wrong_field_is_named(form, field):
-    with pytest.raises(FormProblem) as caught:
+    with pytest.raises(FormProblems) as caught:
         make_plan(form)
-    assert caught.value.field == field
+    assert [one.field for one in caught.value.problems] == [field]
+
+
+def test_all_wrong_fields_are_told_as_one_reads_them_each_by_its_name():
+    form = Form(
+        host="a b",
+        port="70000",
+        user="a\nb",
+        public_address="x",
+        active_ports="9-1",
+        bind="1.2.3",
+        connect_timeout="x",
+        data_timeout="x",
+        ca_file="a\x00",
+        client_certificate="a\x00",
+        write_directory="a\x00",
+        stun="a b",
+        idle="x",
+    )
+    with pytest.raises(FormProblems) as caught:
+        make_plan(form)
+    problems = caught.value.problems
+    assert [one.field for one in problems] == list(FIELD_NAMES)
+    for language in ("en", "ja"):
+        t = Translator(language)
+        assert all(t(one.named).startswith(t(FIELD_NAMES[one.field])) for one in problems)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        Form(host="ftp.example.com"),
+        Form(
+            host="2001:db8::1",
+            port="990",
+            tls="implicit",
+            user="u",
+            family="ipv6",
+            public_address="2001:db8::2",
+            active_ports="50000-50010",
+            bind="2001:db8::3",
+            connect_timeout="20",
+            data_timeout="7.5",
+            ca_file="/ca.pem",
+            client_certificate="/me.pem",
+            write_directory="/in",
+            stun="stun.example:3479",
+            idle="90",
+            dial_advertised=True,
+            thorough=True,
+        ),
+        Form(host="ftp.例え.jp"),
+    ],
+)
+def test_a_plan_is_asked_for_again_by_its_form(form):
+    assert form_of(make_plan(form)) == form
+
+
+def test_the_consents_of_one_run_are_not_asked_for_again():
+    form = form_of(make_plan(Form(host="h", compare_plaintext=True, ccc=True)))
+    assert form == Form(host="h")
 
 
 def test_a_password_in_the_host_field_never_reaches_the_plan():
@@ -129,9 +191,9 @@ def test_what_is_asked_on_request():
 
 
 def test_another_protocol_is_named():
-    with pytest.raises(FormProblem) as caught:
+    with pytest.raises(FormProblems) as caught:
         make_plan(Form(host="SFTP://h"))
-    assert caught.value.message.params == {"scheme": "sftp"}
+    assert caught.value.problems[0].message.params == {"scheme": "sftp"}
 
 
 @pytest.mark.parametrize(
@@ -154,12 +216,12 @@ def test_line_breaks_of_a_paste_are_trimmed(pasted, line):
 def test_whatever_is_pasted_is_a_plan_or_a_named_field(text):
     target = parse_target(text)
     assert target.password is None or target.password.reveal()
-    wrong = None
+    wrong = set()
     try:
         host = make_plan(Form(host=text)).endpoint.host
-    except FormProblem as problem:
-        host, wrong = "refused", problem.field
-    assert wrong in (None, "host", "port", "user")
+    except FormProblems as problems:
+        host, wrong = "refused", {one.field for one in problems.problems}
+    assert wrong <= {"host", "port", "user"}
     assert host
     assert host.isascii()
 

@@ -164,7 +164,7 @@ async def test_an_unusable_form_starts_nothing(window, controller):
     QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
     assert controller.task is None
     assert window.bar.problem.isVisible()
-    assert window.bar.problem.text() == "This is neither a host name nor an address."
+    assert window.bar.problem.text() == "Host: This is neither a host name nor an address."
 
 
 async def test_changing_the_language_rewords_the_result(window, controller):

@@ -268,53 +268,6 @@ async def test_a_run_is_kept_although_the_list_of_recent_servers_cannot_be(windo
     assert "newer version" in window.notices["history"].text.text()
 
 
-@pytest.mark.parametrize(
-    ("field", "text", "said"),
-    [
-        ("bind", "127.0.0.1x", "not an IP address"),
-        ("ca_file", "/nowhere/ca.pem", "could not be read"),
-        ("client_certificate", __file__, "no certificate in PEM"),
-        ("active_ports", "50000-99999", "range of ports"),
-    ],
-)
-async def test_what_this_computer_cannot_use_is_said_at_its_field(window, keeper, field, text, said):
-    window.bar.fill("127.0.0.1", 1, "explicit", "", "")
-    window.bar.more.click()
-    editor = getattr(window.bar.advanced, field)
-    QTest.keyClicks(editor, text)
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert keeper.task is None
-    assert said in window.bar.problem.text()
-    assert editor.property("wrong") is True
-    assert window.focusWidget() is editor
-    QTest.keyClicks(editor, " ")
-    assert not window.bar.problem.isVisible()
-
-
-async def test_a_password_pasted_with_its_line_break_is_trimmed(window, keeper):
-    QGuiApplication.clipboard().setText("hunter2\r\n")
-    QTest.keySequence(window.bar.password, QKeySequence(QKeySequence.StandardKey.Paste))
-    assert window.bar.secret().reveal() == "hunter2"
-
-
-async def test_a_test_without_tls_says_what_that_means(window, keeper):
-    assert not window.bar.clear.isVisible()
-    window.bar.tls.choose("none")
-    assert window.bar.clear.isVisible()
-    assert "in clear" in window.bar.clear.text()
-    window.bar.tls.choose("auto")
-    assert not window.bar.clear.isVisible()
-
-
-async def test_ports_out_of_range_are_said_at_the_port(window, keeper):
-    window.bar.host.setFocus()
-    QTest.keyClicks(window.bar.host, "ftp.example.com:70000")
-    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
-    assert window.bar.port.text() == "70000"
-    assert window.focusWidget() is window.bar.port
-    assert window.bar.problem.text().startswith("A port is a number from 1 to 65535")
-
-
 async def test_the_first_page_offers_the_recent_servers_without_moving(window, keeper, memory, look):
     top = window.empty.mapTo(window, window.empty.rect().topLeft())
     for number in range(7):

@@ -55,16 +55,37 @@ def test_the_eye_shows_and_hides_the_password(window, qtbot):
     assert edit.echoMode() == edit.EchoMode.Password
 
 
-def test_a_wrong_field_is_marked_said_and_focused_even_in_the_drawer(window):
+def test_wrong_fields_are_marked_said_and_focused_even_in_the_drawer(window, qtbot):
     window.activateWindow()
     assert not window.bar.advanced.isVisible()
-    window.bar.show_problem(FormProblem("active-ports", msg("A range of ports looks like 50000-50100.")))
-    assert window.bar.advanced.isVisible()
-    assert window.bar.problem.text() == "A range of ports looks like 50000-50100."
-    assert window.bar.advanced.active_ports.property("wrong") is True
-    assert window.focusWidget() is window.bar.advanced.active_ports
-    window.bar.show_problem(None)
-    assert not window.bar.problem.isVisible()
+    window.bar.show_problems(
+        (
+            FormProblem("active-ports", msg("A range of ports looks like 50000-50100.")),
+            FormProblem("idle", msg("Enter seconds from 0.5 to {longest}.", longest=3600)),
+        )
+    )
+    drawer, problem = window.bar.advanced, window.bar.problem
+    assert drawer.isVisible()
+    assert problem.text().split("\n") == [
+        "Active ports: A range of ports looks like 50000-50100.",
+        "Idle test, seconds: Enter seconds from 0.5 to 3600.",
+    ]
+    assert drawer.active_ports.property("wrong") is True
+    assert drawer.idle.property("wrong") is True
+    assert window.focusWidget() is drawer.active_ports
+    assert "50000-50100" in drawer.active_ports.accessibleDescription()
+    window.choose_language("ja")
+    assert problem.text().startswith("アクティブモードのポート")
+    assert drawer.idle.accessibleDescription().startswith("0.5")
+    qtbot.keyClicks(
+        drawer.active_ports, "5"
+    )  # typing takes back what was said of this field, and of no other
+    assert drawer.active_ports.property("wrong") is False
+    assert "アクティブモード" in drawer.active_ports.accessibleDescription()
+    assert "\n" not in problem.text()
+    window.bar.show_problems(())
+    assert not problem.isVisible()
+    assert drawer.idle.property("wrong") is False
 
 
 def test_the_result_puts_the_verdict_first(window):

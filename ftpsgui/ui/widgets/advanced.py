@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Family
+from ftpsgui.presentation.view_form import FIELD_NAMES
 from ftpsgui.ui.widgets.check import Check
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field
@@ -26,7 +27,8 @@ class Advanced(QWidget):
     """Everything that most tests do not need."""
 
     entered = Signal()
-    edited = Signal()
+    edited = Signal(str)
+    """The name of the field that was typed into."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,12 +75,12 @@ class Advanced(QWidget):
         self._checks.setHorizontalSpacing(28)
         self._checks.setVerticalSpacing(4)
         layout.addLayout(self._checks)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field.editor, Line):
                 field.editor.returnPressed.connect(self.entered)
-                field.editor.textEdited.connect(self.edited)
+                field.editor.textEdited.connect(lambda _text, name=name: self.edited.emit(name))
             if isinstance(field.editor, FileEdit):
-                field.editor.chosen.connect(self.edited)
+                field.editor.chosen.connect(lambda name=name: self.edited.emit(name))
         self._arrange(_MOST)
         self.retranslate()
 
@@ -86,49 +88,49 @@ class Advanced(QWidget):
         """Say all words in the window's language."""
         fields = self.fields
         fields["public-address"].say(
-            tr(msg("Own public address")),
+            tr(FIELD_NAMES["public-address"]),
             hint=tr(msg("Named in PORT and EPRT when this computer is behind NAT with forwarded ports.")),
             placeholder=tr(msg("not used")),
         )
         fields["active-ports"].say(
-            tr(msg("Active ports")),
+            tr(FIELD_NAMES["active-ports"]),
             hint=tr(msg("Where to listen for the server in active mode.")),
             placeholder=tr(msg("any free port")),
         )
         fields["bind"].say(
-            tr(msg("Local address")),
+            tr(FIELD_NAMES["bind"]),
             hint=tr(msg("Connect from this address of this computer.")),
             placeholder=tr(msg("automatic")),
         )
         fields["family"].say(tr(msg("Address family")))
         self.family.fill([("any", tr(msg("Automatic"))), ("ipv4", "IPv4"), ("ipv6", "IPv6")])
         fields["connect-timeout"].say(
-            tr(msg("Connect timeout")),
+            tr(FIELD_NAMES["connect-timeout"]),
             hint=tr(msg("Seconds to wait for the control connection.")),
             placeholder="10",
         )
         fields["data-timeout"].say(
-            tr(msg("Data timeout")),
+            tr(FIELD_NAMES["data-timeout"]),
             hint=tr(msg("Seconds to wait for each data connection.")),
             placeholder="6",
         )
         fields["write-directory"].say(
-            tr(msg("Upload test in directory")),
+            tr(FIELD_NAMES["write-directory"]),
             hint=tr(msg("Uploads a small file there, reads it back, compares and deletes it.")),
             placeholder=tr(msg("off")),
         )
         fields["ca-file"].say(
-            tr(msg("Authority (CA) file")),
+            tr(FIELD_NAMES["ca-file"]),
             hint=tr(msg("Trust the authorities in this PEM file instead of the system's.")),
             placeholder=tr(msg("the system's")),
         )
         fields["client-certificate"].say(
-            tr(msg("Client certificate")),
+            tr(FIELD_NAMES["client-certificate"]),
             hint=tr(msg("PEM file with certificate and key, shown when the server asks for one.")),
             placeholder=tr(msg("none")),
         )
         fields["stun"].say(
-            tr(msg("Ask a STUN server")),
+            tr(FIELD_NAMES["stun"]),
             hint=tr(
                 msg(
                     "Asks this server (UDP) for your public address; by default nobody is asked. Nothing about the test is told."
@@ -137,7 +139,7 @@ class Advanced(QWidget):
             placeholder=tr(msg("off")),
         )
         fields["idle"].say(
-            tr(msg("Idle test, seconds")),
+            tr(FIELD_NAMES["idle"]),
             hint=tr(msg("Leaves a control connection silent for so long and sees whether it survives.")),
             placeholder=tr(msg("off")),
         )

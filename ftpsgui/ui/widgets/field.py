@@ -15,6 +15,8 @@ class Field(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "plain")
         self.editor = editor
+        self._hint = ""
+        self._problem: str | None = None
         self.caption = Label(kind="caption", tone="muted")
         self.caption.setBuddy(editor)
         layout = QVBoxLayout(self)
@@ -25,15 +27,19 @@ class Field(QWidget):
 
     def say(self, caption: str, *, hint: str = "", placeholder: str = "") -> None:
         """Set the words."""
+        self._hint = hint
         self.caption.setText(caption)
         self.editor.setAccessibleName(caption)
-        self.editor.setAccessibleDescription(hint)
-        self.editor.setToolTip(tooltip(hint))
+        self.mark(self._problem)
         if isinstance(self.editor, QLineEdit):
             self.editor.setPlaceholderText(placeholder)
 
-    def mark(self, wrong: bool) -> None:
-        """Mark the editor as wrong, or as fine again."""
+    def mark(self, problem: str | None) -> None:
+        """Mark the editor as wrong, and let its tooltip and its description say why; None: it is fine again."""
+        self._problem = problem
+        wrong = problem is not None
+        self.editor.setAccessibleDescription(problem or self._hint)
+        self.editor.setToolTip(tooltip(problem or self._hint))
         if bool(self.editor.property("wrong")) != wrong:
             self.editor.setProperty("wrong", wrong)
             restyle(self.editor)

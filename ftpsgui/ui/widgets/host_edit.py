@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ftpsgui.presentation.view_form import parse_target
+from ftpsgui.presentation.pasted_target import parse_target
 from ftpsgui.ui.widgets.inlay import Unfold
 from ftpsgui.ui.widgets.line import Line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from ftpsgui.presentation.view_form import one_line
+from ftpsgui.presentation.pasted_target import one_line
 from ftpsgui.ui.widgets.inlay import Inlay
 
 

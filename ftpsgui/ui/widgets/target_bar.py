@@ -19,7 +19,8 @@ from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import TlsMode
 from ftpsgui.model.secret import Secret
-from ftpsgui.presentation.view_form import FormProblem, PastedTarget, parse_target, settings_count
+from ftpsgui.presentation.pasted_target import PastedTarget, parse_target
+from ftpsgui.presentation.view_form import FIELD_NAMES, FormProblem, settings_count
 from ftpsgui.ui.focus import chain
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
@@ -63,9 +64,7 @@ class TargetBar(QWidget):
         self.user = Line()
         self.password = PasswordEdit()
         self.password.shown.connect(lambda _shown: self._say_eye())
-        for editor in (self.host, self.port, self.user, self.password):
-            editor.returnPressed.connect(self._enter)
-            editor.textEdited.connect(self._edit)
+        self._problems: tuple[FormProblem, ...] = ()
         self.host.spread.connect(self._take)
         self.port.setMaxLength(20)
         self.host_field = Field(self.host)
@@ -73,6 +72,14 @@ class TargetBar(QWidget):
         self.tls_field = Field(self.tls)
         self.user_field = Field(self.user)
         self.password_field = Field(self.password)
+        for name, editor in (
+            ("host", self.host),
+            ("port", self.port),
+            ("user", self.user),
+            ("", self.password),
+        ):
+            editor.returnPressed.connect(self._enter)
+            editor.textEdited.connect(lambda _text, name=name: self._edit(name))
         self.port_field.setFixedWidth(70)
         self.tls_field.setFixedWidth(118)
         self.host.setMinimumWidth(120)
@@ -137,7 +144,7 @@ class TargetBar(QWidget):
     def retranslate(self) -> None:
         """Say all words in the window's language."""
         self.host_field.say(
-            tr(msg("Host")),
+            tr(FIELD_NAMES["host"]),
             hint=tr(msg("Name or address of the server; a whole ftps:// address can be pasted here.")),
             placeholder="ftp.example.com",
         )
@@ -145,7 +152,9 @@ class TargetBar(QWidget):
             tr(msg("Saved and recent servers")), tr(msg("Saved and recent servers")) + " · ↓"
         )
         self.port_field.say(
-            tr(msg("Port")), hint=tr(msg("Empty: 21, or 990 for implicit TLS.")), placeholder=tr(msg("auto"))
+            tr(FIELD_NAMES["port"]),
+            hint=tr(msg("Empty: 21, or 990 for implicit TLS.")),
+            placeholder=tr(msg("auto")),
         )
         self.tls_field.say(
             tr(msg("TLS")), hint=tr(msg("Automatic never falls back to sending a login in clear."))
@@ -158,7 +167,7 @@ class TargetBar(QWidget):
                 ("none", tr(msg("No TLS"))),
             ]
         )
-        self.user_field.say(tr(msg("User")), placeholder="anonymous")
+        self.user_field.say(tr(FIELD_NAMES["user"]), placeholder="anonymous")
         self.password_field.say(
             tr(msg("Password")),
             hint=tr(msg("Kept in memory, and in the keyring if you ask for it; never in a file or a log.")),
@@ -171,6 +180,7 @@ class TargetBar(QWidget):
         )
         self.menu.say("⋯", name=tr(msg("Menu")), hint=tr(msg("Menu")), shortcut="F10")
         self._say_test()
+        self._say_problems()
 
     @property
     def advanced(self) -> Advanced:
@@ -211,7 +221,7 @@ class TargetBar(QWidget):
         self.port.setText(form.port)
         if self._advanced is not None or settings_count(form):
             self.advanced.show_form(form)
-        self.show_problem(None)
+        self.show_problems(())
         self._say_more()
 
     def fill(self, host: str, port: int | None, tls: TlsMode, user: str, password: str | None = None) -> None:
@@ -257,25 +267,27 @@ class TargetBar(QWidget):
         if self._advanced is not None:
             self._advanced.setEnabled(free)
 
-    def show_problem(self, problem: FormProblem | None) -> None:
-        """Mark the field that is wrong and say why; None clears it."""
-        fields = {
-            "host": self.host_field,
-            "port": self.port_field,
-            "user": self.user_field,
-            **(self.advanced.fields_by_name() if problem is not None or self._advanced is not None else {}),
-        }
-        for name, field in fields.items():
-            field.mark(problem is not None and name == problem.field)
-        self.problem.setVisible(problem is not None)
-        if problem is None:
+    def show_problems(self, problems: tuple[FormProblem, ...]) -> None:
+        """Mark the fields that are wrong, say why, and go to the first; none clears them."""
+        self._problems = problems
+        fields = self._say_problems()
+        if not problems:
             return
-        self.problem.setText(tr(problem.message))
-        wrong = fields[problem.field]
-        if wrong.parent() is self.advanced and not self.more.isChecked():
+        wrong = [fields[one.field] for one in problems]
+        if not self.more.isChecked() and any(field.parent() is self.advanced for field in wrong):
             self.more.click()
-        wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        wrong.editor.setAccessibleDescription(tr(problem.message))
+        wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_problems(self) -> dict[str, Field]:
+        fields = {"host": self.host_field, "port": self.port_field, "user": self.user_field}
+        if self._problems or self._advanced is not None:
+            fields |= self.advanced.fields_by_name()
+        reasons = {one.field: tr(one.message) for one in self._problems}
+        for name, field in fields.items():
+            field.mark(reasons.get(name))  # type: ignore[call-overload]
+        self.problem.setText("\n".join(tr(one.named) for one in self._problems))
+        self.problem.setVisible(bool(self._problems))
+        return fields
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Break into two rows when there is no room for one."""
@@ -345,8 +357,10 @@ class TargetBar(QWidget):
         if not self._running:
             self.started.emit()
 
-    def _edit(self) -> None:
-        self.show_problem(None)
+    def _edit(self, name: str) -> None:
+        if self._problems:
+            self._problems = tuple(one for one in self._problems if one.field != name)
+            self._say_problems()
         self.edited.emit()
 
     def _toggle_advanced(self) -> None:
