@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.addresses import is_private, is_public, normalise
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Reason
-from ftpsgui.session.state import Seen
-from ftpsgui.topology.attempts import judge, passive, proves_mode
+from ftpsgui.session.state import Seen, once
+from ftpsgui.topology.attempts import judge, proves_mode
 from ftpsgui.topology.sides import says_not_yours
 
 Tries = tuple[Seen[DataAttempt], ...]
@@ -28,7 +28,7 @@ _NOT_REACHED: frozenset[Reason] = frozenset({"timeout", "refused", "unreachable"
 @once
 def active_tries(case: Case) -> Tries:
     """Return the tries of active mode, made to prove the mode or to repeat that."""
-    return tuple(seen for seen in case.attempts if not passive(seen.fact) and proves_mode(seen.fact))
+    return tuple(seen for seen in case.active if proves_mode(seen.fact))
 
 
 def switched_off(seen: Seen[DataAttempt]) -> bool:

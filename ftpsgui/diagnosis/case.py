@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
+from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -23,7 +23,7 @@ SILENT: Literal["silent"] = "silent"
 UNKNOWN: Literal["unknown"] = "unknown"
 """The facts that would decide are not there (yet)."""
 Answer = Finding | Literal["silent", "unknown"]
-T = TypeVar("T")
+F = TypeVar("F")
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +44,7 @@ class Case:
     product: ProductGuess | None
     modes: tuple[ModeRow, ...]
     topology: Topology
-    _sorted: dict[Callable[[Case], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def peer(self) -> HostPort | None:
@@ -89,18 +89,42 @@ class Case:
     @cached_property
     def attempts(self) -> tuple[Seen[DataAttempt], ...]:
         """The tries of data connections, without those that only compare."""
-        return tuple(seen for seen in self.state.attempts if seen.connection not in self.compared)
+        return self._fair(self.state.attempts)
+
+    @cached_property
+    def passive(self) -> tuple[Seen[DataAttempt], ...]:
+        """Those of them in which the client dials (PASV, EPSV)."""
+        return self._fair(self.state.passive)
+
+    @cached_property
+    def active(self) -> tuple[Seen[DataAttempt], ...]:
+        """Those of them in which the server does (PORT, EPRT)."""
+        return self._fair(self.state.active)
+
+    def attempts_of(self, mode: Mode) -> tuple[Seen[DataAttempt], ...]:
+        """Return those of them in one mode."""
+        return self._fair(self.state.attempts_of(mode))
 
     @cached_property
     def exchanges(self) -> tuple[Seen[Exchange], ...]:
         """The exchanges, without those on connections that only compare."""
-        return tuple(seen for seen in self.state.exchanges if seen.connection not in self.compared)
+        return self._fair(self.state.exchanges)
+
+    def exchanges_of(self, *verbs: str) -> tuple[Seen[Exchange], ...]:
+        """Return those of them with one of these commands (upper case; empty: what came unasked)."""
+        return self._fair(self.state.exchanges_of(*verbs))
+
+    def _fair(self, seen: tuple[Seen[F], ...]) -> tuple[Seen[F], ...]:
+        if not self.compared:
+            return seen
+        return tuple(one for one in seen if one.connection not in self.compared)
 
     def tries(self, *modes: Mode, address: Target | None = None) -> tuple[Seen[DataAttempt], ...]:
         """Return the tries of some modes that were made to prove the mode (or repeat that), not to ask about reuse."""
+        of_modes = self.attempts_of(modes[0]) if len(modes) == 1 else self.attempts
         return tuple(
             seen
-            for seen in self.attempts
+            for seen in of_modes
             if seen.fact.mode in modes
             and proves_mode(seen.fact)
             and (address is None or seen.fact.address == address)
@@ -115,20 +139,6 @@ class Case:
     def works(self, *modes: Mode) -> bool:
         """Whether one of these modes works or works in part."""
         return any(row.result in ("works", "partial") for row in self.rows(*modes))
-
-
-def once(sort: Callable[[Case], T]) -> Callable[[Case], T]:
-    """Let a way of sorting the facts, which several rules ask for, be gone once for each case."""
-
-    @wraps(sort)
-    def kept(case: Case) -> T:
-        found = case._sorted
-        if sort not in found:
-            found[sort] = sort(case)
-        value: T = found[sort]
-        return value
-
-    return kept
 
 
 @dataclass(frozen=True)

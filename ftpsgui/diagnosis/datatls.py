@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.addresses import same_address
 from ftpsgui.model.facts import DataAttempt
-from ftpsgui.session.state import Seen
+from ftpsgui.session.state import Seen, once
 from ftpsgui.topology.attempts import judge, reached, speaks_no_tls
 
 Tries = tuple[Seen[DataAttempt], ...]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.facts import TcpConnect
-from ftpsgui.session.state import Seen
+from ftpsgui.session.state import Seen, once
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from ftpsgui.diagnosis.case import Answer, Case, Choices, Rule
 from ftpsgui.diagnosis.untested import untested
 from ftpsgui.diagnosis.verdict import verdict
 from ftpsgui.knowledge.base import Knowledge
-from ftpsgui.model.facts import DataAttempt, Exchange, NameLookup, Reply
+from ftpsgui.model.facts import Reply
 from ftpsgui.model.findings import Certainty, Diagnosis, Explained, Finding, ProductGuess, Severity
-from ftpsgui.session.state import State, replies_of
+from ftpsgui.session.state import State
 from ftpsgui.topology.derive import derive
 from ftpsgui.topology.modes import mode_rows
 
@@ -105,24 +105,12 @@ def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _identify(state: State, knowledge: Knowledge, choices: Choices) -> ProductGuess | None:
-    guess = knowledge.identify(_replies(state))
+    """Name the product by what was said; the name that was looked up stands as the answer to ``host``."""
+    looked_up = (("host", Reply(code=0, lines=(seen.fact.name,), raw=""), seen.id) for seen in state.lookups)
+    guess = knowledge.identify((*looked_up, *state.said))
     if choices.product is None or (guess is not None and guess.id == choices.product):
         return guess
     if choices.product not in knowledge.products:
         return guess
     name = knowledge.products[choices.product].name
     return ProductGuess(id=choices.product, name=name, version=None, confidence="proven", evidence=())
-
-
-def _replies(state: State) -> list[tuple[str | None, Reply, str]]:
-    """Return what may give the product away; the name that was looked up stands as the answer to ``host``."""
-    found: list[tuple[str | None, Reply, str]] = []
-    for observation in state.observations:
-        fact = observation.fact
-        if isinstance(fact, NameLookup):
-            found.append(("host", Reply(code=0, lines=(fact.name,), raw=""), observation.id))
-        elif isinstance(fact, Exchange) and fact.reply is not None:
-            found.append((fact.command, fact.reply, observation.id))
-        elif isinstance(fact, DataAttempt):
-            found.extend((fact.mode, reply, observation.id) for reply in replies_of(fact))
-    return found

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.facts import Certificate, TlsHandshake
-from ftpsgui.session.state import Seen
+from ftpsgui.session.state import Seen, once
 
 EXPIRED, NOT_YET_VALID = frozenset({10}), frozenset({9})
 SELF_SIGNED = frozenset({18, 19})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.addresses import classify, normalise, same_address
-from ftpsgui.topology.attempts import advertised, passive
+from ftpsgui.session.state import once
+from ftpsgui.topology.attempts import advertised
 
 _INSIDE = frozenset({"rfc1918", "carrier-grade", "ula"})
 
@@ -33,8 +34,8 @@ def nodes(case: Case) -> Nodes | None:
         observation = case.state.by_id(one.evidence)
         if observation is not None:
             _note(case, said, one.source, observation.connection, one.address, one.evidence)
-    for seen in case.attempts:
-        address = advertised(seen.fact) if seen.fact.mode == "pasv" else None
+    for seen in case.attempts_of("pasv"):
+        address = advertised(seen.fact)
         if address is not None:
             _note(case, said, "227", seen.connection, address.host, seen.id)
     for by_connection in said.values():
@@ -52,11 +53,13 @@ def _by_certificates(case: Case) -> Nodes | None:
     """
     same: dict[str, str] = {}
     other: dict[str, str] = {}
-    for seen in case.attempts:
+    for seen in case.passive:
+        shown = seen.fact.certificate_sha256
+        if shown is None:
+            continue
         connection = case.state.connections.get(seen.connection or "")
         chain = connection.handshake.fact.chain if connection and connection.handshake else ()
-        shown = seen.fact.certificate_sha256
-        if not chain or shown is None or not passive(seen.fact):
+        if not chain:
             continue
         (same if chain[0].sha256 == shown else other).setdefault(shown, seen.id)
     if not same or not other:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.addresses import same_address
 from ftpsgui.model.facts import DataAttempt
-from ftpsgui.session.state import Seen
-from ftpsgui.topology.attempts import passive, reached
+from ftpsgui.session.state import Seen, once
+from ftpsgui.topology.attempts import reached
 
 _SHOWN = 6
 Tries = tuple[Seen[DataAttempt], ...]
@@ -34,9 +34,8 @@ def ports(case: Case) -> Ports:
     """Sort the passive dials of ``case`` that went to the address of the control connection."""
     dialled = [
         seen
-        for seen in case.attempts
-        if passive(seen.fact)
-        and seen.fact.tcp is not None
+        for seen in case.passive
+        if seen.fact.tcp is not None
         and seen.fact.dialled is not None
         and same_address(seen.fact.dialled.host, seen.fact.control_peer.host)
     ]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ftpsgui.diagnosis.case import Case, once
+from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.facts import DataAttempt
-from ftpsgui.session.state import Seen
+from ftpsgui.session.state import Seen, once
 from ftpsgui.topology.attempts import judge, reached, says_reuse, speaks_no_tls
 
 Tries = tuple[Seen[DataAttempt], ...]

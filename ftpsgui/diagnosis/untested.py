@@ -6,6 +6,7 @@ from ftpsgui.diagnosis.case import Case
 from ftpsgui.model.addresses import is_ipv6, normalise
 from ftpsgui.model.findings import Untested
 from ftpsgui.model.message import Message, msg
+from ftpsgui.session.state import State, once
 from ftpsgui.topology.attempts import advertised
 
 _ALWAYS = ("connect", "greeting", "login", "capabilities", "reflection", "pasv", "epsv", "port", "eprt")
@@ -99,7 +100,7 @@ def _missing(case: Case, probe: str) -> Untested | None:
     if only and probe in _AFTER_LOGIN and probe not in only and outcome is None:
         return _because(probe, "not-again") if case.ended else None
     peer = case.peer
-    tried = any(seen.fact.mode == probe for seen in case.state.attempts)
+    tried = probe in case.state.modes
     if probe in ("pasv", "port") and peer is not None and is_ipv6(peer.host) and not tried:
         return _because(probe, "not-applicable", "over-ipv6")
     if outcome is None:
@@ -123,17 +124,20 @@ def _missing(case: Case, probe: str) -> Untested | None:
 
 def _seen_anyway(case: Case, probe: str) -> bool:
     """Whether the facts hold what the probe asks for though nobody wrote down its end (a log of another client)."""
-    return any(seen.probe == probe for seen in case.state.observations) or any(
-        seen.fact.mode == probe for seen in case.state.attempts
-    )
+    return probe in _probes(case.state) or probe in case.state.modes
+
+
+@once
+def _probes(state: State) -> frozenset[str]:
+    """Return who asked for anything at all."""
+    return frozenset(observation.probe for observation in state.observations)
 
 
 def _advertised_not_dialled(case: Case) -> list[Untested]:
     for row in case.rows("pasv", address="advertised"):
         if row.certainty == "proven" or row.same_as_peer or row.endpoint is None:
             continue
-        tries = [seen.fact for seen in case.tries("pasv") if advertised(seen.fact) is not None]
-        if not tries:
+        if not any(advertised(seen.fact) for seen in case.tries("pasv")):
             continue
         return [
             Untested(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
-from ftpsgui.model.addresses import Interface, is_private, normalise, same_address
+from ftpsgui.model.addresses import Interface, is_private, normalise
 from ftpsgui.model.facts import (
     ClientRemark,
     ConnectionEnded,
@@ -17,19 +17,21 @@ from ftpsgui.model.facts import (
     NameLookup,
     Observation,
     ProbeOutcome,
+    Reply,
     RunEnded,
     StrayBytes,
     TcpConnect,
     TlsHandshake,
     TrustDecision,
 )
-from ftpsgui.model.plan import Plan
+from ftpsgui.model.plan import Mode, Plan
 from ftpsgui.protocol.reflection import revealed
 from ftpsgui.session.state import (
     ControlConnection,
     Login,
     LoginStatus,
     Reflected,
+    Said,
     Seen,
     State,
     replies_of,
@@ -39,7 +41,7 @@ from ftpsgui.session.state import (
 F = TypeVar("F")
 
 _OF_CONNECTIONS = (TcpConnect, Exchange, StrayBytes, TlsHandshake, ConnectionEnded, ClientRemark)
-_MODE_VERBS = {"pasv": "PASV", "epsv": "EPSV", "port": "PORT", "eprt": "EPRT"}
+_MODE_VERBS: dict[Mode, str] = {"pasv": "PASV", "epsv": "EPSV", "port": "PORT", "eprt": "EPRT"}
 
 
 def fold(plan: Plan, observations: Iterable[Observation], started: str = "") -> State:
@@ -94,8 +96,13 @@ class Folder:
         self._outcomes: dict[str, ProbeOutcome] = {}
         self._interfaces: tuple[Interface, ...] | None = None
         self._ended: RunEnded | None = None
-        self._clients: list[Reflected] = []
-        self._servers: list[Reflected] = []
+        self._by_mode: dict[Mode, list[Seen[DataAttempt]]] = {}
+        self._passive: list[Seen[DataAttempt]] = []
+        self._active: list[Seen[DataAttempt]] = []
+        self._by_verb: dict[str, list[Seen[Exchange]]] = {}
+        self._said: dict[tuple[str | None, Reply], Said] = {}
+        self._clients: dict[tuple[str, str], Reflected] = {}
+        self._servers: dict[tuple[str, str], Reflected] = {}
         self._state: State | None = None
 
     def add(self, observation: Observation) -> None:
@@ -112,10 +119,16 @@ class Folder:
                 self._outcomes[observation.probe] = fact
             case RunEnded():
                 self._ended = fact
+            case Exchange():
+                self._by_verb.setdefault(verb_of(fact.command), []).append(_typed(observation, Exchange))
+                self._hear(observation.id, fact.command, verb_of(fact.command), replies_of(fact))
+            case DataAttempt(mode=mode):
+                seen = _typed(observation, DataAttempt)
+                (self._passive if mode in ("pasv", "epsv") else self._active).append(seen)
+                self._by_mode.setdefault(mode, []).append(seen)
+                self._hear(observation.id, mode, _MODE_VERBS[mode], replies_of(fact))
             case _:
                 pass
-        if isinstance(fact, Exchange | DataAttempt):
-            self._reflect(observation, fact)
         if isinstance(fact, _OF_CONNECTIONS):
             self._connect(observation)
 
@@ -157,21 +170,17 @@ class Folder:
         connection.finished = None
         self._connections[key] = connection
 
-    def _reflect(self, observation: Observation, fact: Exchange | DataAttempt) -> None:
-        for reply in replies_of(fact):
-            verb = verb_of(fact.command) if isinstance(fact, Exchange) else _MODE_VERBS[fact.mode]
+    def _hear(self, evidence: str, command: str | None, verb: str, replies: tuple[Reply, ...]) -> None:
+        """Take replies to a command. The same one again says nothing new."""
+        for reply in replies:
+            if (command, reply) in self._said:
+                continue
+            self._said[command, reply] = (command, reply, evidence)
             for one in revealed(verb, reply):
-                if one.kind not in ("client", "server"):
-                    continue
-                known = self._clients if one.kind == "client" else self._servers
-                if not any(
-                    same_address(other.address, one.address) and other.source == one.source for other in known
-                ):
-                    known.append(
-                        Reflected(
-                            address=one.address, port=one.port, evidence=observation.id, source=one.source
-                        )
-                    )
+                if one.kind in ("client", "server"):
+                    known = self._clients if one.kind == "client" else self._servers
+                    told = Reflected(address=one.address, port=one.port, evidence=evidence, source=one.source)
+                    known.setdefault((one.address, one.source), told)
 
     def _snapshot(self) -> State:
         connections = {key: one.finish() for key, one in self._connections.items()}
@@ -196,14 +205,19 @@ class Folder:
             connections=MappingProxyType(connections),
             exchanges=cast("tuple[Seen[Exchange], ...]", tuple(self._index.get(Exchange, ()))),
             attempts=attempts,
+            passive=tuple(self._passive),
+            active=tuple(self._active),
+            said=tuple(self._said.values()),
             outcomes=MappingProxyType(dict(self._outcomes)),
             trust=cast("tuple[Seen[TrustDecision], ...]", tuple(self._index.get(TrustDecision, ()))),
             ended=self._ended,
-            client_addresses_seen_by_server=tuple(self._clients),
-            server_inside_addresses=tuple(one for one in self._servers if is_private(one.address)),
-            server_own_addresses=tuple(self._servers),
+            client_addresses_seen_by_server=tuple(self._clients.values()),
+            server_inside_addresses=tuple(one for one in self._servers.values() if is_private(one.address)),
+            server_own_addresses=tuple(self._servers.values()),
             _index=MappingProxyType({kind: tuple(seen) for kind, seen in self._index.items()}),
             _by_id=MappingProxyType(dict(self._by_id)),
+            _by_mode=MappingProxyType({mode: tuple(seen) for mode, seen in self._by_mode.items()}),
+            _by_verb=MappingProxyType({verb: tuple(seen) for verb, seen in self._by_verb.items()}),
         )
 
 

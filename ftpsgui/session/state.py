@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar, cast
 
@@ -25,10 +25,12 @@ from ftpsgui.model.facts import (
     TlsHandshake,
     TrustDecision,
 )
-from ftpsgui.model.plan import Plan
+from ftpsgui.model.plan import Mode, Plan
 
 F_co = TypeVar("F_co", covariant=True)
 F = TypeVar("F")
+T = TypeVar("T")
+K = TypeVar("K", bound="Keeper")
 
 
 class Seen(Protocol[F_co]):
@@ -133,6 +135,10 @@ class Reflected:
     """Where it stood: ``greeting``, ``stat``, ``port-refusal``, ``estp`` …"""
 
 
+Said = tuple[str | None, Reply, str]
+"""A command as shown (None: the greeting; a mode: its data connection), a reply to it, and the observation's id."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
     """The fold of a session's observations. Indexes only: everything in it can be had from ``observations``."""
@@ -152,6 +158,12 @@ class State:
     connections: Mapping[str, ControlConnection]
     exchanges: tuple[Seen[Exchange], ...]
     attempts: tuple[Seen[DataAttempt], ...]
+    passive: tuple[Seen[DataAttempt], ...]
+    """The attempts in which the client dials (PASV, EPSV)."""
+    active: tuple[Seen[DataAttempt], ...]
+    """The attempts in which the server does (PORT, EPRT)."""
+    said: tuple[Said, ...]
+    """Every reply to every command once, in the order of their first appearance."""
     outcomes: Mapping[str, ProbeOutcome]
     """The last outcome of each probe."""
     trust: tuple[Seen[TrustDecision], ...]
@@ -163,10 +175,31 @@ class State:
     """All addresses of itself that the server revealed, inside or masqueraded."""
     _index: Mapping[type[Any], tuple[Observation, ...]] = field(default_factory=lambda: MappingProxyType({}))
     _by_id: Mapping[str, Observation] = field(default_factory=lambda: MappingProxyType({}))
+    _by_mode: Mapping[Mode, tuple[Seen[DataAttempt], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    _by_verb: Mapping[str, tuple[Seen[Exchange], ...]] = field(default_factory=lambda: MappingProxyType({}))
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def of(self, kind: type[F]) -> tuple[Seen[F], ...]:
         """Return the observations whose fact is a ``kind``, in order."""
         return cast("tuple[Seen[F], ...]", self._index.get(kind, ()))
+
+    @property
+    def modes(self) -> frozenset[str]:
+        """The modes of which there is an attempt."""
+        return frozenset(self._by_mode)
+
+    def attempts_of(self, mode: Mode) -> tuple[Seen[DataAttempt], ...]:
+        """Return the attempts of one mode."""
+        return self._by_mode.get(mode, ())
+
+    def exchanges_of(self, *verbs: str) -> tuple[Seen[Exchange], ...]:
+        """Return the exchanges of these commands (upper case; empty: greetings and what came unasked), in order."""
+        if len(verbs) == 1:
+            return self._by_verb.get(verbs[0], ())
+        found = [seen for verb in verbs for seen in self._by_verb.get(verb, ())]
+        return tuple(sorted(found, key=lambda seen: seen.sequence))
 
     def by_id(self, observation: str) -> Observation | None:
         """Return the observation with this id, or None."""
@@ -205,6 +238,27 @@ class State:
     def logged_in(self) -> bool:
         """Whether any login was accepted."""
         return any(connection.login.status == "accepted" for connection in self.connections.values())
+
+
+class Keeper(Protocol):
+    """What keeps the answers that were drawn from it: it never changes, so they do not."""
+
+    @property
+    def _kept(self) -> dict[Any, Any]: ...
+
+
+def once(sort: Callable[[K], T]) -> Callable[[K], T]:
+    """Let a way of sorting the facts, for which several ask, be gone once for each state (or case)."""
+
+    @wraps(sort)
+    def kept(keeper: K) -> T:
+        found = keeper._kept
+        if sort not in found:
+            found[sort] = sort(keeper)
+        value: T = found[sort]
+        return value
+
+    return kept
 
 
 @lru_cache(maxsize=4096)

@@ -9,8 +9,7 @@ from functools import lru_cache
 from ftpsgui.model.addresses import HostPort, same_address
 from ftpsgui.model.facts import DataAttempt, Reply
 from ftpsgui.model.findings import ModeReply, Reason, Result
-from ftpsgui.model.plan import Mode
-from ftpsgui.protocol.passive import parse_epsv, parse_pasv
+from ftpsgui.protocol.passive import EpsvPort, PasvAddress, parse_epsv, parse_pasv
 
 _REUSE = re.compile(
     r"session reuse required"
@@ -33,6 +32,10 @@ _REFUSED = re.compile(r"connection refused", re.IGNORECASE)
 _TIMED_OUT = re.compile(r"timed? ?-?out", re.IGNORECASE)
 _NOT_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "UNKNOWN_PROTOCOL", "PACKET_LENGTH_TOO_LONG"})
 """OpenSSL's reasons when the first bytes are no TLS record."""
+
+
+_KEPT = 1 << 15
+"""Attempts of which is kept what they show; an older one is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +74,25 @@ def says_foreign(reply: Reply | None) -> bool:
     return reply is not None and reply.code >= 400 and any(_FOREIGN.search(line) for line in reply.lines)
 
 
-@lru_cache(maxsize=8192)
-def advertised(attempt: DataAttempt) -> HostPort | None:
-    """Return what the server advertised, as it stands in the reply: 227's own address; 229's port at the peer.
+@lru_cache(maxsize=_KEPT)
+def read_setup(attempt: DataAttempt) -> PasvAddress | EpsvPort | None:
+    """Return what stands in the server's 227 or 229, and what had to be forgiven; None when there is nothing to read.
 
     Kept for each attempt, as :func:`judge` is.
     """
     if attempt.setup is None or not attempt.setup.positive or not passive(attempt):
         return None
-    return _read(attempt.mode, attempt.setup, attempt.control_peer.host)
+    return parse_pasv(attempt.setup) if attempt.mode == "pasv" else parse_epsv(attempt.setup)
 
 
-def _read(mode: Mode, setup: Reply, peer: str) -> HostPort | None:
-    if mode == "pasv":
-        parsed = parse_pasv(setup)
-        return HostPort(host=parsed.host, port=parsed.port) if parsed else None
-    port = parse_epsv(setup)
-    return HostPort(host=peer, port=port.port) if port else None
+@lru_cache(maxsize=_KEPT)
+def advertised(attempt: DataAttempt) -> HostPort | None:
+    """Return what the server advertised, as it stands in the reply: 227's own address; 229's port at the peer."""
+    read = read_setup(attempt)
+    if read is None:
+        return None
+    host = read.host if isinstance(read, PasvAddress) else attempt.control_peer.host
+    return HostPort(host=host, port=read.port)
 
 
 def advertises_peer(attempt: DataAttempt) -> bool | None:
@@ -108,7 +113,7 @@ def speaks_no_tls(attempt: DataAttempt) -> bool:
     return bool(attempt.first_bytes) or attempt.tls.error in _NOT_TLS
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_KEPT)
 def judge(attempt: DataAttempt) -> Judged:
     """Return the result of ``attempt``: works = 2xx and a clean end; partial = bytes came, the end was unclean.
 

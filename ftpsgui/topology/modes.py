@@ -37,8 +37,11 @@ Attempts = tuple[Seen[DataAttempt], ...]
 def mode_rows(state: State) -> tuple[ModeRow, ...]:
     """Return the mode table of ``state``, in the contract's order."""
     rows = _ROWS + (_PUBLIC_ROWS if public_address(state) or _tried_public(state) else ())
+    tries = {mode: _tries(state, mode) for mode in get_args(Mode)}
     return tuple(
-        _row(state, mode, address, protection) for protection in _protections(state) for mode, address in rows
+        _row(state, mode, address, protection, tries[mode][protection])
+        for protection in _protections(state)
+        for mode, address in rows
     )
 
 
@@ -80,15 +83,14 @@ def _protections(state: State) -> tuple[Protection, ...]:
 
 
 def _tried_public(state: State) -> bool:
-    return any(seen.fact.address == "public" for seen in state.attempts)
+    return any(seen.fact.address == "public" for seen in state.active)
 
 
-def _row(state: State, mode: Mode, address: Target, protection: Protection) -> ModeRow:
-    tries = _tries(state, mode, protection)
+def _row(state: State, mode: Mode, address: Target, protection: Protection, tries: Attempts) -> ModeRow:
     own = tuple(seen for seen in tries if seen.fact.address == address)
     passive_address = mode == "pasv" and address in ("advertised", "peer")
-    said = [advertises_peer(seen.fact) for seen in tries]
-    same = passive_address and True in said and False not in said
+    said = {advertises_peer(seen.fact) for seen in tries} if passive_address else set()
+    same = True in said and False not in said
     if same:
         own = tuple(seen for seen in tries if seen.fact.address in ("advertised", "peer"))
     if not own and passive_address:
@@ -104,12 +106,13 @@ def _row(state: State, mode: Mode, address: Target, protection: Protection) -> M
     return msgspec.structs.replace(row, same_as_peer=same)
 
 
-def _tries(state: State, mode: Mode, protection: Protection) -> Attempts:
-    return tuple(
-        seen
-        for seen in state.attempts
-        if seen.fact.mode == mode and seen.fact.protection == protection and proves_mode(seen.fact)
-    )
+def _tries(state: State, mode: Mode) -> dict[Protection, Attempts]:
+    """Return the tries that prove a mode, by the protection of their data connections."""
+    found: dict[Protection, list[Seen[DataAttempt]]] = {"private": [], "clear": []}
+    for seen in state.attempts_of(mode):
+        if proves_mode(seen.fact):
+            found[seen.fact.protection].append(seen)
+    return {protection: tuple(tries) for protection, tries in found.items()}
 
 
 def _failed_before_address(seen: Seen[DataAttempt]) -> bool:

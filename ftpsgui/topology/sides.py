@@ -25,8 +25,8 @@ from ftpsgui.model.addresses import (
 )
 from ftpsgui.model.facts import ClientRemark, DataAttempt, PublicAddress, Reply
 from ftpsgui.model.findings import Certainty, Side
-from ftpsgui.session.state import Reflected, Seen, State
-from ftpsgui.topology.attempts import advertised, judge, passive, reached
+from ftpsgui.session.state import Reflected, Seen, State, once
+from ftpsgui.topology.attempts import advertised, judge, reached
 from ftpsgui.topology.habits import tunnel
 
 _NOT_YOURS = re.compile(
@@ -50,6 +50,7 @@ def says_not_yours(reply: Reply | None) -> bool:
     return reply is not None and reply.code >= 400 and any(_NOT_YOURS.search(line) for line in reply.lines)
 
 
+@once
 def vantage(state: State) -> Vantage:
     """Return from where the server is seen: through the internet, from its own network, or not known yet."""
     peer, local = state.target_address, state.local_address
@@ -141,11 +142,12 @@ def inside_revealed(state: State, peer: str) -> Reflected | None:
     return None
 
 
+@once
 def private_227(state: State) -> tuple[Seen[DataAttempt], ...]:
     """Return the tries whose 227 names a private address while the control peer is public."""
     found = []
-    for seen in state.attempts:
-        said = advertised(seen.fact) if seen.fact.mode == "pasv" else None
+    for seen in state.attempts_of("pasv"):
+        said = advertised(seen.fact)
         if (
             said is not None
             and classify(said.host) != "unspecified"
@@ -189,9 +191,8 @@ def reached_at_peer(state: State) -> tuple[Seen[DataAttempt], ...]:
     """Return the passive tries that reached a data port at the address of the control peer."""
     return tuple(
         seen
-        for seen in state.attempts
-        if passive(seen.fact)
-        and reached(seen.fact)
+        for seen in state.passive
+        if reached(seen.fact)
         and seen.fact.dialled is not None
         and same_address(seen.fact.dialled.host, seen.fact.control_peer.host)
     )
@@ -219,13 +220,9 @@ def _judged_by_addresses(state: State, peer: str) -> Side:
     if foreign is not None:
         # A stale setting, a second line, a balancer: what the server is cannot be told from that.
         return Side(kind="public-or-masqueraded", certainty="possible", outside=peer, evidence=(foreign.id,))
-    healthy = tuple(
-        seen.id for seen in state.attempts if passive(seen.fact) and advertised(seen.fact) is not None
-    )
-    if healthy:
-        return Side(
-            kind="public-or-masqueraded", certainty="likely", outside=peer, evidence=_once(healthy[:1])
-        )
+    healthy = next((seen for seen in state.passive if advertised(seen.fact) is not None), None)
+    if healthy is not None:
+        return Side(kind="public-or-masqueraded", certainty="likely", outside=peer, evidence=(healthy.id,))
     return Side(kind="unknown", certainty="possible", outside=peer)
 
 
@@ -235,8 +232,8 @@ def _inside_of(seen: Seen[DataAttempt]) -> str | None:
 
 
 def _other_public_227(state: State) -> Seen[DataAttempt] | None:
-    for seen in state.attempts:
-        said = advertised(seen.fact) if seen.fact.mode == "pasv" else None
+    for seen in state.attempts_of("pasv"):
+        said = advertised(seen.fact)
         if said and is_public(said.host) and not same_address(said.host, seen.fact.control_peer.host):
             return seen
     return None
@@ -287,35 +284,32 @@ def _met_inside(state: State) -> tuple[str, ...]:
     Nothing between us translates, then. A stranger in our own network does not count: the address must be one that the
     server tells of itself or names in 227.
     """
+    met = [seen for seen in state.active if seen.fact.foreign_peers and seen.fact.address == "local"]
+    if not met:
+        return ()
     revealed = inside_revealed(state, state.target_address or "")
-    own = {revealed.address} if revealed else set()
-    own |= {said.host for seen in private_227(state) if (said := advertised(seen.fact)) is not None}
+    own = {normalise(revealed.address)} if revealed else set()
+    own |= {normalise(said.host) for seen in private_227(state) if (said := advertised(seen.fact))}
     return tuple(
         seen.id
-        for seen in state.attempts
-        if not passive(seen.fact)
-        and seen.fact.address == "local"
-        and any(
-            is_private(peer.host) and any(same_address(peer.host, each) for each in own)
-            for peer in seen.fact.foreign_peers
-        )
+        for seen in met
+        if any(is_private(peer.host) and normalise(peer.host) in own for peer in seen.fact.foreign_peers)
     )
 
 
 def _refused_as_not_ours(state: State) -> tuple[str, ...]:
     return tuple(
         seen.id
-        for seen in state.attempts
-        if not passive(seen.fact) and seen.fact.address == "local" and says_not_yours(seen.fact.setup)
+        for seen in state.active
+        if seen.fact.address == "local" and says_not_yours(seen.fact.setup)
     )
 
 
 def _connected_back(state: State, local: str) -> tuple[str, ...]:
     return tuple(
         seen.id
-        for seen in state.attempts
-        if not passive(seen.fact)
-        and seen.fact.address == "local"
+        for seen in state.active
+        if seen.fact.address == "local"
         and reached(seen.fact)
         and judge(seen.fact).reason != "foreign-peer"
         and seen.fact.listened is not None

@@ -11,7 +11,7 @@ from ftpsgui.model.facts import Exchange
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.protocol.features import parse_features
-from ftpsgui.session.state import Seen, verb_of
+from ftpsgui.session.state import Seen
 
 _MASKED = re.compile(r"[\s*]*\*{6,}[\s*]*|[\sX]*X{6,}[\sX]*")
 """A greeting of asterisks or X: what inspecting firewalls leave of a banner."""
@@ -67,20 +67,19 @@ def _auth_refused_but_offered(case: Case) -> list[Seen[Exchange]]:
         return []
     refused = [
         seen
-        for seen in case.exchanges
-        if verb_of(seen.fact.command) == "AUTH"
-        and seen.fact.reply is not None
-        and seen.fact.reply.code >= 500
-    ]
-    offered = [
-        seen
-        for seen in case.exchanges
-        if verb_of(seen.fact.command) == "FEAT"
-        and seen.fact.reply is not None
-        and any(feature.startswith("AUTH") for feature in parse_features(seen.fact.reply))
+        for seen in case.exchanges_of("AUTH")
+        if seen.fact.reply is not None and seen.fact.reply.code >= 500
     ]
     stood = any(connection.protected for connection in case.connections)
-    return [*refused[:1], *offered[:1]] if refused and offered and not stood else []
+    if not refused or stood:
+        return []
+    offered = [
+        seen
+        for seen in case.exchanges_of("FEAT")
+        if seen.fact.reply is not None
+        and any(feature.startswith("AUTH") for feature in parse_features(seen.fact.reply))
+    ]
+    return [refused[0], offered[0]] if offered else []
 
 
 RULE = Rule(id="alg-interferes", rank=195, judge=judge)

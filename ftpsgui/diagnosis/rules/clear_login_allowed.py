@@ -6,7 +6,6 @@ from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
-from ftpsgui.session.state import verb_of
 
 
 def judge(case: Case) -> Answer:
@@ -15,8 +14,8 @@ def judge(case: Case) -> Answer:
         return SILENT
     tried = [
         seen
-        for seen in case.state.exchanges
-        if verb_of(seen.fact.command) == "USER" and not seen.fact.protected and seen.fact.reply is not None
+        for seen in case.state.exchanges_of("USER")
+        if not seen.fact.protected and seen.fact.reply is not None
     ]
     if not tried:
         return UNKNOWN

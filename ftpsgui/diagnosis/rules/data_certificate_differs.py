@@ -11,9 +11,11 @@ def judge(case: Case) -> Answer:
     """Fire when a data connection's certificate differs from that of its own control connection."""
     compared = False
     for seen in case.attempts:
+        if seen.fact.certificate_sha256 is None:
+            continue
         connection = case.state.connections.get(seen.connection or "")
         handshake = connection.handshake if connection else None
-        if handshake is None or not handshake.fact.chain or seen.fact.certificate_sha256 is None:
+        if handshake is None or not handshake.fact.chain:
             continue
         compared = True
         if handshake.fact.chain[0].sha256 != seen.fact.certificate_sha256:

@@ -13,7 +13,7 @@ def judge(case: Case) -> Answer:
     """Fire on 4xx or 5xx to PROT P."""
     asked = [
         seen
-        for seen in case.exchanges
+        for seen in case.exchanges_of("PROT")
         if (seen.fact.command or "").upper().startswith("PROT P") and seen.fact.reply is not None
     ]
     if not asked:

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
 from ftpsgui.diagnosis.nodes import Nodes, nodes
+from ftpsgui.diagnosis.ports import ports
 from ftpsgui.diagnosis.quoting import quoted
-from ftpsgui.model.addresses import same_address
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
-from ftpsgui.topology.attempts import passive, reached, says_foreign
+from ftpsgui.topology.attempts import says_foreign
 
 
 def judge(case: Case) -> Answer:
     """Fire when the server rejected our data connection as a stranger's (possible), and when two servers answer (likely)."""
     two = nodes(case)
-    stood = [
-        seen
-        for seen in case.attempts
-        if passive(seen.fact)
-        and reached(seen.fact)
-        and seen.fact.dialled is not None
-        and same_address(seen.fact.dialled.host, seen.fact.control_peer.host)
-    ]
-    found = [seen for seen in stood if says_foreign(seen.fact.final) or says_foreign(seen.fact.setup)]
     if two is not None:
         return _two_servers(case, two)
+    stood = ports(case).reached
+    found = [seen for seen in stood if says_foreign(seen.fact.final) or says_foreign(seen.fact.setup)]
     if not stood:
         return UNKNOWN
     if not found:

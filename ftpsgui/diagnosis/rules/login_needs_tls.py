@@ -7,12 +7,11 @@ from ftpsgui.diagnosis.logins import wants_tls
 from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
-from ftpsgui.session.state import verb_of
 
 
 def judge(case: Case) -> Answer:
     """Fire when USER or PASS in clear was refused in words that ask for TLS, and that was the login that counted."""
-    logins = [seen for seen in case.exchanges if verb_of(seen.fact.command) in ("USER", "PASS")]
+    logins = case.exchanges_of("USER", "PASS")
     if not logins:
         return UNKNOWN
     refused = [seen for seen in logins if not seen.fact.protected and wants_tls(seen.fact.reply)]

@@ -8,12 +8,11 @@ from ftpsgui.diagnosis.refusals import out_of_ports, out_of_ports_in_clear
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
-from ftpsgui.topology.attempts import passive
 
 
 def judge(case: Case) -> Answer:
     """Fire when a passive command was refused in words that mean: no port left, or a server gave up with such words."""
-    asked = [seen for seen in case.attempts if passive(seen.fact) and seen.fact.setup is not None]
+    asked = [seen for seen in case.passive if seen.fact.setup is not None]
     gave_up = out_of_ports_in_clear(case)
     if not asked and not gave_up:
         return UNKNOWN

@@ -19,7 +19,7 @@ Kind = Literal["public", "documentation", "another-record", "private", "unusable
 
 def judge(case: Case) -> Answer:
     """Fire when a 227 names another address than the peer that no other rule is about."""
-    read = [seen for seen in case.attempts if seen.fact.mode == "pasv" and advertised(seen.fact)]
+    read = [seen for seen in case.attempts_of("pasv") if advertised(seen.fact)]
     if not read:
         return UNKNOWN
     private = {seen.id for seen in private_227(case.state)}

@@ -18,9 +18,9 @@ _BOX: dict[Owner | None, str] = {"container": "docker", "pod": "kubernetes"}
 
 def judge(case: Case) -> Answer:
     """Fire when any 227 names a private address while the control connection goes to a public one."""
-    read = [seen for seen in case.attempts if seen.fact.mode == "pasv" and advertised(seen.fact)]
     found = private_227(case.state)
     if not found:
+        read = any(advertised(seen.fact) for seen in case.attempts_of("pasv"))
         return _not_shown(case) or (SILENT if read else UNKNOWN)
     said = advertised(found[0].fact)
     assert said is not None

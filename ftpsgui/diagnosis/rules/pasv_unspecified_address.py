@@ -14,8 +14,8 @@ def judge(case: Case) -> Answer:
     """Fire when a 227 names the unspecified address."""
     read = [
         (seen, said)
-        for seen in case.attempts
-        if seen.fact.mode == "pasv" and (said := advertised(seen.fact)) is not None
+        for seen in case.attempts_of("pasv")
+        if (said := advertised(seen.fact)) is not None
     ]
     if not read:
         return UNKNOWN

@@ -16,6 +16,7 @@ _LIMIT = re.compile(
     r"too many|maximum|max(?:imum)? (?:number|clients|connections)|limit|no more (?:users|connections)|banned|try again later",
     re.IGNORECASE,
 )
+_OTHER_REASONS = re.compile(r"TLS|SSL|handshake|negotiation|timeout|timed out", re.IGNORECASE)
 _AT_THE_DOOR = frozenset({"", "USER", "PASS", "ACCT", "AUTH"})
 _JUST_INSIDE = frozenset({"PBSZ", "PROT"})
 """Here only 421 itself says that the server has enough; other refusals are about protection."""
@@ -37,13 +38,10 @@ def judge(case: Case) -> Answer:
     ]
     refused += [
         seen
-        for seen in case.exchanges
+        for seen in case.exchanges_of(*_AT_THE_DOOR, *_JUST_INSIDE)
         if seen.fact.reply is not None
+        and (seen.fact.reply.code == 421 or verb_of(seen.fact.command) in _AT_THE_DOOR)
         and _busy(seen.fact.reply)
-        and (
-            verb_of(seen.fact.command) in _AT_THE_DOOR
-            or (seen.fact.reply.code == 421 and verb_of(seen.fact.command) in _JUST_INSIDE)
-        )
     ]
     if not lowered and not refused:
         return SILENT
@@ -69,9 +67,9 @@ def judge(case: Case) -> Answer:
 
 def _busy(reply: Reply) -> bool:
     text = " ".join(reply.lines)
-    if wants_tls(reply) or re.search(r"TLS|SSL|handshake|negotiation|timeout|timed out", text, re.IGNORECASE):
+    if reply.code < 400 or wants_tls(reply) or _OTHER_REASONS.search(text):
         return False
-    return reply.code == 421 or (reply.code >= 400 and bool(_LIMIT.search(text)))
+    return reply.code == 421 or bool(_LIMIT.search(text))
 
 
 RULE = Rule(id="server-busy", rank=140, judge=judge)

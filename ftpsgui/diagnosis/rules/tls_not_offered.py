@@ -8,16 +8,11 @@ from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
-from ftpsgui.session.state import verb_of
 
 
 def judge(case: Case) -> Answer:
     """Fire when AUTH was refused and TLS did not come about in another way; proven when no other way is left."""
-    asked = [
-        seen
-        for seen in case.exchanges
-        if verb_of(seen.fact.command) == "AUTH" and seen.fact.reply is not None
-    ]
+    asked = [seen for seen in case.exchanges_of("AUTH") if seen.fact.reply is not None]
     refused = [seen for seen in asked if seen.fact.reply is not None and not seen.fact.reply.positive]
     if not asked:
         return SILENT if handshakes(case).stood else UNKNOWN

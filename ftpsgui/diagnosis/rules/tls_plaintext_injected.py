@@ -7,7 +7,6 @@ from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import StrayBytes
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
-from ftpsgui.session.state import verb_of
 
 
 def judge(case: Case) -> Answer:
@@ -32,7 +31,7 @@ def judge(case: Case) -> Answer:
             evidence=evidence_of(*stray),
             explains=explained("tls-handshake-failed", "control-dropped"),
         )
-    asked = any(verb_of(seen.fact.command) == "AUTH" for seen in case.exchanges)
+    asked = bool(case.exchanges_of("AUTH"))
     return SILENT if asked else UNKNOWN
 
 

@@ -8,7 +8,7 @@ from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.model.facts import DataAttempt, Exchange
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
-from ftpsgui.session.state import Seen, verb_of
+from ftpsgui.session.state import Seen
 
 Upload = tuple[Seen[DataAttempt], Seen[Exchange] | None]
 """A file that the server says it stored, and what it answered to SIZE."""
@@ -90,13 +90,9 @@ def _size_after(case: Case, upload: Seen[DataAttempt]) -> Seen[Exchange] | None:
         for seen in case.attempts
         if seen.connection == upload.connection and seen.sequence > upload.sequence
     ]
-    for seen in case.exchanges:
-        if (
-            seen.connection == upload.connection
-            and seen.sequence > upload.sequence
-            and seen.sequence < min(ends, default=seen.sequence + 1)
-            and verb_of(seen.fact.command) == "SIZE"
-        ):
+    end = min(ends, default=float("inf"))
+    for seen in case.exchanges_of("SIZE"):
+        if seen.connection == upload.connection and upload.sequence < seen.sequence < end:
             return seen
     return None
 
