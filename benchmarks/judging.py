@@ -11,7 +11,7 @@ from ftpsgui.knowledge.base import Knowledge
 from ftpsgui.resources import resource
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
-from ftpsgui.topology.attempts import advertised, judge
+from ftpsgui.topology.attempts import advertised, judge, read_setup
 from tests.judgement.long import long_session
 
 
@@ -39,6 +39,7 @@ def diagnosis(length: int, repeat: int) -> tuple[float, ...]:
     def anew() -> None:
         judge.cache_clear()
         advertised.cache_clear()
+        read_setup.cache_clear()
         session = long_session(length)
         made[:] = [fold(session.plan, session.observations, session.started)]
 

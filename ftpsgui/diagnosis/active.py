@@ -58,18 +58,21 @@ def sent_address(case: Case, seen: Seen[DataAttempt]) -> Address:
     sent = seen.fact.advertised.host if seen.fact.advertised else None
     if sent is None:
         return "unknown"
-    told = _told(case)
+    told, publicly = _told(case)
     if normalise(sent) in told:
         return "right"
     if case.inside:
         return "unknown"
-    if is_private(sent) and is_public(seen.fact.control_peer.host):
-        return "unreachable"
-    return "unreachable" if any(map(is_public, told)) else "unknown"
+    return (
+        "unreachable"
+        if publicly or (is_private(sent) and is_public(seen.fact.control_peer.host))
+        else "unknown"
+    )
 
 
 @once
-def _told(case: Case) -> frozenset[str]:
-    """Return the addresses of ours that the server told, each once."""
+def _told(case: Case) -> tuple[frozenset[str], bool]:
+    """Return the addresses of ours that the server told, each once, and whether a public one is among them."""
     told = (normalise(one.address) for one in case.state.client_addresses_seen_by_server)
-    return frozenset(address for address in told if address is not None)
+    each = frozenset(address for address in told if address is not None)
+    return each, any(map(is_public, each))

@@ -121,14 +121,18 @@ class Case:
 
     def tries(self, *modes: Mode, address: Target | None = None) -> tuple[Seen[DataAttempt], ...]:
         """Return the tries of some modes that were made to prove the mode (or repeat that), not to ask about reuse."""
-        of_modes = self.attempts_of(modes[0]) if len(modes) == 1 else self.attempts
-        return tuple(
-            seen
-            for seen in of_modes
-            if seen.fact.mode in modes
-            and proves_mode(seen.fact)
-            and (address is None or seen.fact.address == address)
-        )
+        key = ("tries", modes, address)
+        if key not in self._kept:
+            of_modes = self.attempts_of(modes[0]) if len(modes) == 1 else self.attempts
+            self._kept[key] = tuple(
+                seen
+                for seen in of_modes
+                if seen.fact.mode in modes
+                and proves_mode(seen.fact)
+                and (address is None or seen.fact.address == address)
+            )
+        found: tuple[Seen[DataAttempt], ...] = self._kept[key]
+        return found
 
     def rows(self, *modes: Mode, address: Target | None = None) -> tuple[ModeRow, ...]:
         """Return rows of the mode table."""

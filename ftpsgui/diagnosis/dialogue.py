@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ftpsgui.diagnosis.case import Case
-from ftpsgui.model.facts import DataAttempt, Exchange
-from ftpsgui.session.state import ControlConnection, Seen, verb_of
+from ftpsgui.model.facts import DataAttempt, Exchange, Reply
+from ftpsgui.session.state import Seen, once, verb_of
 from ftpsgui.topology.attempts import judge, passive, reached
 
 _TRANSFERS = frozenset(
@@ -29,19 +29,36 @@ def unanswered(case: Case, *endings: str) -> tuple[Broken, ...]:
     """Return the commands whose wait for a reply ended so: ``timeout``, ``closed``, ``reset``, …."""
     found = [
         Broken(seen.fact.command or "", seen.id)
-        for connection in case.connections
-        for seen in connection.exchanges
-        if seen.fact.reply is None
-        and seen.fact.ending in endings
-        and _counts(seen.fact)
-        and not _after_a_refusal(connection, seen)
+        for seen, before in _unreplied(case)
+        if seen.fact.ending in endings and _counts(seen.fact) and not _refused(before)
     ]
     found += [
-        Broken(_command_of(seen.fact), seen.id)
-        for seen in case.attempts
-        if seen.fact.purpose != "reuse" and _broke_off(seen.fact, endings)
+        Broken(_command_of(seen.fact), seen.id) for seen in _tries(case) if _broke_off(seen.fact, endings)
     ]
     return tuple(found)
+
+
+@once
+def _unreplied(case: Case) -> tuple[tuple[Seen[Exchange], Reply | None], ...]:
+    """Return the exchanges without a reply, and to each the reply that the exchange before it brought."""
+    found = []
+    for connection in case.connections:
+        before: Reply | None = None
+        for seen in connection.exchanges:
+            if seen.fact.reply is None:
+                found.append((seen, before))
+            before = seen.fact.reply
+    return tuple(found)
+
+
+@once
+def _tries(case: Case) -> tuple[Seen[DataAttempt], ...]:
+    """Return the tries in which a reply of the control connection is missing."""
+    return tuple(
+        seen
+        for seen in case.attempts
+        if (seen.fact.setup is None or seen.fact.final is None) and seen.fact.purpose != "reuse"
+    )
 
 
 def _counts(fact: Exchange) -> bool:
@@ -49,12 +66,9 @@ def _counts(fact: Exchange) -> bool:
     return bool(verb) and verb not in _TRANSFERS and verb not in _UNIMPORTANT
 
 
-def _after_a_refusal(connection: ControlConnection, seen: Seen[Exchange]) -> bool:
+def _refused(reply: Reply | None) -> bool:
     """Whether the server had just refused something: many close then, and say so before."""
-    before = [other for other in connection.exchanges if other.sequence < seen.sequence]
-    if not before or before[-1].fact.reply is None:
-        return False
-    return before[-1].fact.reply.code in (221, 421) or before[-1].fact.reply.code >= 500
+    return reply is not None and (reply.code in (221, 421) or reply.code >= 500)
 
 
 def _broke_off(fact: DataAttempt, endings: tuple[str, ...]) -> bool:

@@ -35,7 +35,8 @@ def nodes(case: Case) -> Nodes | None:
         if observation is not None:
             _note(case, said, one.source, observation.connection, one.address, one.evidence)
     for seen in case.attempts_of("pasv"):
-        address = advertised(seen.fact)
+        known = seen.connection in said.get("227", ())
+        address = None if known else advertised(seen.fact)
         if address is not None:
             _note(case, said, "227", seen.connection, address.host, seen.id)
     for by_connection in said.values():

@@ -299,9 +299,7 @@ def _met_inside(state: State) -> tuple[str, ...]:
 
 def _refused_as_not_ours(state: State) -> tuple[str, ...]:
     return tuple(
-        seen.id
-        for seen in state.active
-        if seen.fact.address == "local" and says_not_yours(seen.fact.setup)
+        seen.id for seen in state.active if seen.fact.address == "local" and says_not_yours(seen.fact.setup)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
-from ftpsgui.model.addresses import same_address
+from ftpsgui.model.addresses import normalise, same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Finding, Reason
 from ftpsgui.model.message import Message, msg
@@ -125,12 +125,10 @@ def _explanation(only_clear: bool, encrypted: str, clear: str) -> Message:
 
 def _by_control(case: Case, *, protected: bool) -> Tries:
     """Return the tries whose commands went over a control connection that is encrypted, or is not."""
-    found = []
-    for seen in case.state.attempts:
-        connection = case.state.connections.get(seen.connection or "")
-        if connection is not None and connection.protected is protected and proves_mode(seen.fact):
-            found.append(seen)
-    return tuple(found)
+    wanted = {one.id for one in case.state.connections.values() if one.protected is protected}
+    if not wanted:
+        return ()
+    return tuple(seen for seen in case.state.attempts if seen.connection in wanted and proves_mode(seen.fact))
 
 
 def _first_named(tries: Tries) -> Seen[DataAttempt] | None:
@@ -141,19 +139,16 @@ def _first_named(tries: Tries) -> Seen[DataAttempt] | None:
 
 def _taken_in_clear_only(private: Tries, clear: Tries) -> tuple[Seen[DataAttempt], Seen[DataAttempt]] | None:
     """Return a PORT or EPRT that was refused for its address over TLS, and one with the same address taken in clear."""
+    taken: dict[tuple[Mode, str], Seen[DataAttempt]] = {}
+    for seen in clear:
+        fact = seen.fact
+        if fact.setup is not None and fact.setup.positive and fact.advertised is not None:
+            taken.setdefault((fact.mode, normalise(fact.advertised.host) or ""), seen)
     for hidden in private:
-        if not says_not_yours(hidden.fact.setup) or hidden.fact.advertised is None:
-            continue
-        for shown in clear:
-            same = shown.fact.mode == hidden.fact.mode and shown.fact.advertised is not None
-            if (
-                same
-                and shown.fact.setup is not None
-                and shown.fact.setup.positive
-                and shown.fact.advertised is not None
-                and same_address(shown.fact.advertised.host, hidden.fact.advertised.host)
-            ):
-                return hidden, shown
+        sent = normalise(hidden.fact.advertised.host) if hidden.fact.advertised is not None else None
+        shown = taken.get((hidden.fact.mode, sent)) if sent is not None else None
+        if shown is not None and says_not_yours(hidden.fact.setup):
+            return hidden, shown
     return None
 
 

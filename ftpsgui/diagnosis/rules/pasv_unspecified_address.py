@@ -12,11 +12,7 @@ from ftpsgui.topology.attempts import advertised
 
 def judge(case: Case) -> Answer:
     """Fire when a 227 names the unspecified address."""
-    read = [
-        (seen, said)
-        for seen in case.attempts_of("pasv")
-        if (said := advertised(seen.fact)) is not None
-    ]
+    read = [(seen, said) for seen in case.attempts_of("pasv") if (said := advertised(seen.fact)) is not None]
     if not read:
         return UNKNOWN
     found = [seen for seen, said in read if classify(said.host) == "unspecified"]

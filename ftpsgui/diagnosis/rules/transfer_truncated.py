@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
@@ -21,8 +22,9 @@ def judge(case: Case) -> Answer:
         for seen in case.attempts
         if seen.fact.purpose == "transfer" and seen.fact.final is not None and seen.fact.final.positive
     ]
+    sizes = _sizes(case) if transfers else {}
     uploads = [
-        (seen, _size_after(case, seen))
+        (seen, sizes.get(seen.id))
         for seen in transfers
         if seen.fact.command == "STOR" and seen.fact.bytes == seen.fact.size
     ]
@@ -83,18 +85,17 @@ def _altered(count: int) -> Message:
     )
 
 
-def _size_after(case: Case, upload: Seen[DataAttempt]) -> Seen[Exchange] | None:
-    """Return the SIZE that was asked for after ``upload`` and before the next transfer on its connection."""
-    ends = [
-        seen.sequence
-        for seen in case.attempts
-        if seen.connection == upload.connection and seen.sequence > upload.sequence
-    ]
-    end = min(ends, default=float("inf"))
-    for seen in case.exchanges_of("SIZE"):
-        if seen.connection == upload.connection and upload.sequence < seen.sequence < end:
-            return seen
-    return None
+def _sizes(case: Case) -> dict[str, Seen[Exchange]]:
+    """Return, by the id of a try, the SIZE that was asked for after it and before the next try on its connection."""
+    asked = {seen.id: seen for seen in case.exchanges_of("SIZE")}
+    found: dict[str, Seen[Exchange]] = {}
+    before: dict[str | None, str] = {}
+    for one in sorted((*case.attempts, *asked.values()), key=lambda seen: seen.sequence):
+        if one.id not in asked:
+            before[one.connection] = one.id
+        elif one.connection in before:
+            found.setdefault(before[one.connection], asked[one.id])
+    return found
 
 
 def _stored(size: Seen[Exchange] | None) -> int | None:
@@ -109,11 +110,14 @@ def _pairs(
     uploads: list[Upload], downloads: list[Seen[DataAttempt]]
 ) -> Iterator[tuple[Seen[DataAttempt], Seen[DataAttempt]]]:
     """Yield each upload with the download of the same file: the next one, of the same length."""
+    by_length: dict[int, list[Seen[DataAttempt]]] = {}
+    for download in downloads:
+        by_length.setdefault(download.fact.bytes, []).append(download)
     for upload, _ in uploads:
-        for download in downloads:
-            if download.sequence > upload.sequence and download.fact.bytes == upload.fact.bytes:
-                yield upload, download
-                break
+        alike = by_length.get(upload.fact.bytes, [])
+        later = bisect_right(alike, upload.sequence, key=lambda seen: seen.sequence)
+        if later < len(alike):
+            yield upload, alike[later]
 
 
 RULE = Rule(id="transfer-truncated", rank=625, judge=judge)
