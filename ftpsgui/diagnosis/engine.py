@@ -9,6 +9,7 @@ from functools import cache
 import msgspec
 
 from ftpsgui.diagnosis import rules as _rules
+from ftpsgui.diagnosis.also import also_asked
 from ftpsgui.diagnosis.case import Answer, Case, Choices, Rule
 from ftpsgui.diagnosis.untested import untested
 from ftpsgui.diagnosis.verdict import verdict
@@ -29,7 +30,8 @@ _CERTAINTY: dict[Certainty, int] = {"proven": 0, "likely": 1, "possible": 2}
 def diagnose(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) -> Diagnosis:
     """Say everything that can be said about ``state``. Pure: the same facts give the same diagnosis."""
     case = make_case(state, knowledge, choices)
-    findings = ordered(fold_symptoms(fired(case)))
+    found = fired(case)
+    findings = ordered(fold_symptoms(found))
     return Diagnosis(
         product=case.product,
         verdict=verdict(case, findings),
@@ -37,6 +39,7 @@ def diagnose(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) ->
         findings=findings,
         topology=case.topology,
         untested=untested(case),
+        also=also_asked(case, found.keys()),
     )
 
 

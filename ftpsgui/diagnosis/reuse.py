@@ -65,3 +65,27 @@ def reuse(case: Case) -> Reuse:
 
 def _worded(seen: Seen[DataAttempt]) -> bool:
     return says_reuse(seen.fact.final)
+
+
+@once
+def single_use(case: Case) -> Tries:
+    """Return what shows that the server takes each session once only; empty when nothing does.
+
+    On one connection: a session was resumed, the same one was not taken again, and a new one, a data connection's, was.
+    """
+    first: dict[tuple[str | None, str], Seen[DataAttempt]] = {}
+    again: dict[str | None, Tries] = {}
+    for seen in case.attempts:
+        fact = seen.fact
+        if not fact.session_offered or fact.resumed is None:
+            continue
+        # One without an id is taken for the connection's only one.
+        session = (seen.connection, fact.session_id)
+        if fact.session_from == "data":
+            if fact.resumed and seen.connection in again:
+                return (*again[seen.connection], seen)
+        elif fact.resumed:
+            first.setdefault(session, seen)
+        elif session in first:
+            again.setdefault(seen.connection, (first[session], seen))
+    return ()

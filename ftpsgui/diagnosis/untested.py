@@ -14,7 +14,7 @@ _NOT_ASKED = frozenset({"internal-error", "budget", "cancelled", "prerequisite-f
 """Reasons of a failed probe that mean that its question was not put."""
 _TOLD = frozenset({"write-refused", "left-behind"})
 """Reasons of a failed probe that no finding tells."""
-_THOROUGH = ("passive-range", "listing-methods", "data-reflection")
+_THOROUGH = ("passive-range", "listing-methods", "data-reflection", "opened-port")
 _THOROUGH_WITH_TLS = ("repeat-transfers", "clear-data", "tls-versions", "resumption-versions")
 _AFTER_LOGIN = frozenset(
     ("capabilities", "reflection", "protection", "session-reuse", "pasv", "epsv", "port", "eprt")
@@ -60,6 +60,7 @@ _NAMES: dict[str, Message] = {
     "resumption-versions": msg("Session resumption with another TLS version"),
     "listing-methods": msg("Listings by MLSD and NLST"),
     "data-reflection": msg("Data connections as the server sees them (ESTP, ESTA)"),
+    "opened-port": msg("The passive port that the server says it opened"),
     "active-revealed": msg("Active mode by the address that the server sees"),
     "round-trip": msg("Upload and download"),
     "control-idle": msg("An idle control connection"),
@@ -200,6 +201,8 @@ def _inapplicable(what: Message, detail: str) -> Message | None:
             return msg("{what}: does not apply, because the server resumed no TLS session.", what=what)
         case "no-feature":
             return msg("{what}: does not apply, because the server does not offer it.", what=what)
+        case "not-told":
+            return msg("{what}: not known, because the server does not tell.", what=what)
         case "not-revealed":
             return msg(
                 "{what}: does not apply, because the server does not tell which address it sees.", what=what

@@ -173,7 +173,7 @@ class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_ha
     ``transfer`` writes or reads a file of ours (``command`` STOR or RETR), all others list a directory:
     ``method`` by another command (MLSD, NLST), ``version`` on a control connection with another TLS version,
     ``ccc`` after the control connection went back to clear text; ``reflection`` only connects, and asks the server
-    what it sees of that connection (``command`` ESTP or ESTA).
+    what it sees of that connection (``command`` ESTP or ESTA), or only asks where the server waits (``command`` STAT).
     ``size`` and ``sha256``, of such a file only: how long it is, and the hash of what went over the wire.
     """
 
@@ -295,7 +295,7 @@ class ProbeOutcome(_Fact, frozen=True, kw_only=True, tag="probe-outcome"):
     ``detail`` of a probe that does not apply says why, symbolically: ``over-ipv6``, ``implicit-tls``, ``no-tls``,
     ``literal-address``, ``no-session`` (nothing was resumed), ``no-feature`` (FEAT does not list it), ``same-address``
     (the server sees the address that this computer has), ``not-revealed`` (it does not say which one it sees),
-    ``only-version`` (no other TLS version is spoken).
+    ``only-version`` (no other TLS version is spoken), ``not-told`` (the server does not say which port it opened).
     """
 
     status: Literal["completed", "failed", "skipped", "cancelled"]

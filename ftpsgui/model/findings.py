@@ -193,6 +193,14 @@ class Untested(msgspec.Struct, frozen=True, kw_only=True):
     text: Message
 
 
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to something that was asked on request, in a sentence; most such answers are no finding."""
+
+    probe: str
+    text: Message
+    evidence: tuple[str, ...] = ()
+
+
 class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     """All that the judgement wing says about a state."""
 
@@ -202,6 +210,7 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     topology: Topology
     untested: tuple[Untested, ...]
+    also: tuple[Answered, ...] = ()
 
 
 class ClientForecast(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,12 +17,20 @@ from ftpsgui.presentation.view_details import details_view
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_findings import findings_view
 from ftpsgui.presentation.view_modes import modes_view
-from ftpsgui.presentation.view_state import ActionView, StatusView, TopologyView, VerdictView, ViewState
+from ftpsgui.presentation.view_state import (
+    ActionView,
+    RowView,
+    SectionView,
+    StatusView,
+    TopologyView,
+    VerdictView,
+    ViewState,
+)
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.presentation.view_tls import tls_view
 from ftpsgui.presentation.view_transcript import transcript_view
 from ftpsgui.presentation.view_verdict import final_verdict, running_verdict
-from ftpsgui.presentation.view_words import CERTAINTIES, PROBES, TOPOLOGIES, UNTESTED, USUAL_PROBES
+from ftpsgui.presentation.view_words import ALSO, CERTAINTIES, PROBES, TOPOLOGIES, UNTESTED, USUAL_PROBES
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
@@ -68,6 +76,7 @@ def build_view(
         else t(msg("No TLS handshake was seen.")),
         details=details_view(state),
         status=_status(state, diagnosis, t, running=running),
+        also=_also(diagnosis, t),
         clients=clients_view(clients, t, running=running),
         changes=changes_view(changes, state, diagnosis, t) if changes is not None and not running else None,
         cure=cure,
@@ -95,6 +104,18 @@ def error_view(t: Translator, what: str) -> ViewState:
     )
     status = msgspec.structs.replace(view.status, done=t(msg("The result is not known.")))
     return msgspec.structs.replace(view, verdict=verdict, status=status, phase="done")
+
+
+def _also(diagnosis: Diagnosis | None, t: Translator) -> SectionView | None:
+    if diagnosis is None or not diagnosis.also:
+        return None
+    rows = []
+    last = ""
+    for one in diagnosis.also:
+        name = visible(t(PROBES[one.probe]) if one.probe in PROBES else one.probe)
+        rows.append(RowView(label=name if name != last else "", value=visible(t(one.text))))
+        last = name
+    return SectionView(title=t(ALSO), rows=tuple(rows))
 
 
 def _no_findings(t: Translator, *, running: bool) -> str:

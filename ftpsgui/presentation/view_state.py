@@ -316,6 +316,8 @@ class ViewState(_View, frozen=True, kw_only=True):
     tls_empty: str
     details: Sequence[DetailView]
     status: StatusView
+    also: SectionView | None = None
+    """What was asked on request, and the answers."""
     clients: ClientsView = ClientsView()
     changes: ChangesView | None = None
     cure: str = ""

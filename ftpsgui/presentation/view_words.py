@@ -31,6 +31,7 @@ PROBES: Final[Mapping[str, Message]] = {
     "resumption-versions": msg("resumption by TLS version"),
     "listing-methods": msg("MLSD and NLST"),
     "data-reflection": msg("data connections as the server sees them"),
+    "opened-port": msg("passive port that the server opened"),
     "active-revealed": msg("active mode by the address the server sees"),
     "interference": msg("interference on the way"),
     "round-trip": msg("upload and compare"),
@@ -40,6 +41,9 @@ PROBES: Final[Mapping[str, Message]] = {
     "public-address": msg("own public address"),
 }
 """What each probe asks, as a noun for lists. A probe that is not in here is shown by its id."""
+
+ALSO: Final = msg("Asked on request")
+"""The title over the answers to what a run asks only on request."""
 
 USUAL_PROBES: Final = 15
 """How many of them a default run has: the measure for the progress strip."""

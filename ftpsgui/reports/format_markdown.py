@@ -9,6 +9,7 @@ from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
@@ -83,6 +84,9 @@ class _Writer:
             lines += ["", f"## {self._say(msg('Findings'))}"]
             for finding in report.findings:
                 lines += ["", *self._finding(finding)]
+        if report.also:
+            lines += ["", f"## {self._say(ALSO)}", ""]
+            lines += [f"- {escape(visible(self._translate(one.text)))}" for one in report.also]
         if clients := client_lines(report, self._translate):
             lines += ["", f"## {self._say(TITLE)}", ""]
             lines += [f"- {MARKS[mark]} {escape(text)}" for mark, text in clients]

@@ -6,6 +6,7 @@ from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.layout import indent, table, width, wrap
 from ftpsgui.reports.report import Report
@@ -72,6 +73,8 @@ class _Writer:
             parts.append([self._say(NO_MODE_TRIED)] if no_mode_tried(report) else self._modes(report.modes))
         if report.findings:
             parts.append(self._findings(report.findings))
+        if report.also:
+            parts.append(self._also(report))
         if clients := client_lines(report, self._translate):
             parts.append(self._clients(clients))
         if report.untested:
@@ -239,6 +242,13 @@ class _Writer:
         for mark, text in clients:
             first, *rest = wrap(text, self._columns - 4)
             lines += [f"  {self._marked(mark, '')}{first}", *indent(rest, "    ")]
+        return lines
+
+    def _also(self, report: Report) -> list[str]:
+        lines = [self._title(ALSO)]
+        for one in report.also:
+            first, *rest = wrap(self._say(one.text), self._columns - 4)
+            lines += [f"  {self._dot} {first}", *indent(rest, "    ")]
         return lines
 
     def _untested(self, report: Report) -> list[str]:

@@ -24,6 +24,7 @@ from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.palette import LIGHT
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_topology import drawn_rows
+from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
@@ -98,6 +99,7 @@ class Writer:
             self.figure(report) if report.topology.nodes else "",
             self._modes(report),
             self._findings(report),
+            self._also(report),
             self._clients(report),
             self._untested(report),
             self._transcript(report.observations),
@@ -247,6 +249,12 @@ class Writer:
             return ""
         items = "".join(f"<li>{escape(text)}</li>" for _, text in clients)
         return f"<h2>{self._say(TITLE)}</h2><ul>{items}</ul>"
+
+    def _also(self, report: Report) -> str:
+        if not report.also:
+            return ""
+        items = "".join(f"<li>{self._say(one.text)}</li>" for one in report.also)
+        return f"<h2>{self._say(ALSO)}</h2><ul>{items}</ul>"
 
     def _untested(self, report: Report) -> str:
         if not report.untested:

@@ -10,6 +10,7 @@ import msgspec
 from ftpsgui.model.addresses import is_ipv6
 from ftpsgui.model.facts import LogRead, Observation, TlsHandshake
 from ftpsgui.model.findings import (
+    Answered,
     ClientForecast,
     Diagnosis,
     Finding,
@@ -63,6 +64,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     untested: tuple[Untested, ...]
     observations: tuple[Observation, ...]
     redaction: Redaction = "none"
+    also: tuple[Answered, ...] = ()
+    """What was asked on request, and the answer; only the formats that people read show it."""
     clients: tuple[ClientForecast, ...] = ()
     """How other clients would fare; only the formats that people read show it."""
     log: LogRead | None = None
@@ -94,6 +97,7 @@ def build_report(
         findings=diagnosis.findings,
         topology=diagnosis.topology,
         untested=diagnosis.untested,
+        also=diagnosis.also,
         observations=state.observations,
         clients=clients,
         control=control_note(state),

@@ -119,6 +119,7 @@ class Results(QWidget):
             router=view.router,
             cure=view.cure,
         )
+        self.findings.show_also(view.also)
         self._fill(self.tabs.current)
         self.retranslate()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from ftpsgui.model.addresses import Interface
 from ftpsgui.model.facts import LocalAddresses
 from tests.judgement.checks import Fires, check
-from tests.judgement.playbook import LEAF, Playbook, endpoint
+from tests.judgement.playbook import LEAF, Playbook, endpoint, reply
 
 PRIVATE = "227 Entering Passive Mode (10,20,30,2,195,80)"
 STAT_PUBLIC = "211-Status\n     Connected to 198.51.100.1\n211 End"
@@ -133,12 +134,39 @@ def compared(in_clear, *, under_tls="10,20,30,2", tcp="ok"):
     return book
 
 
-def exhausted(late=1):
+def after_ccc(in_clear, *, tcp="ok"):
+    """As ``compared``, on a connection that went back to clear text after the login."""
+    book = passive(text="227 ok (10,20,30,2,195,80)", tcp=tcp)
+    book.connection = "c2"
+    book.connect()
+    book.greeting()
+    book.tls()
+    book.says("CCC", "200 ok", probe="ccc")
+    book.passive(text=f"227 ok ({in_clear},195,81)", purpose="ccc", control_protected=False)
+    return book
+
+
+def told(port, **more):
+    """A dead passive port, and what STAT says of the next one: 50000 by the reply, ``port`` by the server."""
+    book = passive("epsv", "229 ok (|||50001|)", **more)
+    book.passive(tcp=None, purpose="reflection", command="STAT", dialled=None)
+    fact = msgspec.structs.replace(
+        book.observations[-1].fact,
+        tcp=None,
+        final=reply(f"211-status\n     in Passive mode (10,20,30,2,{port >> 8},{port & 255})\n211 End"),
+    )
+    book.observations[-1] = msgspec.structs.replace(book.observations[-1], fact=fact)
+    return book
+
+
+def exhausted(late=1, *, once=False):
     book = logged()
     for _ in range(3):
         book.passive()
     for _ in range(late):
         book.passive(resumed=False, final=REUSE_522)
+    if once:
+        book.passive(purpose="repeat", session_from="data", session_id="new")
     return book
 
 
@@ -199,7 +227,8 @@ CASES = {
     ],
     "tls-resumption-exhausted": [
         (exhausted(), Fires("warning", "likely", params=(("count", 3),))),
-        (exhausted(2), Fires("warning")),
+        (exhausted(2), Fires("warning", params=(("kind", "exhausted"),))),
+        (exhausted(2, once=True), Fires("warning", params=(("kind", "single-use"),))),
         (reuse(), "silent"),
         (logged(), "unknown"),
     ],
@@ -222,6 +251,9 @@ CASES = {
         (compared_port("502 Command not implemented.", reached_in_clear=False), "silent"),
         (compared_port("200 ok"), "silent"),
         (compared_port("200 ok", in_clear="500 Illegal PORT command."), "silent"),
+        (after_ccc("203,0,113,1"), Fires("info")),
+        (after_ccc("203,0,113,1", tcp="timeout"), Fires("warning")),
+        (after_ccc("10,20,30,2"), "silent"),
         (passive(text=PRIVATE), "unknown"),
     ],
     "pasv-private-address": [
@@ -276,6 +308,8 @@ CASES = {
             Fires(params=(("ports", "50000, 50001"),)),
         ),
         (epsv((50000, {})), "silent"),
+        (told(40000, tcp="timeout"), Fires(certainty="likely", params=(("named", 50000), ("told", 40000)))),
+        (told(40000), "silent"),
         (epsv((50000, {"tcp": "refused"})), "silent"),
         (passive(text=PRIVATE, address="advertised", tcp="timeout"), "unknown"),
         (logged(), "unknown"),
@@ -284,6 +318,9 @@ CASES = {
         (epsv((50000, {"tcp": "refused"})), Fires(certainty="likely")),
         (epsv((50000, {"tcp": "refused"}), (50001, {"tcp": "refused"})), Fires()),
         (epsv((50000, {"tcp": "refused"}), book=logged(**INSIDE)), Fires(certainty="likely")),
+        (told(50000, tcp="refused"), Fires(certainty="likely", params=(("named", 50000), ("told", 50000)))),
+        (told(40000, tcp="refused"), Fires(certainty="likely", params=(("named", 50000), ("told", 40000)))),
+        (told(50000), "silent"),
         (epsv((50000, {})), "silent"),
         (logged(), "unknown"),
     ],

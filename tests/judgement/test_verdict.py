@@ -165,6 +165,7 @@ OFF = {
     ("resumption-versions", "off"),
     ("listing-methods", "off"),
     ("data-reflection", "off"),
+    ("opened-port", "off"),
 }
 
 

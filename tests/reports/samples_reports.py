@@ -7,6 +7,7 @@ import msgspec
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import Exchange, Observation, Reply, RunEnded
 from ftpsgui.model.findings import (
+    Answered,
     Diagnosis,
     Explained,
     Finding,
@@ -93,6 +94,7 @@ def hostile_report() -> Report:
         findings=(finding,),
         topology=Topology(topology_class="unknown", possible=("T1",), client=side, server=side),
         untested=(Untested(probe=HOSTILE, reason="budget", text=text),),
+        also=(Answered(probe=HOSTILE, text=text, evidence=("o1",)),),
     )
     observation = Observation(
         id="o1",

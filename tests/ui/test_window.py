@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_form import FormProblem
-from ftpsgui.presentation.view_state import FindingView
+from ftpsgui.presentation.view_state import FindingView, RowView, SectionView
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_observations, t4_state
@@ -131,6 +131,21 @@ def test_findings_unfold_by_keyboard_and_stay_so_while_facts_arrive(window, qtbo
     assert findings.rows[1] is row
     assert row.unfolded
     assert findings.rows[0].head.meta.text().endswith("6 facts")
+
+
+def test_what_was_asked_on_request_stands_under_the_findings(window):
+    show_sample(window)
+    findings = window.results.findings
+    assert findings.also is None
+    asked = SectionView(title="Asked on request", rows=(RowView(label="CCC", value="refused"),))
+    for view in (asked, msgspec.structs.replace(asked, rows=(*asked.rows, RowView(label="", value="more")))):
+        findings.show_also(view)
+        assert findings.also is not None
+        assert [label.text() for label in findings.also.findChildren(QLabel) if label.text()][-1] == (
+            view.rows[-1].value
+        )
+    findings.show_also(None)
+    assert findings.also is None
 
 
 def test_the_diagram_has_buttons_that_lead_to_the_facts(window, qtbot):

@@ -10,6 +10,7 @@ import pytest
 
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.plan import THOROUGH, Active, Trust
+from ftpsgui.protocol.opened import told_port
 from ftpsgui.protocol.reflection import revealed
 from ftpsgui.wire.probes import active_revealed, passive_range
 from tests.servers import Options, require, start
@@ -78,6 +79,33 @@ async def test_the_default_does_not_ask(server_context: Make, trusted: Trust) ->
     async with Mini(server_context(), answers={"FEAT": FEATURES}) as server:
         await Run(server, trust=trusted).done()
         assert server.said("ESTP") == []
+
+
+# The port that the server says it opened
+
+BSD = "211-host FTP server status:\r\n     in Passive mode (127,0,0,1,1,2)\r\n211 End of status"
+
+
+async def test_where_the_server_says_that_it_waits(server_context: Make, trusted: Trust) -> None:
+    async with Mini(server_context(), answers={"STAT": BSD}) as server:
+        run = thorough(server, trusted)
+        notes = await run.done()
+    (seen,) = of_probe(notes, "opened-port")
+    assert (seen.command, seen.dialled, seen.tcp, seen.bytes) == ("STAT", None, None, 0), "only asked"
+    assert seen.final is not None
+    assert told_port(seen.final) == 258
+    assert seen.advertised is not None
+    assert seen.advertised.port != 258
+    assert run.outcomes["opened-port"] == ("completed", None)
+
+
+@pytest.mark.parametrize("answer", ["211 all well", "502 no", "500 what?"])
+async def test_who_does_not_tell_is_no_fault(server_context: Make, trusted: Trust, answer: str) -> None:
+    async with Mini(server_context(), answers={"STAT": answer}) as server:
+        run = thorough(server, trusted)
+        await run.done()
+    assert run.outcomes["opened-port"] == ("skipped", "not-applicable")
+    assert run.outcomes["repeat-transfers"] == ("completed", None), "and the connection is good for more"
 
 
 # PORT by the revealed address

@@ -31,11 +31,12 @@ WIDER = {
     "resumption-versions",
     "listing-methods",
     "data-reflection",
+    "opened-port",
     "active-revealed",
     "ccc",
     "public-address",
 }
-ASKED = WIDER - {"data-reflection", "active-revealed", "ccc", "public-address"}
+ASKED = WIDER - {"data-reflection", "opened-port", "active-revealed", "ccc", "public-address"}
 """Those that a thorough run with every consent of these tests has something to ask for."""
 WRITE = Consents(write_directory="in")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import normalise, same_address
-from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.facts import ControlCleared, DataAttempt
 from ftpsgui.model.findings import Finding, Reason
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Mode
@@ -124,11 +124,24 @@ def _explanation(only_clear: bool, encrypted: str, clear: str) -> Message:
 
 
 def _by_control(case: Case, *, protected: bool) -> Tries:
-    """Return the tries whose commands went over a control connection that is encrypted, or is not."""
+    """Return the tries whose commands went over a control connection that is encrypted, or is not (or no more: CCC)."""
     wanted = {one.id for one in case.state.connections.values() if one.protected is protected}
+    cleared = () if protected else _after_ccc(case)
     if not wanted:
+        return cleared
+    tries = (seen for seen in case.state.attempts if seen.connection in wanted and proves_mode(seen.fact))
+    return (*tries, *cleared)
+
+
+def _after_ccc(case: Case) -> Tries:
+    """Return the tries whose commands went in clear because CCC had been accepted."""
+    if not case.state.of(ControlCleared):
         return ()
-    return tuple(seen for seen in case.state.attempts if seen.connection in wanted and proves_mode(seen.fact))
+    return tuple(
+        seen
+        for seen in case.state.attempts
+        if seen.fact.purpose == "ccc" and seen.fact.control_protected is False
+    )
 
 
 def _first_named(tries: Tries) -> Seen[DataAttempt] | None:

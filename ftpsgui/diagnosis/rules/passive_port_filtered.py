@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.opened import mapped, told_evidence, told_params
 from ftpsgui.diagnosis.ports import Tries, listed, numbers, ports
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import INACTIVITY
@@ -23,9 +24,9 @@ def judge(case: Case) -> Answer:
         certainty="proven" if len(numbers(_seen_dead(found.silent))) > 1 else "likely",
         audience=("network-admin", "server-admin"),
         title=msg("The server's passive ports cannot be reached at {address}", address=host),
-        explanation=_explanation(case, host, listed(found.silent), first, last),
-        params={"address": host, "ports": listed(found.silent)},
-        evidence=ids_of(found.silent),
+        explanation=mapped(case, host) or _explanation(case, host, listed(found.silent), first, last),
+        params={"address": host, "ports": listed(found.silent), **told_params(case)},
+        evidence=ids_of((*found.silent, *told_evidence(case))),
         explains=explained("epsv-only-works"),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),
     )

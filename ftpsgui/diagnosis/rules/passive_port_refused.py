@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.opened import mapped, opened, told_evidence, told_params
 from ftpsgui.diagnosis.ports import listed, numbers, ports
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
@@ -22,15 +23,26 @@ def judge(case: Case) -> Answer:
         certainty="proven" if len(numbers(found.refused)) > 1 else "likely",
         audience=("network-admin", "server-admin"),
         title=msg("The server's passive ports refuse the connection at {address}", address=host),
-        explanation=_explanation(case, host, listed(found.refused), first, last),
-        params={"address": host, "ports": listed(found.refused)},
-        evidence=ids_of(found.refused),
+        explanation=mapped(case, host) or _explanation(case, host, listed(found.refused), first, last),
+        params={"address": host, "ports": listed(found.refused), **told_params(case)},
+        evidence=ids_of((*found.refused, *told_evidence(case))),
         explains=explained("epsv-only-works"),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),
     )
 
 
 def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Message:
+    if opened(case) and not case.inside:
+        return msg(
+            "The server asked for data connections to port {ports} of {address}, and they were refused, although the server "
+            "itself says that it waits on the port that it names. So they do not get there: the router in front of the server "
+            "does not forward the port and answers itself, or forwards it to another computer, or a firewall rejects it. Set a "
+            "fixed range of passive ports ({first}-{last}) in the server and forward and allow the same range.",
+            ports=dead,
+            address=host,
+            first=first,
+            last=last,
+        )
     if case.inside:
         return msg(
             "The server asked for data connections to port {ports} of {address}, and they were refused. Either a "

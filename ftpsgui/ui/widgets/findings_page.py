@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ftpsgui.presentation.view_state import FindingView
+from ftpsgui.presentation.view_state import FindingView, SectionView
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.section import Section
 
 
 class FindingsPage(QWidget):
@@ -38,6 +39,8 @@ class FindingsPage(QWidget):
         self._layout.setContentsMargins(12, 6, 12, 8)
         self._layout.setSpacing(0)
         self._layout.addWidget(self.nothing)
+        self.also: Section | None = None
+        self._also_view: SectionView | None = None
         self._layout.addStretch(1)
 
     def show_findings(
@@ -62,6 +65,22 @@ class FindingsPage(QWidget):
         if unfold_first and self.rows and not any(row.unfolded for row in self.rows) and not self._touched:
             self.rows[0].unfold()
             self._touched = False
+
+    def show_also(self, view: SectionView | None) -> None:
+        """Show under the findings what was asked on request; None: nothing was."""
+        if view == self._also_view:
+            return
+        self._also_view = view
+        if self.also is not None:
+            self._layout.removeWidget(self.also)
+            self.also.deleteLater()
+            self.also = None
+        if view is not None:
+            self.also = Section(view)
+            self.also.setContentsMargins(4, 18, 4, 4)
+            self._layout.insertWidget(self._layout.count() - 1, self.also)
+            self.also.show()
+        self.changed.emit()
 
     def forget(self) -> None:
         """Start a new run: nothing is unfolded by the user yet."""

@@ -11,7 +11,7 @@ from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.label import Label
-from ftpsgui.ui.widgets.tls_page import Section
+from ftpsgui.ui.widgets.section import Section
 from ftpsgui.ui.words import tr
 
 
