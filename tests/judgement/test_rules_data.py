@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from ftpsgui.model.addresses import Interface
-from ftpsgui.model.facts import LocalAddresses
+from ftpsgui.model.facts import ControlCleared, LocalAddresses, Step
 from tests.judgement.checks import Fires, check
 from tests.judgement.playbook import LEAF, Playbook, endpoint, reply
 
@@ -142,6 +142,7 @@ def after_ccc(in_clear, *, tcp="ok"):
     book.greeting()
     book.tls()
     book.says("CCC", "200 ok", probe="ccc")
+    book.note(ControlCleared(step=Step(outcome="ok", seconds=0.1), close_notify=True), "ccc", "c2")
     book.passive(text=f"227 ok ({in_clear},195,81)", purpose="ccc", control_protected=False)
     return book
 
