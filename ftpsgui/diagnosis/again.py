@@ -18,6 +18,7 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "session-reuse": ("session-reuse",),
     "port": ("port", "eprt"),
     "tls": ("tls-versions",),
+    "tls-versions": ("tls-versions",),
     "plaintext-comparison": ("plaintext-comparison",),
 }
 """By the probe that verifies a remedy (:attr:`Remedy.verified_by`): what is asked beyond that."""

@@ -43,6 +43,9 @@ GENERIC_SERVER: dict[ServerNeed, Message] = {
         "port on purpose, clients have to be given that one.",
         control_port="",
     ),
+    "tls-versions": msg(
+        "Update the server or the TLS library that it uses, and allow TLS 1.2 and TLS 1.3 in its settings."
+    ),
     "data-protection": msg("Allow encrypted data connections (PROT P) in the server's TLS settings."),
 }
 """One sentence for each need of a server."""

@@ -34,6 +34,7 @@ VERIFIED_BY: dict[str, str] = {
     "active-allow": "port",
     "data-protection": "protection",
     "listen": "connect",
+    "tls-versions": "tls-versions",
     "forward": "pasv",
     "open-range": "pasv",
     "helper-off": "plaintext-comparison",

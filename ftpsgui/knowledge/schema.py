@@ -26,11 +26,12 @@ ServerNeed = Literal[
     "active-allow",
     "data-protection",
     "listen",
+    "tls-versions",
 ]
 """What a server may need.
 
 ``listen``: run, and take connections on its control port; ``passive-allow`` and ``active-allow``: take PASV and EPSV, PORT and EPRT; ``require-tls``: refuse logins in clear;
-``data-protection``: accept PROT P.
+``data-protection``: accept PROT P; ``tls-versions``: offer TLS 1.2 and newer.
 """
 RouterNeed = Literal["forward", "open-range", "helper-off"]
 """What a router or firewall may need; ``open-range`` is for the machine that runs the server."""

@@ -18,6 +18,7 @@ _BY_PROBE: Final[Mapping[str, Message]] = {
     "port": msg("allow active mode"),
     "protection": msg("allow encrypted data connections (PROT P)"),
     "connect": _LET_IN,
+    "tls-versions": msg("allow TLS 1.2 and TLS 1.3"),
     "plaintext-comparison": msg("switch the FTP helper off"),
 }
 """By the probe that verifies the first step (:attr:`Remedy.verified_by`)."""

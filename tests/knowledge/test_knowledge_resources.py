@@ -102,6 +102,7 @@ NEEDS: tuple[ServerNeed, ...] = (
     "certificate",
     "active-allow",
     "data-protection",
+    "tls-versions",
 )
 
 

@@ -6,8 +6,13 @@ Here only what can be seen on loopback and without root; ``tests/lab/test_cures.
 from __future__ import annotations
 
 import ftplib
+import os
 import re
+import shutil
 import ssl
+import subprocess
+from dataclasses import replace
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -84,6 +89,41 @@ def test_the_session_reuse_line_lets_other_clients_in(product: Literal["vsftpd",
         listing_without_resumption(server)
     with start(product, Options(session_reuse=None, extra=snippet(product, "session-reuse"))) as server:
         assert "readme.txt" in listing_without_resumption(server)
+
+
+def tls_version(server: Server) -> str | None:
+    with ftplib.FTP_TLS(context=ssl.create_default_context(cafile=str(server.ca_file))) as ftp:
+        ftp.connect(server.host, server.port, timeout=20)
+        ftp.auth()
+        return ftp.sock.version() if isinstance(ftp.sock, ssl.SSLSocket) else None
+
+
+def test_pyftpdlib_takes_the_lines_for_new_tls() -> None:
+    require("pyftpdlib")
+    old = Options(tls_versions=("1.0", "1.1"))
+    with start("pyftpdlib", old) as server, pytest.raises(OSError):
+        tls_version(server)
+    with start("pyftpdlib", replace(old, extra=snippet("pyftpdlib", "tls-versions"))) as server:
+        assert tls_version(server) == "TLSv1.3"
+
+
+@pytest.mark.parametrize(
+    ("knows", "added"),
+    [("ssl_tlsv1", ""), ("ssl_tlsv1_1 ssl_tlsv1_2", "ssl_tlsv1_2=YES\n")],
+)
+@pytest.mark.skipif(shutil.which("sh") is None, reason="pasted into a shell")
+def test_vsftpd_is_given_only_the_options_that_its_build_knows(tmp_path: Path, knows: str, added: str) -> None:
+    """What a build does not know keeps it from starting."""
+    (tmp_path / "vsftpd").write_text(f"\x7fELF\0{knows}\0")
+    (tmp_path / "vsftpd").chmod(0o755)
+    (tmp_path / "vsftpd.conf").touch()
+    (remedy,) = (
+        one for one in server_remedies(load(), "vsftpd", "tls-versions", VALUES) if not one.snippet.translated
+    )
+    script = remedy.snippet.id.replace("/etc/", f"{tmp_path}/")
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(["sh", "-e", "-c", script], check=True, env={**os.environ, "PATH": path})
+    assert (tmp_path / "vsftpd.conf").read_text() == added
 
 
 @pytest.mark.parametrize("need", ["masquerade", "passive-range"])

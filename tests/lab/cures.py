@@ -65,6 +65,11 @@ _NO_PROTECTION: dict[str, Any] = {
     "stops": "protection-refused",
     "changed": {"protection": "either"},
 }
+_OLD_TLS: dict[str, Any] = {
+    "tls_versions": ("1.0", "1.0"),
+    "stops": "tls-failed",
+    "changed": {"tls_versions": None},
+}
 
 CURES: tuple[Cure, ...] = (
     # The address in 227, and the way to the passive ports behind a router.
@@ -316,6 +321,7 @@ CURES: tuple[Cure, ...] = (
         control="dropped",
         server_ports="not-forwarded",
         stops="refused",
+        way=2,
         changed={"control": "open"},
     ),
     _cure(
@@ -555,6 +561,23 @@ CURES: tuple[Cure, ...] = (
         certificate="not-yet-valid",
         stops="untrusted",
     ),
+    _cure(
+        "proftpd-tls-1.0",
+        "proftpd",
+        "TLSProtocol allows TLS 1.0 only",
+        "tls-outdated",
+        "T1",
+        **_OLD_TLS,
+        sample=True,
+    ),
+    _cure(
+        "pyftpdlib-tls-1.1",
+        "pyftpdlib",
+        "a context that ends at TLS 1.1",
+        "tls-outdated",
+        "T1",
+        **_OLD_TLS | {"tls_versions": ("1.0", "1.1")},
+    ),
     # The helper in the router
     _cure(
         "vsftpd-helper",
@@ -587,7 +610,8 @@ NOT_CURED: Mapping[str, str] = {
     "listing-failed, transfer-stalled, transfer-truncated": "disks, permissions and paths with a small MTU; not a line of configuration",
     "load-balancer-split": "the balancer must keep both connections on one node; the server can only be made to accept strangers' connections, which is no cure",
     "server-busy": "how many clients a server takes is the administrator's choice",
-    "tls-handshake-failed, tls-outdated": "the age of the server's TLS library, or its certificate files, decide; that is an update, not a line",
+    "tls-handshake-failed": "the age of the server's TLS library, or its certificate files, decide; that is an update, not a line",
+    "vsftpd and Pure-FTPd with outdated TLS": "they have no setting for it: what their OpenSSL can do decides (vsftpd's packages of Red Hat have lines, which the remedy adds where they are known)",
     "tls-resumption-exhausted": "session-reuse, which has rows, is its remedy; none of the four servers runs out",
     "PORT refused by Pure-FTPd": "it has no switch that refuses PORT",
     "implicit TLS where explicit is spoken, and the reverse": "the client chooses the wrong one: implicit-on-explicit-port and explicit-on-implicit-port are for the client",

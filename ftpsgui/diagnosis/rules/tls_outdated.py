@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -37,6 +38,7 @@ def judge(case: Case) -> Answer:
         params={"version": version},
         evidence=evidence_of(*stood, *modern),
         explains=explained("tls-handshake-failed"),
+        remedies=cure(case, "tls-versions"),
     )
 
 
