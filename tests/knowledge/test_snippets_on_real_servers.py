@@ -112,7 +112,9 @@ def test_pyftpdlib_takes_the_lines_for_new_tls() -> None:
     [("ssl_tlsv1", ""), ("ssl_tlsv1_1 ssl_tlsv1_2", "ssl_tlsv1_2=YES\n")],
 )
 @pytest.mark.skipif(shutil.which("sh") is None, reason="pasted into a shell")
-def test_vsftpd_is_given_only_the_options_that_its_build_knows(tmp_path: Path, knows: str, added: str) -> None:
+def test_vsftpd_is_given_only_the_options_that_its_build_knows(
+    tmp_path: Path, knows: str, added: str
+) -> None:
     """What a build does not know keeps it from starting."""
     (tmp_path / "vsftpd").write_text(f"\x7fELF\0{knows}\0")
     (tmp_path / "vsftpd").chmod(0o755)
