@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from ftpsgui.memory.shelf import Shelf, ShelfError
+from ftpsgui.memory.entries import Entries
 
 
 class Pin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,15 +32,15 @@ class Pins:
     """By host (in any case) and port. Errors are SessionError, with words: a damaged file is not an agreement."""
 
     def __init__(self, path: Path) -> None:
-        self._shelf = Shelf(path, PinFile)
+        self._entries: Entries[Pin] = Entries(path, PinFile, _key)
 
     def all(self) -> tuple[Pin, ...]:
         """Return all, by host and port."""
-        return tuple(sorted(self._shelf.load().pins, key=_key))
+        return tuple(sorted(self._entries.all(), key=_key))
 
     def find(self, host: str, port: int) -> Pin | None:
         """Return what was agreed to for this host and port."""
-        return next((one for one in self.all() if _key(one) == (_host(host), port)), None)
+        return self._entries.find((_host(host), port))
 
     def of_host(self, host: str) -> tuple[Pin, ...]:
         """Return what was agreed to for this host, on all its ports."""
@@ -48,23 +48,11 @@ class Pins:
 
     def put(self, pin: Pin) -> Path | None:
         """Remember ``pin`` in place of an earlier one. Return where a damaged file was kept, if there was one."""
-        return self._write((*self._others(pin.host, pin.port), pin))
+        return self._entries.put(pin)
 
     def remove(self, host: str, port: int) -> None:
         """Forget what was agreed to for this host and port."""
-        self._write(self._others(host, port))
-
-    def _others(self, host: str, port: int) -> tuple[Pin, ...]:
-        try:
-            known = self._shelf.load().pins
-        except ShelfError as error:
-            if error.broken:
-                return ()
-            raise
-        return tuple(one for one in known if _key(one) != (_host(host), port))
-
-    def _write(self, pins: tuple[Pin, ...]) -> Path | None:
-        return self._shelf.save(PinFile(pins=pins))
+        self._entries.remove((_host(host), port))
 
 
 def _host(host: str) -> str:

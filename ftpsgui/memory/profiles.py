@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from ftpsgui.memory.shelf import Shelf, ShelfError
+from ftpsgui.memory.entries import Entries
 from ftpsgui.model.form import Form
 
 
@@ -31,15 +31,15 @@ class Profiles:
     """The saved servers, by name; names differ in more than case. Errors are SessionError, with words."""
 
     def __init__(self, path: Path) -> None:
-        self._shelf = Shelf(path, ProfileFile)
+        self._entries: Entries[Profile] = Entries(path, ProfileFile, lambda one: _key(one.name))
 
     def all(self) -> tuple[Profile, ...]:
         """Return all, by name."""
-        return tuple(sorted(self._shelf.load().profiles, key=lambda one: one.name.casefold()))
+        return tuple(sorted(self._entries.all(), key=lambda one: one.name.casefold()))
 
     def find(self, name: str) -> Profile | None:
         """Return the one of that name, in any case."""
-        return next((one for one in self.all() if _same(one.name, name)), None)
+        return self._entries.find(_key(name))
 
     def put(self, profile: Profile) -> Path | None:
         """Save ``profile`` in place of one of the same name. Return where a damaged file was kept, if there was one.
@@ -47,24 +47,11 @@ class Profiles:
         The consent to a login in clear is not saved: it is given for one run.
         """
         form = msgspec.structs.replace(profile.form, compare_plaintext=False, ccc=False)
-        kept = msgspec.structs.replace(profile, name=clean_name(profile.name), form=form)
-        return self._write((*self._others(kept.name), kept))
+        return self._entries.put(msgspec.structs.replace(profile, name=clean_name(profile.name), form=form))
 
     def remove(self, name: str) -> None:
         """Forget the one of that name; nothing happens when there is none."""
-        self._write(self._others(name))
-
-    def _others(self, name: str) -> tuple[Profile, ...]:
-        try:
-            known = self._shelf.load().profiles
-        except ShelfError as error:
-            if error.broken:
-                return ()
-            raise
-        return tuple(one for one in known if not _same(one.name, name))
-
-    def _write(self, profiles: tuple[Profile, ...]) -> Path | None:
-        return self._shelf.save(ProfileFile(profiles=profiles))
+        self._entries.remove(_key(name))
 
 
 def clean_name(name: str) -> str:
@@ -72,5 +59,5 @@ def clean_name(name: str) -> str:
     return " ".join(name.split())
 
 
-def _same(first: str, second: str) -> bool:
-    return clean_name(first).casefold() == clean_name(second).casefold()
+def _key(name: str) -> str:
+    return clean_name(name).casefold()

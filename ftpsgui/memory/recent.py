@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from ftpsgui.memory.shelf import Shelf, ShelfError
+from ftpsgui.memory.entries import Entries
+from ftpsgui.memory.shelf import ShelfError
 from ftpsgui.model.form import Form
 
 MOST = 8
@@ -34,25 +35,23 @@ class RecentTargets:
     """At most :data:`MOST`, newest first. What is damaged counts as empty: it is not worth a question."""
 
     def __init__(self, path: Path) -> None:
-        self._shelf = Shelf(path, RecentFile)
+        self._entries: Entries[Recent] = Entries(path, RecentFile, lambda one: _key(one.form), most=MOST)
 
     def all(self) -> tuple[Recent, ...]:
         """Return them, newest first."""
         try:
-            return self._shelf.load().targets[:MOST]
+            return self._entries.all()
         except ShelfError:
             return ()
 
     def put(self, recent: Recent) -> None:
         """Remember ``recent`` as the newest; SessionError when it cannot be written."""
         form = msgspec.structs.replace(recent.form, compare_plaintext=False, ccc=False)
-        kept = msgspec.structs.replace(recent, form=form)
-        others = tuple(one for one in self.all() if _key(one.form) != _key(form))
-        self._shelf.save(RecentFile(targets=(kept, *others)[:MOST]))
+        self._entries.put(msgspec.structs.replace(recent, form=form))
 
     def clear(self) -> None:
         """Forget them all."""
-        self._shelf.save(RecentFile())
+        self._entries.clear()
 
 
 def _key(form: Form) -> tuple[str, str, str, str]:

@@ -304,7 +304,10 @@ class ProbeOutcome(_Fact, frozen=True, kw_only=True, tag="probe-outcome"):
 
 
 class RunEnded(_Fact, frozen=True, kw_only=True, tag="run-ended"):
-    """The run is over; a session without this fact was cut off (a crash, a copy made too early)."""
+    """The run is over; a session without this fact was cut off (a crash, a copy made too early).
+
+    ``seconds``: what the run took, without the time in which it waited for a person to answer.
+    """
 
     reason: Literal["finished", "cancelled", "budget", "internal-error"]
     seconds: float

@@ -53,20 +53,36 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How long a greeting may take before a TLS ClientHello is tried (``auto``)."""
 
 
+class Agreement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A certificate that the user agreed to in an earlier run, on this control ``port`` of the host."""
+
+    port: int
+    sha256: str
+
+
 class Trust(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``ask``: put an untrusted certificate before the user; ``strict``: refuse; ``insecure``: accept and pin.
 
     ``pinned``: sha256 fingerprints (lower-case hex) that are compared with instead of verifying.
-    ``agreed``: fingerprints that the user agreed to in an earlier run, for this host and port. They count only when a
-    certificate does not verify: one of them is taken without a question, another is asked about as a changed one.
+    ``agreed``: what the user agreed to in an earlier run, for this host; a bare fingerprint stands for any port. They
+    count only when a certificate does not verify: one of them is taken without a question, another is asked about as
+    a changed one.
     """
 
     mode: Literal["ask", "strict", "insecure"] = "ask"
     ca_file: str | None = None
     pinned: tuple[str, ...] = ()
-    agreed: tuple[str, ...] = ()
+    agreed: tuple[Agreement | str, ...] = ()
     client_certificate: str | None = None
     """PEM file with certificate and key, offered when the server asks."""
+
+    def agreed_on(self, port: int) -> tuple[str, ...]:
+        """Return the fingerprints that were agreed to on this control port."""
+        return tuple(
+            one if isinstance(one, str) else one.sha256
+            for one in self.agreed
+            if isinstance(one, str) or one.port == port
+        )
 
 
 class Consents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

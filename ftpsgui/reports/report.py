@@ -121,7 +121,7 @@ def _ended(state: State) -> str | None:
         return None
     if start.tzinfo is None:
         start = start.replace(tzinfo=UTC)
-    end = start.astimezone(UTC) + timedelta(seconds=state.ended.seconds)
+    end = start.astimezone(UTC) + timedelta(seconds=state.observations[-1].time)
     return end.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+import msgspec
+
 from ftpsgui import __version__
 from ftpsgui.model.facts import LogRead
 from ftpsgui.model.message import literal, msg
@@ -27,6 +29,8 @@ _LOOKED_AT = 400
 _SURE = 0.25
 """Below this share of understood lines a text is no log of that kind."""
 _NUMBERS = 20
+_HEAD = 200
+"""Bytes in which a session has named its format."""
 _MOST = 20_000
 """Lines that are read of a longer log: the last ones, where the trouble usually is."""
 _URL_PASSWORD = re.compile(r"\bftpe?s?s?://[^\s:/@]+:(?P<password>[^\s/]+)@", re.IGNORECASE)
@@ -141,9 +145,22 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
 
 
 def looks_like_session(data: bytes) -> bool:
-    """Whether ``data`` is to be read as a session (and complained about as one): JSON, or nothing at all."""
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    return start in (b"", b"{")
+    """Whether ``data`` is to be read as a session (and complained about as one): JSON, or nothing at all.
+
+    A log may begin with a brace as well; a session that was cut off still says in its first lines that it is one.
+    """
+    text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not text.startswith(b"{"):
+        return not text
+    return b'"ftpsgui-' in text[:_HEAD] or _is_json(text)
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        msgspec.json.decode(text[: LARGEST + 1], type=msgspec.Raw)
+    except (msgspec.DecodeError, RecursionError):
+        return False
+    return True
 
 
 def _decoded(data: bytes) -> str:

@@ -38,16 +38,23 @@ async def aside(function: Callable[[], T]) -> T:
 
 
 class Errands:
-    """Small tasks beside the run; they end with the window."""
+    """Small tasks beside the run; they end with the window. ``failed`` hears of what one of them did not expect."""
 
-    def __init__(self) -> None:
+    def __init__(self, failed: Callable[[BaseException], object]) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._failed = failed
 
     def start(self, errand: Coroutine[Any, Any, Any]) -> None:
         """Begin one."""
         task = asyncio.get_running_loop().create_task(errand, name="ftpsgui errand")
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._failed(error)
 
     async def end(self) -> None:
         """Cancel what still runs and wait for it."""

@@ -7,21 +7,16 @@ Imported only after the first paint: everything heavy hangs on this module. What
 from __future__ import annotations
 
 import asyncio
-import logging
-import traceback
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
 
-from ftpsgui import __version__
 from ftpsgui.diagnosis.again import plan_again
 from ftpsgui.diagnosis.changes import Changes, comparable, compare
-from ftpsgui.diagnosis.engine import Choices, diagnose
+from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.knowledge.base import load
-from ftpsgui.memory.cures import CureChoice
 from ftpsgui.memory.memory import Memory
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
@@ -30,21 +25,22 @@ from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Network
 from ftpsgui.model.secret import Credentials
-from ftpsgui.presentation.view import empty_view, error_view
+from ftpsgui.presentation.view import empty_view
 from ftpsgui.presentation.view_form import FormProblems, form_of
 from ftpsgui.presentation.view_state import ActionView
-from ftpsgui.session.errors import SessionError
 from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
 from ftpsgui.transcripts.assemble import UNKNOWN_HOST
 from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.checks import check_files, has_files, plan_here
+from ftpsgui.ui.cures import CureDesk
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
 from ftpsgui.ui.help import Help
 from ftpsgui.ui.history import History
 from ftpsgui.ui.keeping import Keeper
 from ftpsgui.ui.loan import FormLoan
+from ftpsgui.ui.own_errors import OwnErrors
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import Replay
 from ftpsgui.ui.servers import Servers
@@ -61,7 +57,6 @@ if TYPE_CHECKING:
 
 _TICK_MS = 50
 _NO_WORDS = literal("")
-_log = logging.getLogger("ftpsgui")
 
 
 class Controller(QObject):
@@ -75,9 +70,9 @@ class Controller(QObject):
         self.state: State | None = None
         self.diagnosis: Diagnosis | None = None
         self.task: asyncio.Task[None] | None = None
-        remembered = self.memory.cures.load()
-        self._choices = Choices(router=remembered.router if remembered.router in load().routers else None)
-        self._cure = remembered.product
+        self.errors = OwnErrors(window)
+        self.cures = CureDesk(window, self.memory.cures)
+        self.cures.changed.connect(self.refresh)
         self._before: tuple[Plan, Diagnosis] | None = None
         self._runner: Runner | None = None
         self._checking = False
@@ -94,7 +89,7 @@ class Controller(QObject):
         self.demo.chosen.connect(self._choose_scenario)
         self.demo.left.connect(self.leave_demo)
         self.trust = TrustDesk(window, self.memory.pins)
-        self.errands = Errands()
+        self.errands = Errands(self.errors.beside)
         self.keeper = Keeper(window, self.memory)
         self.servers = Servers(window, self.memory, self.errands)
         self.history = History(self)
@@ -113,9 +108,7 @@ class Controller(QObject):
         window.language_changed.connect(self._reword)
         window.appearance_changed.connect(lambda _appearance: self.refresh())
         window.again_wanted.connect(self.check_again)
-        window.cure_chosen.connect(self.choose_cure)
         window.acted.connect(self.act)
-        window.router_chosen.connect(self.choose_router)
 
     @property
     def running(self) -> bool:
@@ -347,18 +340,21 @@ class Controller(QObject):
         """Fold, judge, and show what there is."""
         if self.record is None or self._closed.is_set():
             return
+        if self.errors.what:
+            self.errors.show()
+            return
         self.keeper.flush()
         try:
             self.state = self.record.state()
-            self.diagnosis = diagnose(self.state, load(), self._choices)
+            self.diagnosis = diagnose(self.state, load(), self.cures.choices)
             show_result(
                 self.window,
                 self.state,
                 self.diagnosis,
                 running=self.running,
-                clock=self.record.seconds(),
-                router=self._choices.router or "",
-                cure=self._cure,
+                clock=self._seconds(),
+                router=self.cures.choices.router or "",
+                cure=self.cures.product,
                 changes=self._compared(),
                 replayed=self.record.unfinished,
             )
@@ -372,10 +368,16 @@ class Controller(QObject):
         plan, diagnosis = self._before
         if not comparable(plan, self.state.plan):
             return None
-        return compare(diagnosis, self.diagnosis, self.state, load(), self._choices)
+        return compare(diagnosis, self.diagnosis, self.state, load(), self.cures.choices)
+
+    def _seconds(self) -> float | None:
+        """Return what the run has taken so far, in a replay what it had; None for a whole one from a file."""
+        if self._runner is not None:
+            return self._runner.seconds
+        return self.record.last_time() if self.record is not None and self.record.unfinished else None
 
     def _show_clock(self) -> None:
-        seconds = self.record.seconds() if self.record is not None else None
+        seconds = self._seconds()
         results = self.window.results
         if results is not None and seconds is not None and self.running:
             results.verdict.show_clock(tr(msg("{seconds} s", seconds=f"{seconds:.1f}")))
@@ -383,6 +385,7 @@ class Controller(QObject):
     def _forget(self) -> None:
         self.window.name_target("")
         self._before = None
+        self.errors.what = ""
         self.record = self.state = self.diagnosis = None
         self.replay.hide()
         self.window.marked = frozenset()
@@ -394,18 +397,11 @@ class Controller(QObject):
         self.refresh()
 
     def show_internal_error(self, error: BaseException) -> None:
-        """Say in the window that this program made an error, and keep the traceback for its report."""
-        _log.error("internal error", exc_info=error)
-        frame = traceback.extract_tb(error.__traceback__)[-1:]
-        where = f"{Path(frame[0].filename).name}:{frame[0].lineno}" if frame else ""
-        self.record = None
+        """Say in place of the result that this program made an error; the facts stay, and can be saved."""
+        self.diagnosis = None
         if self._runner is not None:
             self._runner.stop()
-        if not self._closed.is_set():
-            what = f"{type(error).__name__}: {error} ({where}) ftpsgui {__version__}"
-            results = self.window.make_results()
-            results.draw_topology = results.draw_exchange = None
-            self.window.show_view(error_view(translator(), what))
+        self.errors.instead(error)
 
     # Choices
 
@@ -418,25 +414,8 @@ class Controller(QObject):
         else:
             self.window.bar.host.setFocus()
 
-    def choose_router(self, name: str) -> None:
-        """Give the cures in the words of this router; an empty name takes that back."""
-        self._choices = msgspec.structs.replace(self._choices, router=name or None)
-        self._remember_cure()
-        self.refresh()
-
-    def choose_cure(self, product: str) -> None:
-        """Remember for which product a cure was chosen."""
-        self._cure = product
-        self._remember_cure()
-
-    def _remember_cure(self) -> None:
-        choice = CureChoice(router=self._choices.router or "", product=self._cure)
-        try:
-            self.memory.cures.save(choice)
-        except SessionError as error:
-            self.window.say_for_a_while(tr(error.message))
-
     def _close(self) -> None:
         self._tick.stop()
         self._second.stop()
+        self.errors.closed = True
         self._closed.set()

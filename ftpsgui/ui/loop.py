@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from types import FrameType
+from typing import Any
 
 import qasync
 from PySide6.QtCore import QTimer
@@ -32,7 +33,8 @@ def run(application: QApplication, window: Window, demo: str | None) -> int:
 
 async def _serve(window: Window, demo: str | None) -> None:
     controller = Controller(window)
-    excepthook_for(controller.show_internal_error)
+    excepthook_for(controller.errors.beside)
+    asyncio.get_running_loop().set_exception_handler(handler_for(controller.errors.beside))
     former = _close_on_interrupt(window)
     collector = GuiCollector(window)
     # Ctrl-C is handled when Python runs; Qt alone may sleep for long.
@@ -48,6 +50,21 @@ async def _serve(window: Window, demo: str | None) -> None:
         if former is not None:
             signal.signal(signal.SIGINT, former)
         sys.excepthook = sys.__excepthook__
+
+
+def handler_for(
+    say: Callable[[BaseException], object],
+) -> Callable[[asyncio.AbstractEventLoop, dict[str, Any]], None]:
+    """Return a handler for the loop that sends exceptions which nobody awaits to ``say``, and the rest to the log."""
+
+    def handle(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            say(error)
+        else:
+            loop.default_exception_handler(context)
+
+    return handle
 
 
 def _close_on_interrupt(window: Window) -> Handler:

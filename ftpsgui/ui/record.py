@@ -25,7 +25,6 @@ class Record:
         """The id of the demo's scenario that was played; empty for the real network."""
         self.saved_as: Path | None = None
         self.journal: Journal | None = None
-        self._clock: Clock | None = None
         self._session: Session | None = None
         self._position = 0
         self._folder = Folder(plan, started)
@@ -37,7 +36,7 @@ class Record:
         """Return the record of a run that begins now; ``observed`` hears of each fact after it was taken in."""
         journal = Journal(plan, clock, (password,))
         made = cls(plan, journal.started)
-        made.journal, made._clock = journal, clock
+        made.journal = journal
 
         def take(observation: Observation) -> None:
             made._folder.add(observation)
@@ -110,9 +109,3 @@ class Record:
     def session(self) -> Session | None:
         """Return the facts so far as a session; None when there is nothing that could be saved."""
         return self._session or (self.journal.session() if self.journal is not None else None)
-
-    def seconds(self) -> float | None:
-        """Return the seconds since the run began, in a replay those it has come to; None for a whole one from a file."""
-        if self.unfinished:
-            return self.last_time()
-        return self._clock.now() if self._clock is not None else None

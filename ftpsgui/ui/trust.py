@@ -9,7 +9,8 @@ import msgspec
 from PySide6.QtWidgets import QDialog
 
 from ftpsgui.memory.pins import Pin, Pins
-from ftpsgui.model.plan import Plan
+from ftpsgui.model.message import msg
+from ftpsgui.model.plan import Agreement, Plan
 from ftpsgui.model.seams import TrustAnswer, TrustQuestion
 from ftpsgui.presentation.view_pins import pins_view
 from ftpsgui.presentation.view_trust import trust_view
@@ -38,7 +39,7 @@ class TrustDesk:
         """Start of the run, ISO 8601 UTC: certificates are judged at that time."""
 
     def recall(self, plan: Plan) -> Plan:
-        """Return ``plan`` with what was agreed to earlier for its host and port."""
+        """Return ``plan`` with what was agreed to earlier for its host, on the ports that it may dial."""
         try:
             pins = self._pins.of_host(plan.endpoint.host)
         except SessionError as error:
@@ -46,7 +47,7 @@ class TrustDesk:
             return plan
         usual = {"explicit": (21,), "implicit": (990,)}.get(plan.endpoint.tls, (21, 990))
         ports = usual if plan.endpoint.port is None else (plan.endpoint.port,)
-        agreed = tuple(pin.sha256 for port in ports for pin in pins if pin.port == port)
+        agreed = tuple(Agreement(port=pin.port, sha256=pin.sha256) for pin in pins if pin.port in ports)
         return msgspec.structs.replace(plan, trust=msgspec.structs.replace(plan.trust, agreed=agreed))
 
     def show_list(self) -> None:
@@ -123,10 +124,10 @@ class TrustDesk:
         if question.expected is None:
             return ""
         try:
-            pins = self._pins.of_host(question.host)
+            pin = self._pins.find(question.host, question.port)
         except SessionError:
             return ""
-        return next((pin.agreed for pin in pins if pin.sha256 == question.expected), "")
+        return pin.agreed if pin is not None and pin.sha256 == question.expected else ""
 
     def _keep(self, question: TrustQuestion) -> None:
         shown = question.chain[0]
@@ -138,6 +139,10 @@ class TrustDesk:
             subject=shown.subject,
         )
         try:
-            self._pins.put(pin)
+            aside = self._pins.put(pin)
         except SessionError as error:
             self._window.tell("pins", error.message)
+            return
+        if aside is not None:
+            kept = msg("The damaged file of trusted certificates is kept as {path}.", path=str(aside))
+            self._window.tell("pins", kept, "neutral")

@@ -59,6 +59,7 @@ class Runner:
             ask_trust=self._ask_trust,
         )
         self._person = ask_trust
+        self._began: float | None = None
         self._asked_at: float | None = None
         self._thinking = 0.0
         self._probes = [
@@ -84,7 +85,7 @@ class Runner:
 
         Cancelling the task that runs this ends the run as :meth:`stop` does, then raises CancelledError.
         """
-        began = self._clock.now()
+        self._began = self._clock.now()
         reason: Reason = "internal-error"
         cancelled: asyncio.CancelledError | None = None
         try:
@@ -92,7 +93,7 @@ class Runner:
             if self._stopping:
                 self._main.cancel()
             try:
-                while not self._main.done() and (left := self._budget_left(began)) > 0:
+                while not self._main.done() and (left := self._plan.budget.seconds - self.seconds) > 0:
                     await asyncio.wait({self._main}, timeout=left)
                 reason = "finished" if self._main.done() else "budget"
             except asyncio.CancelledError as error:
@@ -111,17 +112,20 @@ class Runner:
             await self._opener.close_all()
             await self._identity.close()
             self._settle(reason)
-            self._recorder.record(RunEnded(reason=reason, seconds=self._clock.now() - began), probe="run")
+            self._recorder.record(RunEnded(reason=reason, seconds=self.seconds), probe="run")
         if cancelled is not None:
             raise cancelled
         if reason == "internal-error":
             self._main.result()  # raises
 
-    def _budget_left(self, began: float) -> float:
-        """Return the seconds that the run may still take; the time that a person takes to answer is not the run's."""
+    @property
+    def seconds(self) -> float:
+        """How long the run has taken so far; the time that a person takes to answer is not the run's."""
+        if self._began is None:
+            return 0.0
         now = self._clock.now()
-        thinking = self._thinking + (now - self._asked_at if self._asked_at is not None else 0.0)
-        return self._plan.budget.seconds - (now - began - thinking)
+        asking = now - self._asked_at if self._asked_at is not None else 0.0
+        return now - self._began - self._thinking - asking
 
     async def _ask_trust(self, question: TrustQuestion) -> TrustAnswer:
         self._asked_at = self._clock.now()

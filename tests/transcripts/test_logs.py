@@ -23,7 +23,7 @@ from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 from ftpsgui.transcripts import kinds
-from ftpsgui.transcripts.read import Imported, detect, load_kind, read_log
+from ftpsgui.transcripts.read import Imported, detect, load_kind, looks_like_session, read_log
 
 LOGS = Path(__file__).parent / "logs"
 NAMES = sorted(path.name for path in LOGS.glob("*.log"))
@@ -340,3 +340,14 @@ def test_no_password_survives(password: str) -> None:
     shown = [one.fact for one in session.observations if isinstance(one.fact, Exchange | DataAttempt)]
     assert password not in msgspec.json.decode(msgspec.json.encode(shown[1]))["reply"]["raw"]
     assert all(password != part for fact in shown for part in str(msgspec.to_builtins(fact)).split())
+
+
+def test_a_log_may_begin_with_a_brace_and_a_session_that_was_cut_off_is_still_one() -> None:
+    log = b"{12:00:01} the upload of last night\n" + (LOGS / "filezilla_t2.log").read_bytes()
+    assert not looks_like_session(log)
+    assert read_log(log).kind == "filezilla"
+    session = b'{\n "format": "ftpsgui-session",\n "format_version": 1,\n "tool'
+    for data in (session, b"\xef\xbb\xbf" + session, b"{}", b'{"any": "JSON"}', b"", b" \n"):
+        assert looks_like_session(data), data
+    for data in (b"{ no JSON", b"{" * 100_000, b"220 ready", b"[]"):
+        assert not looks_like_session(data), data[:20]

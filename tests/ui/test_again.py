@@ -68,9 +68,9 @@ async def test_another_scenario_of_the_demo_is_another_network(window, controlle
 
 
 async def test_the_chosen_router_is_remembered(window, controller):
-    controller.choose_router("mikrotik")
-    controller.choose_cure("proftpd")
-    assert Controller(window, memory=Memory(controller.memory.places))._choices.router == "mikrotik"
+    controller.cures.choose_router("mikrotik")
+    controller.cures.choose_product("proftpd")
+    assert Controller(window, memory=Memory(controller.memory.places)).cures.choices.router == "mikrotik"
     assert controller.memory.cures.load().product == "proftpd"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -13,13 +14,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from ftpsgui.model.facts import RunEnded, TrustDecision
+from ftpsgui.session.files import load
 from ftpsgui.ui import controller as controller_module
 from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.loop import handler_for
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from tests.ui.ui_helpers import until
+
+SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
 
 
 @pytest_asyncio.fixture
@@ -185,7 +190,9 @@ async def test_asking_for_a_file_does_not_block(window, controller):
     await until(lambda: window.findChild(QFileDialog) is None)
 
 
-async def test_an_error_of_ours_is_shown_and_the_window_lives_on(window, controller, monkeypatch, caplog):
+async def test_an_error_of_ours_is_shown_and_the_window_lives_on(
+    window, controller, monkeypatch, caplog, tmp_path
+):
     def broken(*_arguments: object, **_options: object) -> None:
         raise KeyError("broken rule")
 
@@ -196,9 +203,37 @@ async def test_an_error_of_ours_is_shown_and_the_window_lives_on(window, control
         await until(lambda: window.bar.test.text() == "Test again")
     assert "broken rule" in window.view.verdict.subline
     assert any("internal error" in record.message for record in caplog.records)
+    controller.files.save(
+        tmp_path / "session.json"
+    )  # what was seen is not lost, and a report of the error needs it
+    assert load(tmp_path / "session.json").observations
+    window.choose_language("ja")
+    assert "broken rule" in window.view.verdict.subline
     controller.start()
     await finished(controller)
     assert window.view.verdict.role == "good"
+
+
+async def test_an_error_beside_the_run_is_said_and_takes_nothing_away(window, controller, caplog):
+    controller.files.open(SESSION)
+    before = window.view
+
+    async def errand() -> None:
+        raise KeyError("lost letter")
+
+    controller.errands.start(errand())
+    await until(lambda: "internal" in window.notices)
+    assert "lost letter" in window.notices["internal"].text.text()
+    assert "internal error" in caplog.text
+    assert window.view is before
+    window.hush("internal")
+    handle = handler_for(controller.errors.beside)
+    handle(
+        asyncio.get_running_loop(), {"message": "nobody awaits it", "exception": ValueError("in a callback")}
+    )
+    assert "in a callback" in window.notices["internal"].text.text()
+    handle(asyncio.get_running_loop(), {"message": "no exception at all"})
+    assert "no exception at all" in caplog.text
 
 
 async def test_another_scenario_can_be_chosen_in_mid_run(window, controller):

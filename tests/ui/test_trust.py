@@ -60,20 +60,22 @@ async def test_trusted_always_it_is_not_asked_again(window, keeper, memory, stra
 
 
 @pytest.mark.parametrize(
-    ("tls", "port", "agreed"),
+    ("tls", "port", "dialled"),
     [
-        ("explicit", None, ("21" * 32,)),
-        ("implicit", None, ("99" * 32,)),
-        ("auto", None, ("21" * 32, "99" * 32)),
-        ("explicit", 990, ("99" * 32,)),
-        ("explicit", 2121, ()),
+        ("explicit", None, {21}),
+        ("implicit", None, {990}),
+        ("auto", None, {21, 990}),
+        ("explicit", 990, {990}),
+        ("explicit", 2121, set()),
     ],
 )
-async def test_an_agreement_counts_for_its_own_port(keeper, memory, tls, port, agreed):
-    for number, sha256 in ((21, "21" * 32), (990, "99" * 32)):
-        memory.pins.put(Pin(host="ftp.example", port=number, sha256=sha256, agreed="2025-03-04T05:06:07Z"))
+async def test_an_agreement_counts_for_its_own_port(keeper, memory, tls, port, dialled):
+    for number in (21, 990):
+        memory.pins.put(Pin(host="ftp.example", port=number, sha256=f"{number}", agreed=""))
     plan = Plan(input="ftp.example", endpoint=Endpoint(host="FTP.example", port=port, tls=tls), user="u")
-    assert keeper.trust.recall(plan).trust.agreed == agreed
+    trust = keeper.trust.recall(plan).trust
+    for number in (21, 990, 2121):
+        assert trust.agreed_on(number) == ((f"{number}",) if number in dialled else ())
 
 
 async def test_a_changed_certificate_is_shown_beside_the_old_one(window, keeper, memory, stranger):
@@ -101,8 +103,13 @@ async def test_a_changed_certificate_is_shown_beside_the_old_one(window, keeper,
 
 async def test_trusted_once_nothing_is_kept(window, keeper, memory, stranger):
     begin(window, stranger)
-    QTest.mouseClick((await sheet_of(window)).trust, Qt.MouseButton.LeftButton)
+    sheet = await sheet_of(window)
+    keeper._runner._clock._start -= 1000  # somebody thinks it over
+    keeper.refresh()
+    assert float(window.results.verdict.clock.text().split()[0]) < 900
+    QTest.mouseClick(sheet.trust, Qt.MouseButton.LeftButton)
     await finished(window, keeper)
+    assert keeper.state.ended.seconds < 900
     assert decisions(keeper) == ["accepted"]
     assert memory.pins.all() == ()
 

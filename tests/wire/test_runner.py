@@ -14,12 +14,13 @@ from ftpsgui.model.facts import (
     DataAttempt,
     Exchange,
     NameLookup,
+    RunEnded,
     StrayBytes,
     TcpConnect,
     TlsHandshake,
     TrustDecision,
 )
-from ftpsgui.model.plan import Active, Budget, Consents, Endpoint, Family, Plan, Trust
+from ftpsgui.model.plan import Active, Agreement, Budget, Consents, Endpoint, Family, Plan, Trust
 from ftpsgui.model.seams import NetworkError, TrustAnswer
 from ftpsgui.wire.client.opening import Route
 from ftpsgui.wire.runner import routes
@@ -242,6 +243,39 @@ async def test_another_than_was_agreed_to_before_is_asked_about_as_changed(
         assert (decision.decision, decision.expected) == ("accepted", None)
     else:
         assert (decision.decision, decision.expected) == ("mismatch", agreed)
+
+
+@pytest.mark.parametrize("here", [True, False])
+async def test_an_agreement_counts_on_its_own_port_alone(
+    server_context: Make, ca_file: str, here: bool
+) -> None:
+    async with Mini(server_context(stranger=True)) as server:
+        sha256 = (await Run(server, answer="accept").done()).of(TrustDecision)[0].sha256
+        agreed = (
+            Agreement(port=server.port, sha256=sha256 if here else "00" * 32),
+            Agreement(port=990, sha256="11" * 32 if here else sha256),
+        )
+        again = Run(server, trust=Trust(agreed=agreed, ca_file=ca_file), answer="refuse")
+        notes = await again.done()
+    assert again.outcomes["login"][0] == ("completed" if here else "skipped")
+    (decision,) = notes.of(TrustDecision)
+    if here:
+        assert not again.questions
+        assert decision.decision == "already-pinned"
+    else:
+        assert [question.expected for question in again.questions] == ["00" * 32]
+        assert (decision.decision, decision.expected) == ("mismatch", "00" * 32)
+
+
+async def test_an_agreement_for_another_port_says_nothing_of_this_one(
+    server_context: Make, ca_file: str
+) -> None:
+    async with Mini(server_context(stranger=True)) as server:
+        agreed = (Agreement(port=990, sha256="00" * 32),)
+        run = Run(server, trust=Trust(agreed=agreed, ca_file=ca_file), answer="refuse")
+        notes = await run.done()
+    assert [question.expected for question in run.questions] == [None]
+    assert [fact.decision for fact in notes.of(TrustDecision)] == ["refused"]
 
 
 async def test_a_certificate_that_verifies_needs_no_agreement(server_context: Make, ca_file: str) -> None:
@@ -658,21 +692,23 @@ async def test_the_budget_ends_a_run_that_hangs(server_context: Make, trusted: T
     assert run.outcomes["pasv"] == ("skipped", "budget")
 
 
-async def test_a_person_may_take_longer_than_the_budget(server_context: Make) -> None:
+async def test_the_time_that_a_person_takes_to_answer_is_not_the_runs(server_context: Make) -> None:
     run: Run
-    left: list[float] = []
+    seconds: list[float] = []
 
     async def think() -> TrustAnswer:
+        seconds.append(run.runner.seconds)
         # The clock of the run is moved, not waited for.
         run.runner._clock._start -= 100  # type: ignore[attr-defined]
-        left.append(run.runner._budget_left(0))
+        seconds.append(run.runner.seconds)
         return "accept"
 
     async with Mini(server_context(stranger=True)) as server:
         run = Run(server, answer=think, budget=Budget(seconds=50))
-        await run.done()
-    left.append(run.runner._budget_left(0))
-    assert all(40 < seconds <= 50 for seconds in left)
+        assert run.runner.seconds == 0
+        notes = await run.done()
+    (ended,) = notes.of(RunEnded)
+    assert 0 < seconds[0] <= seconds[1] <= ended.seconds < 50
     assert run.ending == "finished"
     assert run.outcomes["login"] == ("completed", None)
 

@@ -34,8 +34,9 @@ async def ask(ctx: Context) -> Outcome:
     sha256 = handshake.chain[0].sha256 if handshake.chain else ""
     trust = ctx.plan.trust
     answer = "refuse"
-    expected = trust.agreed[0] if trust.agreed and trust.mode == "ask" else None
-    known = expected is not None and sha256 in trust.agreed
+    agreed = trust.agreed_on(ctx.here.port) if trust.mode == "ask" else ()
+    expected = agreed[0] if agreed else None
+    known = sha256 in agreed
     if known:
         answer = "accept"
     elif trust.mode == "ask" and sha256:
