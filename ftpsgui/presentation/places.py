@@ -19,6 +19,8 @@ from ftpsgui.texts.translate import Translator
 MARGIN = 14.0
 _PAD = 8.0
 _BOX_WIDTH = 148.0
+_WIDEST_BOX = 310.0
+"""Boxes are as wide as their longest line needs (a whole IPv6 address), between these two, where there is room."""
 _INTERNET_WIDTH = 66.0
 _LEADING = 15.0
 
@@ -51,7 +53,8 @@ def lay_out(
     boxed = sum(node.kind != "internet" for node in nodes)
     between = _internet_width(nodes, translate, width, boxed)
     room = width - 2 * MARGIN - between * (len(nodes) - boxed)
-    box_width = min(_BOX_WIDTH, (room - _PAD * (len(nodes) - 1)) / boxed)
+    wanted = max(_wanted(node, topology, translate) for node in nodes if node.kind != "internet")
+    box_width = min(wanted, (room - _PAD * (len(nodes) - 1)) / boxed)
     gap = (room - box_width * boxed) / max(1, len(nodes) - 1)
     drafts: list[Place] = []
     x = MARGIN
@@ -64,6 +67,24 @@ def lay_out(
         msgspec.structs.replace(place, box=Box(x=place.box.x, y=8, width=place.box.width, height=height))
         for place in drafts
     )
+
+
+def _wanted(node: Node, topology: Topology, translate: Translator) -> float:
+    """Return the width in which a box has its address and what it says of it on one line each: IPv6 is long."""
+    lines = _below(node, _side(node.id, topology), translate)
+    widths = [text_width(visible(node.address or "", limit=80), TEXT_SIZE) + 12]
+    widths += [text_width(line, SMALL_SIZE) + 10 for line in lines[:1]]
+    return min(max(_BOX_WIDTH, *widths), _WIDEST_BOX)
+
+
+def _below(node: Node, side: Side | None, translate: Translator) -> tuple[str, ...]:
+    """Return what stands under the address: what kind of thing this is, and how sure that is. Empty or one text."""
+    _, _, what = translate.render(node.label).partition(" · ")
+    extra = _extra(node, side)
+    carrier = node.kind == "router" and side is not None and side.kind == "cgnat"
+    parts = ["" if carrier else what, translate.render(extra) if extra else ""]
+    text = " · ".join(visible(part, limit=80) for part in parts if part)
+    return (text,) if text else ()
 
 
 def _internet_width(nodes: list[Node], translate: Translator, width: int, boxed: int) -> float:
@@ -88,16 +109,15 @@ def _place(node: Node, topology: Topology, translate: Translator, x: float, widt
     side = _side(node.id, topology)
     certainty: Certainty = side.certainty if side and node.kind == "router" else "proven"
     title = visible(translate.render(node.label), limit=80)
-    name, _, what = title.partition(" · ")
+    name = title.partition(" · ")[0]
     room = width - 8 if node.kind != "internet" else width
     titles = wrap(name, room, TITLE_SIZE, bold=node.kind != "internet")[:3]
     address = visible(node.address, limit=80) if node.address else ""
     extra_message = _extra(node, side)
     extra = translate.render(extra_message) if extra_message else ""
-    below = " · ".join(part for part in (what, extra) if part)
     if not address and node.kind != "internet":
         address = translate.render(msg("address unknown"))
-    extras = wrap(below, room, SMALL_SIZE)
+    extras = tuple(line for text in _below(node, side, translate) for line in wrap(text, room, SMALL_SIZE))
     height = 12 + _LEADING * (len(titles) + bool(address) + len(extras))
     return Place(
         id=node.id,

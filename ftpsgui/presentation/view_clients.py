@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -68,9 +69,14 @@ def _group(result: ForecastResult, those: list[ClientForecast], t: Translator) -
     )
 
 
+def _name(name: str) -> str:
+    """Return a client's name in which its versions are not torn apart (``< 3.9`` stays on one line)."""
+    return re.sub(r" ([<≥]) (?=\d)", "\u00a0\\1\u00a0", visible(name))
+
+
 def _client(one: ClientForecast, t: Translator) -> ClientView:
     role, glyph = ROLES[one.result]
-    word, because, name = t(WORDS[one.result]), visible(t(one.because)), visible(one.name)
+    word, because, name = t(WORDS[one.result]), visible(t(one.because)), _name(one.name)
     note = ""
     if one.confidence == "hint" and one.result != "unknown":
         note = t(msg("Not verified against this client."))

@@ -8,6 +8,7 @@ from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_details import fact_line
+from ftpsgui.presentation.view_evidence import evidence_text
 from ftpsgui.presentation.view_state import (
     EvidenceView,
     FindingView,
@@ -55,7 +56,7 @@ def _facts(finding: Finding, state: State | None, t: Translator) -> tuple[tuple[
         EvidenceView(
             observation=line.id,
             time=t(msg("{seconds} s", seconds=f"{observation.time:.2f}")),
-            text=line.summary,
+            text=evidence_text(observation, t),
             role=line.role,
         )
         for observation in known[:FACTS_SHOWN]

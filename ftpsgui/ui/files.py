@@ -51,7 +51,7 @@ class Files(QObject):
 
     def ask_where_to_save(self) -> None:
         """Save the session where the user says."""
-        self.ask(tr(msg("Save session")), "session.ftpsgui.json", save=True, then=self.save)
+        self.ask(tr(msg("Save session")), "session.ftpsgui.json", save=True, then=self.save, kind="JSON")
 
     def ask_what_to_open(self) -> None:
         """Open the session or the log that the user chooses."""
@@ -157,7 +157,7 @@ class Files(QObject):
         def write(path: Path) -> None:
             self._try(lambda: write_atomically(path, data), path, lambda: self.save_picture(kind))
 
-        self.ask(tr(msg("Save the topology")), f"topology.{kind}", save=True, then=write)
+        self.ask(tr(msg("Save the topology")), f"topology.{kind}", save=True, then=write, kind=kind.upper())
 
     def ask(
         self,
@@ -166,12 +166,21 @@ class Files(QObject):
         *,
         save: bool,
         then: Callable[[Path], object],
+        kind: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """Ask for a file, without blocking; ``then`` gets its path."""
+        """Ask for a file, without blocking; ``then`` gets its path.
+
+        ``kind``: what is saved, in a word (``HTML``): the dialog shows such files, by the ending of ``name``, and
+        adds that ending to a name without one.
+        """
         dialog = QFileDialog(parent or self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if save else QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile if save else QFileDialog.FileMode.ExistingFile)
+        if kind:
+            ending = name.partition(".")[2]
+            dialog.setNameFilters([f"{kind} (*.{ending})", f"{tr(msg('All files'))} (*)"])
+            dialog.setDefaultSuffix(ending)
         if name:
             dialog.selectFile(name)
         dialog.fileSelected.connect(lambda path: then(Path(path)))

@@ -13,7 +13,7 @@ from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
 from ftpsgui.model.message import msg
 from ftpsgui.reports import load_format
-from ftpsgui.reports.preview import preview
+from ftpsgui.reports.preview import FORMATS, preview
 from ftpsgui.reports.redact import Removed, redact_and_list
 from ftpsgui.reports.report import Redaction, Report, build_report
 from ftpsgui.session.errors import SessionError
@@ -104,6 +104,7 @@ class Reporting(QObject):
             tr(msg("Save report")),
             f"report{suffix}",
             save=True,
+            kind=tr(FORMATS[name]),
             then=lambda path: self.save(name, level, path),
             parent=self._sheet,
         )

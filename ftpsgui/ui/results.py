@@ -132,7 +132,7 @@ class Results(QWidget):
             case "clients":
                 self.clients.show_clients(view.clients)
             case "transcript":
-                self.transcript.show_lines(view.transcript)
+                self.transcript.show_lines(view.transcript, live=view.phase == "running")
             case "tls":
                 self.tls.show_sections(view.tls, view.tls_empty)
             case "whatif":

@@ -25,7 +25,7 @@ QLabel:disabled {{ color: {muted}; }}
 QLineEdit, QComboBox {{
     background: {surface}; color: {text}; border: 1px solid {field}; border-radius: 6px;
     padding: 0 9px; min-height: 30px; max-height: 30px;
-    selection-background-color: {accent}; selection-color: {on_accent};
+    selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted};
 }}
 QLineEdit:hover, QComboBox:hover {{ border-color: {muted}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 0 8px; min-height: 28px; max-height: 28px; }}
@@ -93,11 +93,11 @@ QHeaderView::section {{
 
 QCheckBox {{ spacing: 8px; color: {text}; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
-QCheckBox:disabled {{ color: {muted}; }}
+QCheckBox:disabled {{ color: {faint}; }}
 QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {field}; border-radius: 4px; background: {surface}; }}
 QCheckBox::indicator:hover {{ border-color: {muted}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
-QCheckBox::indicator:checked:disabled {{ background: {sunken}; border-color: {field}; }}
+QCheckBox::indicator:disabled {{ background: {window}; border-color: {line}; }}
 
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 5px; }}
 QMenu::item {{ padding: 6px 24px 6px 26px; border-radius: 4px; }}
@@ -127,6 +127,7 @@ def stylesheet(palette: Palette) -> str:
         muted=palette.muted,
         line=palette.line,
         field=_mix(palette.line, palette.muted, 0.45),
+        faint=_mix(palette.muted, palette.surface, 0.4),
         scroll=_mix(palette.line, palette.muted, 0.3),
         accent=accent,
         accent_tint=palette.accent.tint,

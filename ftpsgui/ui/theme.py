@@ -55,6 +55,7 @@ class Theme(QObject):
         self._dressed = False
         self._base = _DEFAULT_PIXELS
         self._families: list[str] = []
+        self._heavy = QFont.Weight.DemiBold
         self._fonts: dict[FontKind, QFont] = {}
 
     @property
@@ -72,6 +73,7 @@ class Theme(QObject):
         info = QFontInfo(system)
         self._base = min(max(info.pixelSize(), _DEFAULT_PIXELS), _LARGEST_PIXELS)
         self._families = [_family(info.family()), *_JAPANESE]
+        self._heavy = _heavy(self._families)
         self._fonts.clear()
         application.setFont(self.font("body"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -110,7 +112,7 @@ class Theme(QObject):
             elif self._families:
                 found.setFamilies(self._families)
             found.setPixelSize(self._base + step)
-            found.setWeight(weight)
+            found.setWeight(self._heavy if weight > QFont.Weight.Normal else weight)
             self._fonts[kind] = found
         return found
 
@@ -135,6 +137,19 @@ def _family(system: str) -> str:
         return system
     installed = set(QFontDatabase.families())
     return next((name for name in _NICER if name in installed), system)
+
+
+def _heavy(families: list[str]) -> QFont.Weight:
+    """Return the weight that stands out: where a family has no heavy cut, Qt draws one, but only from bold on."""
+    known = (family for family in families if QFontDatabase.hasFamily(family))
+    light = any(
+        all(
+            QFontDatabase.weight(family, style) < QFont.Weight.DemiBold
+            for style in QFontDatabase.styles(family)
+        )
+        for family in known
+    )
+    return QFont.Weight.Bold if light else QFont.Weight.DemiBold
 
 
 def _qt_palette(colours: Palette) -> QPalette:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ftpsgui.ui.widgets.recent_list import RecentList
 
 _SAID_MS = 6000
-_SIDE_BY_SIDE = 1000
+_SIDE_BY_SIDE = 1040
 """Logical pixels from which topology and modes stand beside each other."""
 
 

@@ -12,7 +12,7 @@ from ftpsgui.presentation.palette import DARK, LIGHT
 from ftpsgui.texts.translate import Translator
 from tests.presentation import pictures
 from tests.presentation.boxes import SPACE, assert_tidy, text_boxes
-from tests.presentation.pictures import SCENES, SERVER_OUT, Scene, hp, row
+from tests.presentation.pictures import SCENES, SERVER_OUT, SIX_CLIENT, SIX_SERVER, Scene, hp, row
 
 GOLDEN = Path(__file__).parent / "golden"
 ALL = ("client", "client-router", "internet", "server-router", "server")
@@ -47,6 +47,20 @@ def picture(scene: Scene | str, width: int = 712, language: str = "en", **more) 
 @pytest.mark.parametrize("name", SCENES)
 def test_no_text_is_clipped_or_lies_on_another(name: str, width: int, language: str):
     assert_tidy(picture(name, width, language))
+
+
+def test_a_box_is_as_wide_as_a_whole_ipv6_address_where_there_is_room():
+    texts = [text for text, _ in text_boxes(picture("ipv6", 712))]
+    assert {SIX_CLIENT, SIX_SERVER} <= set(texts)
+    narrow = [text for text, _ in text_boxes(picture("ipv6", 480))]
+    assert SIX_CLIENT not in narrow
+    assert any("…" in text for text in narrow)
+
+
+def test_a_carrier_grade_router_does_not_say_nat_twice():
+    texts = [text for text, _ in text_boxes(picture("t4-likely"))]
+    assert "carrier-grade NAT" in texts
+    assert not any("NAT · carrier" in text for text in texts)
 
 
 def line_of(drawing: Drawing, identity: str) -> ET.Element:

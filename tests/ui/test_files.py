@@ -236,6 +236,10 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
         sheet.format.choose(name)
         QTest.mouseClick(sheet.save_button, Qt.MouseButton.LeftButton)
         dialog = sheet.findChildren(QFileDialog)[-1]
+        ending = {"markdown": "md", "text": "txt"}.get(name, name)
+        assert f"(*.{ending})" in dialog.nameFilters()[0]
+        assert "All files" in dialog.nameFilters()[1]
+        assert dialog.defaultSuffix() == ending  # added to a name without one
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.reject()
         data = (tmp_path / name).read_bytes()

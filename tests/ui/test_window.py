@@ -339,7 +339,11 @@ def test_the_clients_page_shows_each_forecast_with_its_option(window):
     results = window.make_results()
     window.show_view(build_view(state, diagnosis, translator(), clients=found))
     results.tabs.show_page("clients")
-    labels = [label.text() for group in results.clients.groups for label in group.findChildren(QLabel)]
+    labels = [
+        label.text().replace("\u00a0", " ")
+        for group in results.clients.groups
+        for label in group.findChildren(QLabel)
+    ]
     assert {one.name for one in found} <= set(labels)
     assert all("\n".join(one.options) in labels for one in found if one.options)
     window.show_view(build_view(state, diagnosis, translator(), running=True))

@@ -235,7 +235,7 @@ class Advanced(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Use as many columns as fit."""
         super().resizeEvent(event)
-        self._arrange(next((count for count in (_MOST, 5, 4, 3, 2) if self.width() >= count * _COLUMN), 2))
+        self._arrange(balanced(len(self.fields), max(2, min(_MOST, self.width() // _COLUMN))))
         self._arrange_checks()
 
     def _arrange_checks(self) -> None:
@@ -268,6 +268,12 @@ class Advanced(QWidget):
             self._grid.addWidget(field, index // columns, index % columns)
         for column in range(_MOST):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+
+def balanced(count: int, most: int) -> int:
+    """Return how many of at most ``most`` columns ``count`` fields fill best: no row with one field left alone."""
+    rows = -(-count // most)
+    return -(-count // rows)
 
 
 def _stops(editor: QWidget) -> tuple[QWidget, ...]:

@@ -36,7 +36,8 @@ class Badge(QWidget):
         colours = theme.role(self._role, self._glyph)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect())
+        side = min(self.width(), self.height())
+        box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         if self._circle:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.tint))

@@ -26,10 +26,9 @@ class Band(QFrame):
         self.text = Label(kind="caption", wrap=True)
         self.choice = Choice()
         self.choice.currentIndexChanged.connect(lambda _index: self.chosen.emit(self.choice.key()))
-        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(14)
-        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.choice.setMaximumWidth(420)
+        # The choice has its words whole before the sentence has its line; below that both give way.
+        self.choice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.choice.setMinimumWidth(180)
         self.text.setMinimumWidth(180)
         self.leave = Button("link", clicked=self.left.emit)
         row = QHBoxLayout(self)
@@ -38,7 +37,7 @@ class Band(QFrame):
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.choice, 1)
+        row.addWidget(self.choice)
         row.addWidget(self.leave)
 
     def say(self, title: str, text: str, leave: str, choice_name: str = "") -> None:

@@ -59,8 +59,10 @@ class ChangesCard(Card):
         if self._table is not None:
             self.body.removeWidget(self._table)
             self._table.deleteLater()
-        self._table = self._make_table(view)
-        self.body.addWidget(self._table)
+            self._table = None
+        if view.modes or view.findings:
+            self._table = self._make_table(view)
+            self.body.addWidget(self._table)
 
     def _make_table(self, view: ChangesView) -> QWidget:
         table = QWidget()
@@ -91,7 +93,7 @@ class ChangesCard(Card):
             inner.addWidget(glyph, 0, Qt.AlignmentFlag.AlignVCenter)
             inner.addWidget(Label(finding.word, kind="caption", tone=_tone(finding.role)), 1)
             grid.addWidget(row, line, 0)
-            grid.addWidget(ElidedLabel(finding.title), line, 1, 1, 4)
+            grid.addWidget(Label(finding.title, wrap=True), line, 1, 1, 4)
         return table
 
     def _dismiss(self) -> None:

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 from ftpsgui.presentation.view_state import ClientGroupView, ClientsView, ClientView
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.card import Rule
-from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.label import Label, stand_on_line
+from ftpsgui.ui.words import tooltip
 
-_NAME, _SHORT_NAME, _WORD = 220, 130, 96
-"""Widths of the columns with the names (longer ones are wrapped; the other where there is little room) and words."""
+_NAME, _SHORT_NAME = 250, 150
+"""Width of the column with the names (longer ones are wrapped), and the same where there is little room."""
 _ROOMY = 700
 """From this width of the page on, names have their full width and options stand beside their label."""
-_BASELINE = 2
-"""Small words stand this much lower, on the line of the larger names."""
 
 
 class ClientRows(QWidget):
@@ -29,31 +28,24 @@ class ClientRows(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
-        grid.setColumnMinimumWidth(2, _WORD)
-        grid.setColumnStretch(3, 1)
-        grid.addWidget(Label(view.title, kind="strong"), 0, 0, 1, 4)
-        grid.addWidget(Rule(), 1, 0, 1, 4)
+        grid.setColumnStretch(2, 1)
+        grid.addWidget(Label(view.title, kind="strong"), 0, 0, 1, 3)
+        grid.addWidget(Rule(), 1, 0, 1, 3)
         top = Qt.AlignmentFlag.AlignTop
         self._names: list[Label] = []
         self._options: list[QBoxLayout] = []
         for number, client in enumerate(view.clients, 2):
+            name = Label(client.name, wrap=True, selectable=True)
             badge = Badge(13, circle=False)
             badge.show_role(client.role, client.glyph)
-            sign = QVBoxLayout()
-            sign.setContentsMargins(2, 3, 0, 0)
-            sign.addWidget(badge, 0, top)
-            sign.addStretch(1)
-            grid.addLayout(sign, number, 0)
-            name = Label(client.name, wrap=True, selectable=True)
+            badge.setToolTip(tooltip(client.word))
+            badge.setFixedHeight(name.fontMetrics().height())
+            grid.addWidget(badge, number, 0, top)
             name.setFixedWidth(_SHORT_NAME)
             self._names.append(name)
             name.setAccessibleName(client.spoken)
             grid.addWidget(name, number, 1, top)
-            tone = client.role if client.role != "neutral" else "muted"
-            word = Label(client.word, kind="caption", tone=tone)
-            word.setContentsMargins(0, _BASELINE, 0, 0)
-            grid.addWidget(word, number, 2, top)
-            grid.addLayout(self._words(client), number, 3)
+            grid.addLayout(self._words(client, name), number, 2)
 
     def fit(self, width: int) -> None:
         """Give names and options the room that a page of ``width`` has."""
@@ -64,16 +56,21 @@ class ClientRows(QWidget):
             line.setDirection(beside)
             line.setSpacing(8 if width >= _ROOMY else 0)
 
-    def _words(self, client: ClientView) -> QVBoxLayout:
+    def _words(self, client: ClientView, name: Label) -> QVBoxLayout:
         words = QVBoxLayout()
-        words.setContentsMargins(0, _BASELINE, 0, 0)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
-        words.addWidget(Label(client.because, kind="caption", tone="muted", wrap=True, selectable=True))
+        because = Label(client.because, kind="caption", tone="muted", wrap=True, selectable=True)
+        stand_on_line(because, name)
+        words.addWidget(because)
         if client.options:
             line = QBoxLayout(QBoxLayout.Direction.TopToBottom)
             self._options.append(line)
-            line.addWidget(Label(client.options_label, kind="caption"), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(Label("\n".join(client.options), kind="mono", wrap=True, selectable=True), 1)
+            label = Label(client.options_label, kind="caption")
+            options = Label("\n".join(client.options), kind="mono", wrap=True, selectable=True)
+            stand_on_line(label, options)
+            line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(options, 1)
             words.addLayout(line)
         if client.note:
             words.addWidget(Label(client.note, kind="caption", tone="muted", wrap=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
@@ -14,6 +15,9 @@ from ftpsgui.ui.itemmodels.lines import LinesModel
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.lines_view import LinesView
 from ftpsgui.ui.words import tr
+
+_BESIDE = 960
+"""From this width on the chosen fact stands beside the table."""
 
 
 class DetailsPage(QWidget):
@@ -34,18 +38,25 @@ class DetailsPage(QWidget):
         self.full.setTabChangesFocus(True)
         self.full.setFont(theme.font("mono"))
         self.view.selectionModel().currentRowChanged.connect(self._show_current)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self.view)
         splitter.addWidget(self.full)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
-        splitter.setSizes([760, 380])
+        splitter.setSizes([700, 440])
+        self.full.setMinimumHeight(180)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(10)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 10)
         layout.addWidget(splitter, 1)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the whole fact below the table where both do not fit beside each other."""
+        super().resizeEvent(event)
+        beside = self.width() >= _BESIDE
+        self._splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
 
     def retranslate(self) -> None:
         """Say all words in the window's language."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_state import FindingView
@@ -15,58 +15,42 @@ from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.evidence_list import EvidenceList
-from ftpsgui.ui.widgets.label import ElidedLabel, FittingLabel, Label
+from ftpsgui.ui.widgets.label import FittingLabel, Label, TitleLabel
 from ftpsgui.ui.widgets.remedy_block import RemedyBlock
+from ftpsgui.ui.widgets.row_button import RowButton
 from ftpsgui.ui.words import tr
 
 _INDENT = 44
 
 
-class FindingHead(QAbstractButton):
-    """The line that folds and unfolds."""
+class FindingHead(RowButton):
+    """The line that folds and unfolds. A long title takes more lines; nothing of it is cut."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.badge = Badge(12, circle=False)
-        self.title = ElidedLabel(kind="strong")
+        self.title = TitleLabel(kind="strong")
         self.meta = FittingLabel(kind="caption", tone="muted")
         self.meta.setAlignment(Qt.AlignmentFlag.AlignRight)
         # The title has its width first; what stands at the right takes what is left.
         self.meta.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        first_line = self.title.fontMetrics().height()
+        self.badge.setFixedHeight(first_line)
+        self.meta.setFixedHeight(first_line)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 7, 4, 7)
         row.setSpacing(8)
-        row.addWidget(self.badge)
+        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.title)
-        row.addWidget(self.meta, 1)
-        for child in (self.badge, self.title, self.meta):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """As its layout."""
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
+        row.addWidget(self.meta, 1, Qt.AlignmentFlag.AlignTop)
+        self.holds(self.badge, self.title, self.meta)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Draw the arrow, the hover and the focus ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.palette.sunken))
-            painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.palette.accent.ink), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 6, 6)
-        paint_chevron(
-            painter, QRectF(4, 0, 16, self.height()), QColor(theme.palette.muted), down=self.isChecked()
-        )
+        """Draw the hover, the focus ring and, beside the first line, the arrow."""
+        super().paintEvent(event)
+        place = QRectF(4, 7, 16, self.title.fontMetrics().height())
+        paint_chevron(QPainter(self), place, QColor(theme.palette.muted), down=self.isChecked())
 
 
 class FindingRow(QWidget):

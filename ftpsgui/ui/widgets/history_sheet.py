@@ -96,7 +96,7 @@ class HistorySheet(QDialog):
         self.server = Choice()
         self.server.setMinimumWidth(260)
         self.server.currentIndexChanged.connect(lambda _index: self.server_chosen.emit(self.server.key()))
-        field = Field(self.server)
+        field = self._field = Field(self.server)
         field.say(tr(msg("Server")))
         self.runs = Runs()
         for part in (self.runs, self.runs.horizontalHeader()):
@@ -108,6 +108,7 @@ class HistorySheet(QDialog):
         self.runs.removed.connect(self._remove)
         self.runs.itemSelectionChanged.connect(self._look)
         self.empty = Label(tone="muted", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.show_run = Button("primary", clicked=self._open)
         self.show_run.say(tr(msg("Show")), hint=tr(msg("Show this run again; nothing is sent")))
         self.show_run.setDefault(True)
@@ -129,7 +130,7 @@ class HistorySheet(QDialog):
         layout.setContentsMargins(24, 18, 24, 18)
         layout.setSpacing(12)
         layout.addLayout(top)
-        layout.addWidget(self.empty)
+        layout.addWidget(self.empty, 1)
         layout.addWidget(self.runs, 1)
         layout.addWidget(Rule())
         layout.addLayout(foot)
@@ -146,7 +147,10 @@ class HistorySheet(QDialog):
         self.runs.show_lines(view.lines)
         self.empty.setText(view.empty)
         self.empty.setVisible(not view.lines)
-        self.server.setEnabled(len(view.servers) > 1)
+        self.runs.setVisible(bool(view.lines))
+        self._field.setVisible(len(view.servers) > 1)
+        for button in (self.show_run, self.remove, self.clear):
+            button.setVisible(bool(view.lines))
         self._look()
 
     def _look(self) -> None:

@@ -18,6 +18,12 @@ def restyle(widget: QWidget) -> None:
     widget.style().polish(widget)
 
 
+def stand_on_line(small: QLabel, large: QLabel) -> None:
+    """Let the first line of ``small`` stand on the base line of ``large`` when both are aligned at their tops."""
+    drop = large.fontMetrics().ascent() - small.fontMetrics().ascent()
+    small.setContentsMargins(0, max(0, drop), 0, 0)
+
+
 class Label(QLabel):
     """A text. ``tone`` is a name of the style sheet: muted, good, bad, warning, accent, or nothing."""
 
@@ -52,6 +58,28 @@ class Label(QLabel):
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             restyle(self)
+
+
+class TitleLabel(Label):
+    """As wide as its text in one line where there is room, and broken into lines where there is not."""
+
+    def __init__(
+        self, text: str = "", *, kind: FontKind = "body", tone: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, kind=kind, tone=tone, wrap=True, parent=parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the size of the text in one line (a word-wrapped QLabel asks for a square block instead)."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A long word's worth."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.averageCharWidth() * 12, metrics.height())
 
 
 class ElidedLabel(Label):

@@ -21,15 +21,17 @@ class _Fact(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "plain")
-        self.text = ElidedLabel(kind="caption")
+        self.text = Label(kind="caption", wrap=True)
         self.badge = Badge(11, circle=False)
         self.value = Label(kind="caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.text, 1)
-        row.addWidget(self.badge)
-        row.addWidget(self.value)
+        top = Qt.AlignmentFlag.AlignTop
+        self.badge.setFixedHeight(self.value.fontMetrics().height())
+        row.addWidget(self.badge, 0, top)
+        row.addWidget(self.value, 0, top)
 
     def show_fact(self, fact: FactView) -> None:
         self.text.setText(fact.text)

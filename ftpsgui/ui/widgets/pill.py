@@ -43,7 +43,8 @@ class Pill(QWidget):
         width = metrics.horizontalAdvance(self._cell.word)
         if self._cell.seconds:
             width += 8 + metrics.horizontalAdvance(self._cell.seconds)
-        return QSize(_LEFT * 2 + _GLYPH + 8 + width + _SLACK, _HEIGHT)
+        sides = _LEFT if self._cell.plain else _LEFT * 2 + _GLYPH + 8
+        return QSize(sides + width + _SLACK, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The same: the words of a pill are never cut in the usual layouts."""
@@ -74,8 +75,9 @@ class Pill(QWidget):
             paint_glyph(painter, cell.glyph, glyph, ink, weight=0.17)
         painter.setPen(ink)
         metrics = self.fontMetrics()
-        left = _LEFT + _GLYPH + 8
-        right = self.width() - _LEFT
+        # Plain words have neither sign nor ground: they stand where signs stand, under the head of the column.
+        left = _LEFT if cell.plain else _LEFT + _GLYPH + 8
+        right = self.width() - (0 if cell.plain else _LEFT)
         if cell.seconds:
             wide = metrics.horizontalAdvance(cell.seconds)
             if left + metrics.horizontalAdvance(cell.word) + 8 + wide <= right:

@@ -11,7 +11,7 @@ from ftpsgui.presentation.view_state import RemedyView
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.code_view import CodeView
-from ftpsgui.ui.widgets.label import ElidedLabel, Label
+from ftpsgui.ui.widgets.label import ElidedLabel, Label, stand_on_line
 from ftpsgui.ui.words import tooltip, tr
 
 _COPIED_MS = 1600
@@ -69,11 +69,14 @@ class RemedyBlock(QFrame):
         if view.apply:
             row = QHBoxLayout()
             row.setSpacing(8)
-            row.addWidget(Label(tr(msg("Then:")), tone="muted"), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(
-                Label(view.apply, kind="mono" if view.apply_is_code else "body", wrap=True, selectable=True),
-                1,
+            then = Label(tr(msg("Then:")), tone="muted")
+            what = Label(
+                view.apply, kind="mono" if view.apply_is_code else "body", wrap=True, selectable=True
             )
+            stand_on_line(then, what)
+            stand_on_line(what, then)
+            row.addWidget(then, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(what, 1, Qt.AlignmentFlag.AlignTop)
             body.addLayout(row)
         if view.note:
             body.addWidget(Label(view.note, kind="caption", tone="muted", wrap=True))

@@ -20,7 +20,7 @@ from ftpsgui.ui.words import tooltip, tr, translator
 
 
 class TranscriptPage(QWidget):
-    """The dialogue with the server. It follows the last line unless the user has scrolled away."""
+    """The dialogue with the server, from its beginning; while a test runs, at its end unless the user has scrolled away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +33,7 @@ class TranscriptPage(QWidget):
         )
         self.view = LinesView(self.model, (74, 84, 34))
         self._lines: Sequence[TranscriptLineView] = ()
+        self._live = False
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(320)
@@ -79,11 +80,14 @@ class TranscriptPage(QWidget):
         self._fill_connections()
         self._say_count()
 
-    def show_lines(self, lines: Sequence[TranscriptLineView]) -> None:
-        """Show ``lines``, as far as they are wanted."""
-        self._lines = lines
+    def show_lines(self, lines: Sequence[TranscriptLineView], *, live: bool = False) -> None:
+        """Show ``lines``, as far as they are wanted. ``live``: more of them are coming."""
+        another = not self._lines or not lines or lines[0] != self._lines[0]
+        self._lines, self._live = lines, live
         self._fill_connections()
         self._filter()
+        if another and not live:
+            self.view.scrollToTop()
 
     def _fill_connections(self) -> None:
         entries = [("", tr(msg("All connections"))), *((one, one) for one in connections(self._lines))]
@@ -98,7 +102,7 @@ class TranscriptPage(QWidget):
 
     def _filter(self) -> None:
         bar = self.view.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 4
+        at_end = self._live and bar.value() >= bar.maximum() - 4
         wanted = Wanted(words=self.search.text(), connection=self.connection.key())
         self.model.show_rows(filtered(self._lines, wanted))
         self._say_count()

@@ -101,8 +101,10 @@ class TrustSheet(QDialog):
             line.setSpacing(8)
             glyph = Badge(12, circle=False)
             glyph.show_role("warning", "bang")
+            words = Label(text, wrap=True)
+            glyph.setFixedHeight(words.fontMetrics().height())
             line.addWidget(glyph, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(Label(text, wrap=True), 1)
+            line.addWidget(words, 1, Qt.AlignmentFlag.AlignTop)
             rows.addLayout(line)
         if view.store:
             rows.addWidget(Label(view.store, kind="caption", tone="muted", wrap=True))

@@ -19,11 +19,10 @@ from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Card
-from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.label import Label, stand_on_line
 from ftpsgui.ui.widgets.pill import Pill
 
-_NARROW = 720
-_HEIGHT = 104
+_HEIGHT = 118
 """Enough for what most verdicts say, so that nothing below moves when the test ends."""
 
 
@@ -48,16 +47,21 @@ class VerdictCard(Card):
         self.action = Button("primary", clicked=self._act)
         words = QVBoxLayout()
         words.setSpacing(2)
+        words.addStretch(1)
         words.addWidget(self.headline)
         words.addWidget(self.subline)
+        stand_on_line(self.meta, self.certainty)
+        claim = QHBoxLayout()
+        claim.setSpacing(10)
+        claim.addWidget(self.certainty, 0, Qt.AlignmentFlag.AlignTop)
+        claim.addWidget(self.meta, 1, Qt.AlignmentFlag.AlignTop)
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._foot.setContentsMargins(0, 3, 0, 0)
-        self._foot.setSpacing(10)
+        self._foot.setContentsMargins(0, 4, 0, 0)
         self._foot.addWidget(self.use_today)
-        self._foot.addWidget(self.certainty)
-        self._foot.addWidget(self.meta, 1)
+        self._foot.addLayout(claim, 1)
         words.addLayout(self._foot)
-        row = QHBoxLayout()
+        words.addStretch(1)
+        row = self._row = QHBoxLayout()
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -86,6 +90,7 @@ class VerdictCard(Card):
         self.action.setVisible(view.action is not None)
         if view.action is not None:
             self.action.say(view.action.label)
+        self._arrange()
         self.setAccessibleName(view.headline)
         self.setAccessibleDescription(f"{view.subline} {view.use_today} {view.certainty} {view.meta}")
         self.update()
@@ -93,11 +98,22 @@ class VerdictCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Put what does not fit side by side below each other."""
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the mode to use and what is claimed on one line where both fit, else below each other."""
+        gaps = 10 * 2
+        wanted = self.meta.fontMetrics().horizontalAdvance(self.meta.text()) + gaps
+        for label in (self.use_today, self.certainty):
+            wanted += 0 if label.isHidden() else label.sizeHint().width()
+        room = self.width() - 2 * 16 - 8 - self.badge.width() - self._row.spacing()
+        for beside in (self.action, self.clock):
+            room -= 0 if beside.isHidden() else beside.sizeHint().width() + self._row.spacing()
+        below = wanted > room and not self.use_today.isHidden()
         self._foot.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         )
-        self._foot.setSpacing(4 if narrow else 10)
+        self._foot.setSpacing(6 if below else 10)
 
     def show_clock(self, clock: str) -> None:
         """Show the running time; an empty text hides it."""

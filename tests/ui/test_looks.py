@@ -1,0 +1,165 @@
+"""What a designer looks for: no word is cut, no field stands alone, lists begin where one reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+from ftpsgui.presentation.view import build_view
+from ftpsgui.presentation.view_state import TranscriptLineView
+from ftpsgui.ui import words
+from ftpsgui.ui.theme import theme
+from ftpsgui.ui.widgets.advanced import balanced
+from ftpsgui.ui.widgets.check import Check
+from ftpsgui.ui.widgets.finding_row import FindingRow
+from ftpsgui.ui.widgets.label import Label, stand_on_line
+from ftpsgui.ui.widgets.pill import Pill
+from ftpsgui.ui.widgets.transcript_page import TranscriptPage
+from ftpsgui.ui.words import translator
+from tests.presentation.samples_view import t4_diagnosis, t4_state
+from tests.ui.ui_helpers import show_sample
+
+
+def cut(root: QWidget) -> list[str]:
+    """The words under ``root`` that have less room than they need."""
+    found = [
+        label.text()
+        for label in root.findChildren(QLabel)
+        if label.isVisible()
+        and label.text()
+        and (
+            label.height() < label.heightForWidth(label.width())
+            if label.wordWrap()
+            else label.fontMetrics().horizontalAdvance(label.text()) > label.width()
+        )
+    ]
+    pills = (pill for pill in root.findChildren(Pill) if pill.isVisible())
+    return found + [pill.accessibleName() for pill in pills if pill.width() < pill.sizeHint().width()]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("width", [640, 900, 1000, 1040, 1180])
+def test_no_word_of_modes_and_findings_is_cut(window, look, width, language):
+    words.set_language(language)
+    window.resize(width, 700)
+    show_sample(window)
+    results = window.results
+    results.findings.rows[0].unfold()
+    look.processEvents()
+    look.processEvents()
+    assert window.width() == width
+    assert cut(results.modes) == []
+    assert cut(results.findings) == []
+
+
+def test_a_long_title_takes_more_lines_and_its_meta_gives_way(look, qtbot):
+    view = build_view(t4_state(), t4_diagnosis(), translator()).findings[0]
+    row = FindingRow(msgspec.structs.replace(view, title=" ".join([view.title] * 3)))
+    host = hosting(row, qtbot)
+    host.resize(500, 300)
+    host.show()
+    look.processEvents()
+    assert row.head.title.height() >= 3 * row.head.title.fontMetrics().height()
+    assert row.head.meta.text() == ""
+    host.resize(2400, 300)
+    look.processEvents()
+    assert row.head.title.height() < 2 * row.head.title.fontMetrics().height()
+    assert row.head.meta.text() == view.meta
+
+
+@pytest.mark.parametrize(("most", "columns"), [(6, 6), (5, 4), (4, 4), (3, 3), (2, 2), (11, 11), (20, 11)])
+def test_no_field_of_the_drawer_stands_alone(most, columns):
+    assert balanced(11, most) == columns
+
+
+def hosting(part: QWidget, qtbot) -> QWidget:
+    host = QWidget()
+    layout = QVBoxLayout(host)
+    layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+    layout.addWidget(part)
+    layout.addStretch(0)
+    qtbot.addWidget(host)
+    return host
+
+
+def line(number: int) -> TranscriptLineView:
+    return TranscriptLineView(
+        observation=f"o{number}",
+        time=f"{number}",
+        connection="c1",
+        mark="→",
+        direction="sent",
+        text=f"NOOP {number}",
+        role="neutral",
+    )
+
+
+@pytest.fixture
+def page(look: QApplication, qtbot) -> Iterator[TranscriptPage]:
+    made = TranscriptPage()
+    host = hosting(made, qtbot)
+    host.resize(700, 420)
+    host.show()
+    look.processEvents()
+    yield made
+    host.close()
+
+
+def test_a_finished_transcript_begins_at_its_beginning(page, look):
+    lines = [line(number) for number in range(200)]
+    page.show_lines(lines)
+    look.processEvents()
+    bar = page.view.verticalScrollBar()
+    assert bar.maximum() > 0
+    assert bar.value() == 0
+    bar.setValue(100)
+    page.show_lines(lines)
+    assert bar.value() == 100  # the same lines: whoever reads them stays there
+    page.show_lines([line(number) for number in range(1000, 1200)])
+    assert bar.value() == 0
+
+
+def test_a_live_transcript_follows_its_end_and_stays_there(page, look):
+    bar = page.view.verticalScrollBar()
+    lines = [line(number) for number in range(100)]
+    page.show_lines(lines, live=True)
+    look.processEvents()
+    assert bar.value() == bar.maximum() > 0
+    bar.setValue(10)  # scrolled away: it does not run after the reader
+    page.show_lines([*lines, line(100)], live=True)
+    assert bar.value() == 10
+    bar.setValue(bar.maximum())
+    page.show_lines([*lines, *(line(number) for number in range(100, 150))], live=True)
+    look.processEvents()
+    assert bar.value() == bar.maximum()
+    page.show_lines([*lines, *(line(number) for number in range(100, 150))])
+    assert bar.value() == bar.maximum()
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_a_box_that_cannot_be_ticked_looks_so(look, qtbot, appearance):
+    theme.choose(appearance)
+    pictures = []
+    for enabled in (True, False):
+        box = Check()
+        qtbot.addWidget(box)
+        box.setEnabled(enabled)
+        box.resize(40, 30)
+        pictures.append(box.grab().toImage())
+    theme.choose("light")
+    middle = QPoint(13, 15)
+    assert pictures[0].pixelColor(middle) != pictures[1].pixelColor(middle)
+
+
+def test_small_words_stand_on_the_line_of_large_ones(look, qtbot):
+    large, small = Label("a", kind="headline"), Label("b", kind="caption")
+    for label in (large, small):
+        qtbot.addWidget(label)
+    stand_on_line(small, large)
+    assert small.contentsMargins().top() + small.fontMetrics().ascent() == large.fontMetrics().ascent()
+    stand_on_line(large, small)
+    assert large.contentsMargins().top() == 0
