@@ -143,6 +143,9 @@ def _tls(client: Client) -> tuple[str, str, str]:
     resume = {"unknown": "not known", "varies": "differs between builds"}.get(tls.resume, tls.resume)
     if tls.resume_by:
         resume += f"; with {_code(tls.resume_by)}"
+    if tls.ticket_wait is not None:
+        resume += f"; waits for a TLS 1.3 ticket {tls.ticket_wait} ms longer than the round trip"
+        resume += f", not with {_code(tls.ticket_by)}" if tls.ticket_by else ""
     trust = {"verify": "stops", "ask": "asks", "accept": "takes it", "unknown": "not known"}[tls.certificate]
     if tls.certificate_by:
         trust += f"; takes it with {_code(tls.certificate_by)}"

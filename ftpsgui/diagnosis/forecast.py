@@ -184,7 +184,8 @@ def _with_session(now: ClientForecast, client: Client, facts: _Facts) -> ClientF
         return _changed(now, "unknown", words, "possible", confidence, evidence)
     match tls.resume:
         case "yes":
-            return _changed(now, now.result, now.because, certainty, confidence, evidence)
+            words = _waits_briefly(now, client, facts)
+            return _changed(now, now.result, words, certainty, confidence, evidence)
         case "varies":
             words = msg(
                 "The server requires data connections to continue the TLS session; whether it does so depends on its "
@@ -204,6 +205,21 @@ def _with_session(now: ClientForecast, client: Client, facts: _Facts) -> ClientF
         return _changed(now, "fails", words, certainty, confidence, evidence)
     options = (*now.options, tls.resume_by)
     return _changed(now, "depends", words, certainty, confidence, evidence, options)
+
+
+def _waits_briefly(now: ClientForecast, client: Client, facts: _Facts) -> Message:
+    """Return why it works, and what can fail at times: a client that waits too briefly for what it must resume by."""
+    tls = client.tls
+    if tls.ticket_wait is None or facts.handshake is None or facts.handshake.fact.version != "TLSv1.3":
+        return now.because
+    return msg(
+        "{why} On a busy server a transfer may fail at times: this server requires data connections to continue the TLS "
+        "session, and with TLS 1.3 this client waits for what it needs for that (the session ticket) only {milliseconds} "
+        "ms longer than the round trip. {option} avoids that.",
+        why=now.because,
+        milliseconds=tls.ticket_wait,
+        option=tls.ticket_by,
+    )
 
 
 def _with_certificate(now: ClientForecast, client: Client, facts: _Facts) -> ClientForecast:

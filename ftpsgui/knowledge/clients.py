@@ -65,6 +65,8 @@ class TlsWays(_Strict, frozen=True, kw_only=True):
     not verify (``verify``: it stops). ``resume_by`` and ``certificate_by``: what makes it resume, or accept.
     ``protect_by``: what must be added over implicit TLS, where the client does not send PROT P by itself.
     ``handshake_first``: it waits for TLS on the data connection before it sends the transfer command.
+    ``ticket_wait``: it takes the session to resume right after the handshake, and under TLS 1.3, where the ticket comes
+    later, waits for it no longer than a round trip and so many milliseconds; ``ticket_by``: what spares it that wait.
     """
 
     explicit: Known = "unknown"
@@ -77,6 +79,8 @@ class TlsWays(_Strict, frozen=True, kw_only=True):
     certificate_by: str = ""
     protect_by: str = ""
     handshake_first: bool = False
+    ticket_wait: int | None = None
+    ticket_by: str = ""
 
 
 class Client(_Strict, frozen=True, kw_only=True):
@@ -140,6 +144,8 @@ def _contradiction(client: Client) -> str:
     ):
         if option and needed != given:
             return f"{option}: asks for what the client does not have"
+    if tls.ticket_by and tls.ticket_wait is None:
+        return "tls.ticket_by: there is no wait that it spares"
     if tls.resume == "yes" and tls.resume_by:
         return "tls.resume_by: it resumes anyway"
     return ""

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
+from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.model.findings import ClientForecast
 from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
@@ -185,6 +187,28 @@ def test_required_session_reuse_stops_clients_that_never_resume() -> None:
     assert found["dotnet_ftpwebrequest"].result == "depends"
     assert found["dotnet_ftpwebrequest"].options == ()
     assert found["total_commander"].result == "unknown"
+
+
+def test_a_client_that_waits_briefly_for_the_ticket_works_and_that_is_said() -> None:
+    """Only under TLS 1.3, and only where the server insists: the verdict stays the same."""
+    found = demo("session-reuse-required")
+    assert found["wget"].result == "works"
+    assert found["wget"].because.params["milliseconds"] == 60
+    assert "VERS-TLS1.3" in str(found["wget"].because.params["option"])
+    assert "milliseconds" not in found["lftp"].because.params
+    assert "milliseconds" not in demo("t1-healthy")["lftp"].because.params
+    session = load_session(DEMO / "demo-session-reuse-required.json")
+    older = tuple(
+        replace(one, fact=replace(one.fact, version="TLSv1.2")) if isinstance(one.fact, TlsHandshake) else one
+        for one in session.observations
+    )
+    found = foretold(replace(session, observations=older))
+    assert found["wget"].result == "works"
+    assert "milliseconds" not in found["wget"].because.params
+
+
+def test_a_client_that_waits_briefly_where_nothing_is_required_is_not_warned_about() -> None:
+    assert "milliseconds" not in foretold(modes(book()).session())["wget"].because.params
 
 
 def test_what_was_not_tested_about_reuse_is_not_claimed() -> None:
