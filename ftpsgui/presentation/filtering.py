@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from ftpsgui.model.message import msg
-from ftpsgui.presentation.view_state import TranscriptLineView
+from ftpsgui.presentation.transcript_lines import Transcript
 from ftpsgui.texts.translate import Translator
 
 
@@ -18,26 +18,39 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     connection: str = ""
 
 
-def filtered(lines: Sequence[TranscriptLineView], wanted: Wanted) -> Sequence[TranscriptLineView]:
-    """Return the lines that are wanted; the very same sequence when all are."""
-    words = wanted.words.casefold().split()
-    if not words and not wanted.connection:
-        return lines
-    return tuple(
-        line
-        for line in lines
-        if (not wanted.connection or line.group == wanted.connection)
-        and (not words or _holds(line.text.casefold(), words))
-    )
+class Finder:
+    """Finds lines of a transcript. What they say is worded at the first search and kept for the next letter."""
+
+    def __init__(self, lines: Transcript) -> None:
+        self.lines = lines
+        self._texts: list[str] | None = None
+
+    def found(self, wanted: Wanted) -> Transcript:
+        """Return the lines that are wanted; the very same transcript when all are."""
+        words = wanted.words.casefold().split()
+        if not words and not wanted.connection:
+            return self.lines
+        indexes: Iterable[int] = range(len(self.lines))
+        if wanted.connection:
+            indexes = [index for index, one in enumerate(self.lines.rows) if one.group == wanted.connection]
+        for word in words:
+            texts = self._folded()
+            indexes = [index for index in indexes if word in texts[index]]
+        return self.lines.only(indexes)
+
+    def telling(self, observations: frozenset[str]) -> tuple[int, ...]:
+        """Return the numbers of the lines that tell something of these observations."""
+        return tuple(index for index, one in enumerate(self.lines.rows) if one.tells(observations))
+
+    def _folded(self) -> list[str]:
+        if self._texts is None:
+            self._texts = [self.lines.text(index).casefold() for index in range(len(self.lines))]
+        return self._texts
 
 
-def _holds(text: str, words: list[str]) -> bool:
-    return all(word in text for word in words)
-
-
-def connections(lines: Sequence[TranscriptLineView]) -> tuple[str, ...]:
+def connections(lines: Transcript) -> tuple[str, ...]:
     """Return the control connections that have lines, in the order of their first ones."""
-    return tuple(dict.fromkeys(line.group for line in lines if line.group))
+    return tuple(dict.fromkeys(one.group for one in lines.rows if one.group))
 
 
 def count_text(shown: int, whole: int, t: Translator) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
 S = TypeVar("S")
@@ -56,6 +56,10 @@ class Rows(Sequence[R]):
             return Rows(self._own[index], self._make)
         return self._make(self._own[index])
 
+    def __iter__(self) -> Iterator[R]:
+        """Make all rows, one after the other."""
+        return map(self._make, self._own)
+
     def __eq__(self, other: object) -> bool:
         """Whether the rows are made of the same objects."""
         return (
@@ -71,12 +75,12 @@ class Rows(Sequence[R]):
 class Later(Sequence[R]):
     """Rows that are all made at once, but not before somebody looks."""
 
-    def __init__(self, make: Callable[[], tuple[R, ...]]) -> None:
+    def __init__(self, make: Callable[[], Sequence[R]]) -> None:
         self._make = make
-        self._rows: tuple[R, ...] | None = None
+        self._rows: Sequence[R] | None = None
 
     @property
-    def rows(self) -> tuple[R, ...]:
+    def rows(self) -> Sequence[R]:
         """The rows themselves."""
         if self._rows is None:
             self._rows = self._make()
@@ -94,6 +98,10 @@ class Later(Sequence[R]):
         """Return a row, or a part of the rows."""
         return self.rows[index]
 
+    def __iter__(self) -> Iterator[R]:
+        """Return them one after the other."""
+        return iter(self.rows)
+
     def __eq__(self, other: object) -> bool:
         """Whether the rows are equal."""
         return self.rows == (other.rows if isinstance(other, Later) else other)
@@ -103,12 +111,10 @@ class Later(Sequence[R]):
 
 def common(old: Sequence[R], new: Sequence[R]) -> int:
     """Return how many rows ``old`` and ``new`` have in common at their beginning."""
-    lazy = isinstance(old, Rows) and isinstance(new, Rows)
-    mine: Sequence[object] = old.sources if lazy and isinstance(old, Rows) else old
-    theirs: Sequence[object] = new.sources if lazy and isinstance(new, Rows) else new
+    mine, theirs = (rows.sources if isinstance(rows, Rows) else rows for rows in (old, new))
     count = 0
     for one, other in zip(mine, theirs, strict=False):
-        if one is not other and (lazy or one != other):
+        if one is not other and one != other:
             break
         count += 1
     return count

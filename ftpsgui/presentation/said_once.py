@@ -8,34 +8,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
-
-import msgspec
 
 from ftpsgui.model.facts import DataAttempt, Observation, Reply
-from ftpsgui.presentation.view_state import TranscriptLineView
+from ftpsgui.presentation.transcript_lines import Part, Row, moved
 from ftpsgui.session.state import Seen, State
-
-Part = Literal["", "setup", "preliminary", "final"]
-"""Which of an attempt's replies a line tells, or belongs to as its command; empty for an event."""
 
 _SLACK = 0.02
 """Seconds by which the clocks of the two may differ."""
-
-
-class Row(NamedTuple):
-    """A line, when it belongs there, and what of an attempt it tells."""
-
-    time: float
-    line: TranscriptLineView
-    part: Part = ""
 
 
 RowsOf = Callable[[Observation], list[Row]]
 
 
 def said_once(state: State, rows_of: RowsOf) -> list[Row]:
-    """Return the rows of all observations, each thing said once; not yet in the order of time."""
+    """Return the lines of all observations, each thing said once; not yet in the order of time."""
     exchanges = _Exchanges(state)
     also: dict[str, list[str]] = {}
     rows: list[Row] = []
@@ -45,8 +31,8 @@ def said_once(state: State, rows_of: RowsOf) -> list[Row]:
         if isinstance(observation.fact, DataAttempt):
             continue
         names = tuple(also.get(observation.id, ()))
-        for row in rows_of(observation):
-            rows.append(row._replace(line=msgspec.structs.replace(row.line, also=names)) if names else row)
+        own = rows_of(observation)
+        rows += [moved(row, row.time, names) for row in own] if names else own
     return rows
 
 
@@ -64,14 +50,15 @@ def _of_attempt(
         if found is not None:
             told[part] = found
             also.setdefault(found.id, []).append(seen.id)
+    if not told:
+        yield from rows
+        return
     now = 0.0
     for row in rows:
         if row.part in told:
             now = max(now, told[row.part].time)
-        elif row.time < now:
-            yield row._replace(time=now, line=msgspec.structs.replace(row.line, time=f"{now:.3f}"))
         else:
-            yield row
+            yield row if row.time >= now else moved(row, now)
 
 
 class _Exchanges:

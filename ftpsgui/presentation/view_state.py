@@ -7,11 +7,14 @@ made visible (:mod:`ftpsgui.presentation.view_text`) and must be shown as plain 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from ftpsgui.model.facts import Fact
+
+if TYPE_CHECKING:
+    from ftpsgui.presentation.transcript_lines import Transcript
 
 Role = Literal["good", "bad", "warning", "neutral"]
 """The four roles. Each has a colour *and* a glyph; colour is never the only sign."""
@@ -311,7 +314,7 @@ class ViewState(_View, frozen=True, kw_only=True):
     modes: ModesView
     findings: tuple[FindingView, ...]
     findings_empty: str
-    transcript: Sequence[TranscriptLineView]
+    transcript: Transcript
     tls: tuple[SectionView, ...]
     tls_empty: str
     details: Sequence[DetailView]

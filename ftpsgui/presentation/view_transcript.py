@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from operator import itemgetter
 
 from ftpsgui.model.facts import (
     ConnectionEnded,
@@ -19,13 +19,13 @@ from ftpsgui.model.facts import (
 )
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.rows import ByIdentity, Later
-from ftpsgui.presentation.said_once import Part, Row, said_once
-from ftpsgui.presentation.view_state import Role, TranscriptLineView
+from ftpsgui.presentation.said_once import said_once
+from ftpsgui.presentation.transcript_lines import Direction, Part, Row, Transcript
+from ftpsgui.presentation.view_state import Role
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
-_MARKS = {"sent": "→", "received": "←", "event": "·"}
 _OUTCOMES = {
     "ok": msg("connected"),
     "timeout": msg("no answer"),
@@ -70,39 +70,27 @@ _PENDING = {
 
 
 class _Lines:
-    """Collects the lines of one observation; a key orders them in time, then as they were added."""
+    """Collects the lines of one observation in their order."""
 
-    def __init__(self, observation: Observation, t: Translator) -> None:
+    def __init__(self, observation: Observation) -> None:
         self.observation = observation
-        self.t = t
         self.rows: list[Row] = []
         self.part: Part = ""
 
     def add(
-        self, time: float, direction: str, text: str, role: Role = "neutral", *, data: bool = False
+        self,
+        time: float,
+        direction: Direction,
+        words: Message | str,
+        role: Role = "neutral",
+        data: bool = False,
     ) -> None:
-        connection = self.observation.connection or ""
-        if data:
-            connection = self.t(msg("{connection} data", connection=connection)).strip()
-        self.rows.append(
-            Row(
-                time,
-                TranscriptLineView(
-                    time=f"{time:.3f}",
-                    connection=connection,
-                    direction=direction,  # type: ignore[arg-type]
-                    mark=_MARKS[direction],
-                    text=visible(text, limit=2000),
-                    role=role,
-                    observation=self.observation.id,
-                    group=self.observation.connection or "",
-                ),
-                "" if direction == "event" else self.part,
-            )
-        )
+        part: Part = "" if direction == "event" else self.part
+        group = self.observation.connection or ""
+        self.rows.append(Row(time, self.observation.id, group, direction, words, role, data, part))
 
     def event(self, time: float, message: Message, role: Role = "neutral", *, data: bool = False) -> None:
-        self.add(time, "event", self.t(message), role, data=data)
+        self.add(time, "event", message, role, data)
 
     def reply(self, time: float, reply: Reply) -> None:
         role: Role = "bad" if reply.code >= 500 else "warning" if reply.code >= 400 else "neutral"
@@ -111,21 +99,19 @@ class _Lines:
             self.add(time, "received", f"{reply.code}{' ' if last or not reply.lines else '-'}{line}", role)
 
 
-def transcript_view(state: State | None, t: Translator) -> Sequence[TranscriptLineView]:
+def transcript_view(state: State | None, t: Translator) -> Transcript:
     """Return all lines, oldest first. Lines of one observation stay in their order."""
-    if state is None:
-        return ()
-    return Later(lambda: _all_lines(state, t))
+    return Transcript(Later(lambda: _all_lines(state)) if state else (), t)
 
 
-def _all_lines(state: State, t: Translator) -> tuple[TranscriptLineView, ...]:
-    rows = said_once(state, lambda observation: _lines_of(observation, t.language, t))
-    rows.sort(key=lambda row: row.time)
-    return tuple(row.line for row in rows)
+def _all_lines(state: State) -> list[Row]:
+    rows = said_once(state, _lines_of)
+    rows.sort(key=itemgetter(0))  # by time
+    return rows
 
 
-def _observation(observation: Observation, t: Translator) -> list[Row]:
-    lines = _Lines(observation, t)
+def _observation(observation: Observation) -> list[Row]:
+    lines = _Lines(observation)
     at = observation.time
     match observation.fact:
         case NameLookup() as fact:

@@ -1,8 +1,10 @@
 """Lists that are made only as far as somebody looks."""
 
 from ftpsgui.presentation import view_details
+from ftpsgui.presentation.filtering import connections
 from ftpsgui.presentation.rows import ByIdentity, Later, Rows, common
 from ftpsgui.presentation.rungs import MOST, rungs
+from ftpsgui.presentation.transcript_lines import Row
 from ftpsgui.presentation.view import build_view
 from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
@@ -78,3 +80,18 @@ def test_a_ladder_of_a_long_session_has_an_end():
     found = rungs(fold(session.plan, session.observations, session.started), everything=True)
     assert len(found) == MOST + 1
     assert found[-1].kind == "gap"
+
+
+def test_a_long_transcript_has_words_only_where_somebody_looks(monkeypatch):
+    session = long_session(1000)
+    state = fold(session.plan, session.observations, session.started)
+    worded = []
+    real = Row.text
+    monkeypatch.setattr(Row, "text", lambda row, t: worded.append(row) or real(row, t))
+    lines = build_view(state, t4_diagnosis(), T).transcript
+    assert len(lines) > 4000
+    assert [one.time for one in lines.rows] == sorted(one.time for one in lines.rows)
+    assert connections(lines) == ("c1",)
+    assert not worded
+    assert lines[4000].text
+    assert len(worded) == 1

@@ -225,7 +225,7 @@ def test_text_from_the_network_is_never_markup(window):
     )
     verdict = msgspec.structs.replace(view.verdict, headline=EVIL, subline=EVIL, meta=EVIL, use_today=EVIL)
     status = msgspec.structs.replace(view.status, done=EVIL, untested_tooltip=EVIL, product=EVIL)
-    lines = tuple(msgspec.structs.replace(line, text=EVIL) for line in view.transcript)
+    lines = Transcript([row._replace(words=EVIL) for row in view.transcript.rows], translator())
     window.show_view(
         msgspec.structs.replace(
             view, findings=(evil,), verdict=verdict, status=status, transcript=lines, findings_empty=EVIL

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
-from ftpsgui.presentation.filtering import Wanted, connections, count_text, filtered
+from ftpsgui.presentation.filtering import Finder, Wanted, connections, count_text
+from ftpsgui.presentation.transcript_lines import Transcript
 from ftpsgui.presentation.view_state import TranscriptLineView
 from ftpsgui.ui.itemmodels.lines import LinesModel
 from ftpsgui.ui.widgets.button import Button
@@ -32,7 +31,8 @@ class TranscriptPage(QWidget):
             frozenset({2, 3}),
         )
         self.view = LinesView(self.model, (74, 84, 34))
-        self._lines: Sequence[TranscriptLineView] = ()
+        self._finder = Finder(Transcript((), translator()))
+        self._shown = self._finder
         self._live = False
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -80,17 +80,18 @@ class TranscriptPage(QWidget):
         self._fill_connections()
         self._say_count()
 
-    def show_lines(self, lines: Sequence[TranscriptLineView], *, live: bool = False) -> None:
+    def show_lines(self, lines: Transcript, *, live: bool = False) -> None:
         """Show ``lines``, as far as they are wanted. ``live``: more of them are coming."""
-        another = not self._lines or not lines or lines[0] != self._lines[0]
-        self._lines, self._live = lines, live
+        before = self._finder.lines.rows
+        another = not before or not lines or lines.rows[0] != before[0]
+        self._finder, self._live = Finder(lines), live
         self._fill_connections()
         self._filter()
         if another and not live:
             self.view.scrollToTop()
 
     def _fill_connections(self) -> None:
-        entries = [("", tr(msg("All connections"))), *((one, one) for one in connections(self._lines))]
+        entries = [("", tr(msg("All connections"))), *((one, one) for one in connections(self._finder.lines))]
         known = [self.connection.itemData(index) for index in range(self.connection.count())]
         if known == [key for key, _words in entries] and self.connection.itemText(0) == entries[0][1]:
             return
@@ -104,13 +105,15 @@ class TranscriptPage(QWidget):
         bar = self.view.verticalScrollBar()
         at_end = self._live and bar.value() >= bar.maximum() - 4
         wanted = Wanted(words=self.search.text(), connection=self.connection.key())
-        self.model.show_rows(filtered(self._lines, wanted))
+        lines = self._finder.found(wanted)
+        self._shown = self._finder if lines is self._finder.lines else Finder(lines)
+        self.model.show_rows(lines)
         self._say_count()
         if at_end:
             self.view.scrollToBottom()
 
     def _say_count(self) -> None:
-        self.count.setText(count_text(self.model.rowCount(), len(self._lines), translator()))
+        self.count.setText(count_text(self.model.rowCount(), len(self._finder.lines), translator()))
 
     def _find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -118,11 +121,11 @@ class TranscriptPage(QWidget):
 
     def mark(self, evidence: tuple[str, ...]) -> int:
         """Select the lines of these observations, scroll to the first, and return how many they are."""
-        wanted = set(evidence)
-        if not any(_tells(line, wanted) for line in self.model.rows):
+        wanted = frozenset(evidence)
+        if not self._shown.telling(wanted):
             self.search.clear()
             self.connection.choose("")
-        rows = [index for index, line in enumerate(self.model.rows) if _tells(line, wanted)]
+        rows = self._shown.telling(wanted)
         selection = QItemSelection()
         for row in rows:
             index = self.model.index(row, 0)
@@ -137,7 +140,3 @@ class TranscriptPage(QWidget):
     def _bring_into_sight(self, row: int) -> None:
         if row < self.model.rowCount():
             self.view.scrollTo(self.model.index(row, 0), LinesView.ScrollHint.PositionAtCenter)
-
-
-def _tells(line: TranscriptLineView, wanted: set[str]) -> bool:
-    return line.observation in wanted or not wanted.isdisjoint(line.also)
