@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLabel
 
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.transcript_lines import Transcript
 from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_form import FormProblem
 from ftpsgui.presentation.view_state import FindingView, RowView, SectionView
