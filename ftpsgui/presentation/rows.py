@@ -111,7 +111,10 @@ class Later(Sequence[R]):
 
 def common(old: Sequence[R], new: Sequence[R]) -> int:
     """Return how many rows ``old`` and ``new`` have in common at their beginning."""
-    mine, theirs = (rows.sources if isinstance(rows, Rows) else rows for rows in (old, new))
+    mine: Sequence[object] = old
+    theirs: Sequence[object] = new
+    if isinstance(old, Rows) and isinstance(new, Rows):
+        mine, theirs = old.sources, new.sources
     count = 0
     for one, other in zip(mine, theirs, strict=False):
         if one is not other and one != other:
