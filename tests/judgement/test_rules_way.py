@@ -37,6 +37,16 @@ def answered_tls(words):
     return book
 
 
+def waits_for_tls(*, peer="203.0.113.1:21", greeting="220 ready", tls="explicit", **handshake):
+    """A server that was silent, and then looked at with TLS at once."""
+    book = greeted(None, ending="timeout", peer=peer, tls=tls)
+    book.tls_mode = "implicit"
+    book.tls(**({"verified": None} | handshake))
+    if book.protected:
+        book.greeting(greeting, ending="replied" if greeting else "timeout")
+    return book
+
+
 def strayed(raw, **more):
     book = Playbook(**more)
     book.connect()
@@ -290,6 +300,16 @@ CASES = {
         (strayed("\\x15\\x03\\x01\\x00\\x02\\x02\\x46"), Fires()),
         (greeted(None, ending="timeout", peer="203.0.113.1:990"), Fires(certainty="likely")),
         (greeted(None, ending="timeout"), "silent"),
+        (waits_for_tls(), Fires(params=(("port", 21),))),
+        (waits_for_tls(tls="none"), Fires()),
+        (waits_for_tls(peer="203.0.113.1:990"), Fires(params=(("port", 990),))),
+        (waits_for_tls(greeting=None), Fires(certainty="likely")),
+        (
+            waits_for_tls(outcome="error", error="HANDSHAKE_FAILURE", alert="handshake_failure"),
+            Fires(certainty="likely"),
+        ),
+        (waits_for_tls(outcome="timeout"), "silent"),
+        (waits_for_tls(peer="203.0.113.1:990", outcome="timeout"), "silent"),
         (greeted(None, ending="timeout", peer="203.0.113.1:990", tls="auto"), "silent"),
         (dialled("ok"), "unknown"),
     ],
@@ -391,6 +411,13 @@ def test_a_port_that_never_says_anything_is_not_said_to_have_agreed_to_tls():
         found["greeting-missing"].explanation.id
         != greeted(None, ending="timeout").findings()["greeting-missing"].explanation.id
     )
+
+
+@pytest.mark.parametrize("greeting", ["220 ready", None])
+def test_implicit_tls_where_explicit_was_asked_for_is_the_one_thing_that_is_said(greeting):
+    book = waits_for_tls(greeting=greeting).end()
+    assert book.ids() == ("explicit-on-implicit-port", "client-behind-nat")
+    assert book.diagnose().verdict.exit_status == 4
 
 
 def test_silence_to_the_tls_that_was_asked_for_is_said():

@@ -78,6 +78,21 @@ async def test_auto_finds_out_that_tls_is_implicit(server_context: Make, trusted
     assert run.outcomes["greeting"] == run.outcomes["login"] == ("completed", None)
 
 
+@pytest.mark.parametrize("tls", ["explicit", "none"])
+async def test_tls_at_once_is_found_where_another_kind_was_asked_for(server_context: Make, tls: str) -> None:
+    async with Mini(server_context(), implicit=True) as server:
+        run = Run(server, tls=tls, timeouts=SHORT.__class__(reply=0.3, silence=2))  # type: ignore[arg-type]
+        notes = await run.done()
+        assert len(server.visits) == 1
+        assert server.said("USER") == []
+    (handshake,) = notes.of(TlsHandshake)
+    assert (handshake.mode, handshake.step.outcome, handshake.verified) == ("implicit", "ok", None)
+    heard = [fact.reply.text if fact.reply else fact.ending for fact in notes.of(Exchange)]
+    assert heard == ["timeout", "220 mini"]
+    assert run.outcomes["greeting"] == ("failed", "timeout")
+    assert run.outcomes["login"] == ("skipped", "prerequisite-failed")
+
+
 async def test_in_clear_only_when_that_was_asked_for(server_context: Make) -> None:
     async with Mini(server_context()) as server:
         run = Run(server, tls="none")
@@ -569,6 +584,30 @@ async def test_auto_tries_990_when_21_has_no_tls(server_context: Make, trusted: 
         assert plain.said("USER") == []
     assert [fact.remote.port for fact in notes.of(TcpConnect)][:2] == [21, 990]
     assert run.outcomes["tls"] == run.outcomes["login"] == ("completed", None)
+
+
+@pytest.mark.parametrize("silence", [0.2, 9.0])
+async def test_990_is_not_waited_for_long_when_21_is_silent(silence: float) -> None:
+    waited: list[tuple[int, float]] = []
+
+    class Half(SystemNetwork):
+        """Port 21 accepts and says nothing, 990 is filtered."""
+
+        async def connect(self, remote: HostPort, *, timeout: float, bind: str | None = None) -> TcpStream:
+            waited.append((remote.port, timeout))
+            if remote.port == 990:
+                raise NetworkError("timeout", "ETIMEDOUT")
+            return await super().connect(
+                HostPort(host=remote.host, port=server.port), timeout=timeout, bind=bind
+            )
+
+    async with Mini(greeting=HANG if silence < 1 else DROP) as server:
+        timeouts = SHORT.__class__(connect=5, reply=0.4, silence=silence)
+        run = Run(None, network=Half(), endpoint=Endpoint(host="127.0.0.1"), timeouts=timeouts)
+        await run.done()
+        assert server.said("USER") == []
+    assert waited == [(21, 5), (990, min(silence, 5))]
+    assert run.outcomes["login"] == ("skipped", "prerequisite-failed")
 
 
 # Other servers

@@ -46,6 +46,8 @@ class Context:
     route: Route | None = None
     greets_late: bool = False
     """Whether the server was taken for a silent one and then greeted after all."""
+    guessing: bool = False
+    """Whether TLS at once is only a guess, because no greeting came."""
     control: ControlConnection | None = None
     """The first connection, until it is given to the pool."""
     attempts: list[DataAttempt] = field(default_factory=list)

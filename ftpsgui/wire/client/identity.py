@@ -82,13 +82,15 @@ class Identity:
         look_only: bool = False,
         only: str | None = None,
         version: str | None = None,
+        patience: float | None = None,
     ) -> Observation:
         """Put TLS on ``control`` and record how that went; the fact's ``step`` tells.
 
         ``strict`` None means: as this run has it. ``look_only``: the connection is for looking at, nothing secret will
         be said on it; then a pin is not compared. ``only``: the same, and this TLS version
         is offered alone (see :meth:`TrustStore.context`). ``version``: this one alone, for a login like any other.
-        Raises CertificateChanged (recorded) before anything is sent.
+        ``patience``: seconds that it may take, no more than any other reply. Raises CertificateChanged (recorded) before
+        anything is sent.
         """
         strict = False if only else not self.relaxed if strict is None else strict
         started = self._clock.now()
@@ -107,7 +109,8 @@ class Identity:
                 prefer_group(context, self._group)
             started = self._clock.now()
             tls = TlsStream(control.raw_stream, context, server_name=self.server_name)
-            async with asyncio.timeout(self._plan.timeouts.reply):
+            longest = self._plan.timeouts.reply
+            async with asyncio.timeout(longest if patience is None else min(patience, longest)):
                 await tls.handshake()
             step = ended("ok")
         except TimeoutError:

@@ -147,6 +147,7 @@ class Opener:
         look_only: bool = False,
         only: str | None = None,
         version: str | None = None,
+        patience: float | None = None,
     ) -> Observation:
         """Put TLS on the connection. Raises OpenFailed ``tls``, reason ``certificate`` when only trust was missing.
 
@@ -154,7 +155,13 @@ class Opener:
         """
         mode: Literal["explicit", "implicit"] = "implicit" if route.mode == "implicit" else "explicit"
         observation = await self.identity.handshake(
-            control, mode, strict=strict, look_only=look_only, only=only, version=version
+            control,
+            mode,
+            strict=strict,
+            look_only=look_only,
+            only=only,
+            version=version,
+            patience=patience,
         )
         self.last_handshake = observation
         fact = observation.fact

@@ -1,7 +1,8 @@
 """Ask whether something accepts a connection on the control port.
 
 Several addresses are dialled a quarter of a second apart, as browsers do (RFC 8305 §5), and the first that answers is
-taken. With ``auto`` and no port given, 990 is dialled too when 21 does not answer soon: silence is not waited for twice.
+taken. With ``auto`` and no port given, 990 is dialled too when 21 does not answer soon: silence is not waited for twice,
+and hardly where 21 was open and led to nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ async def ask(ctx: Context) -> Outcome:
         while True:
             if ctx.routes and len(running) < ctx.plan.budget.connections and (not running or due):
                 route = ctx.routes.pop(0)
-                running[asyncio.get_running_loop().create_task(ctx.opener.dial(route, "connect"))] = route
+                dial = ctx.opener.dial(route, "connect", timeout=_longest(ctx, route))
+                running[asyncio.get_running_loop().create_task(dial)] = route
             if not running:
                 return Outcome("failed", reason)
             patience = None
@@ -56,6 +58,13 @@ async def ask(ctx: Context) -> Outcome:
             task.cancel()
         if running:
             await asyncio.wait(running)
+
+
+def _longest(ctx: Context, route: Route) -> float | None:
+    """How long a dial may take; None: as long as any. A host that has answered on one port is not waited for as long."""
+    if ctx.control is None or ctx.route is None or ctx.route.port == route.port:
+        return None
+    return min(ctx.plan.timeouts.connect, ctx.plan.timeouts.silence)
 
 
 def _patience(before: Route, after: Route) -> float | None:

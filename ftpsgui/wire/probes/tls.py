@@ -18,17 +18,23 @@ async def ask(ctx: Context) -> Outcome:
         if route.mode == "explicit":
             await ctx.opener.authenticate(control)
         await control.stop_listening()
-        await ctx.opener.handshake(control, route)
+        await ctx.opener.handshake(control, route, patience=_patience(ctx))
     except OpenFailed as failure:
         if failure.reason == "certificate":
             return COMPLETED
         if route.mode == "implicit" and _greeted(ctx):
             # It was not waiting for TLS, only slow (it looks up our name): once more, with patience.
-            ctx.greets_late = True
+            ctx.greets_late, ctx.guessing = True, False
             ctx.routes.insert(0, route._replace(mode="explicit"))
         ctx.auth_refused = failure.reason not in ("handshake-failed", "plaintext-injected")
         return Outcome("failed", failure.reason, failure.reply.text if failure.reply else "")
     return COMPLETED
+
+
+def _patience(ctx: Context) -> float | None:
+    """How long the handshake may take; a server that has been silent already, and may stay so, gets less."""
+    timeouts = ctx.plan.timeouts
+    return max(timeouts.silence, timeouts.reply / 2) if ctx.guessing else None
 
 
 def _greeted(ctx: Context) -> bool:

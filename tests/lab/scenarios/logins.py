@@ -139,7 +139,7 @@ SCENARIOS = (
         arguments=("--tls", "explicit"),
         stops="not-ftp",
         truth=NO_ROWS,
-        causes=ids("greeting-missing"),
+        causes=ids("explicit-on-implicit-port"),
     ),
     Scenario(
         name="t1-vsftpd-explicit-on-990",
