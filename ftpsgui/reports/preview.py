@@ -9,8 +9,9 @@ import msgspec
 
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_text import visible
-from ftpsgui.reports.redact import LEFT_OUT, Removed
+from ftpsgui.reports.redact import Removed
 from ftpsgui.reports.report import Redaction
+from ftpsgui.reports.said import LEFT_OUT
 from ftpsgui.texts.translate import Translator
 
 FORMATS: Final[Mapping[str, Message]] = {

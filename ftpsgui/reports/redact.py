@@ -12,23 +12,29 @@ import ipaddress
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, get_type_hints
 
 import msgspec
 
-from ftpsgui.model.addresses import AddressClass, Interface, classify, normalise
-from ftpsgui.model.facts import Certificate, NameLookup, Observation, Reply, StrayBytes, TlsHandshake
+from ftpsgui.diagnosis.quoting import LONGEST
+from ftpsgui.model.addresses import AddressClass, classify, normalise
+from ftpsgui.model.facts import DataAttempt, NameLookup, TlsHandshake
+from ftpsgui.model.findings import ModeReply, ModeRow, Remedy
+from ftpsgui.model.message import Message
 from ftpsgui.model.plan import Plan
 from ftpsgui.reports.report import Redaction, Report
+from ftpsgui.reports.said import LEFT_OUT, reply_text, said, texts, without_names, without_texts
+from ftpsgui.session.redaction import may_hold_text
 
 NAMELESS: frozenset[AddressClass] = frozenset(
     {"loopback", "unspecified", "not-an-address", "broadcast", "multicast"}
 )
-LEFT_OUT = "[…]"
 
-_DOTTED = r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d]|\.\d)"
-_NUMBERS = r"(?<![\d,])\d{1,3}(?:,\d{1,3}){3}(?=,\d{1,3},\d{1,3}(?![\d,]))"
-_DASHED = r"(?<![\d-])\d{1,3}(?:-\d{1,3}){3}(?![\d-])"
+_DOTTED = r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?!\d|\.\d{1,3}(?!\d))"
+"""Not a part of five or more numbers, unless the fifth can only be a port."""
+_NUMBERS = r"(?<![\d,])\d{1,3}(?:,\d{1,3}){3}(?=,\d{1,3},\d{1,3}(?![\d,])|(?![\d,]))"
+_DASHED = r"(?<!\d)(?<!\d[-_])\d{1,3}(?:(?:-\d{1,3}){3}|(?:_\d{1,3}){3})(?!\d|[-_]\d)"
 _COLONS = r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{0,4})(?![\w:])"
 _ANY = re.compile(f"{_DOTTED}|{_NUMBERS}|{_DASHED}|{_COLONS}")
 
@@ -75,7 +81,8 @@ class _Labels:
 
     def _replace(self, match: re.Match[str]) -> str:
         found = match[0]
-        plain = re.sub(r"[,-]", ".", found) if ":" not in found else found
+        # Some write 010.020.030.002, which ipaddress refuses: it could be octal.
+        plain = ".".join(str(int(part)) for part in re.split(r"[.,_-]", found)) if ":" not in found else found
         address = normalise(plain)
         if address is None:
             return found
@@ -95,25 +102,36 @@ class _Names:
     def __init__(self, names: Sequence[tuple[str, str]], removed: Counter[tuple[str, str]]) -> None:
         self._removed = removed
         self._spelling = {name.lower(): name for name, _ in names}
-        table = {name.lower(): label for name, label in names if len(name.strip()) >= 2}
-        self._table = table
-        ordered = sorted(table, key=lambda name: (-len(name), name))
-        self._pattern = (
-            re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w])", re.IGNORECASE)
-            if ordered
-            else None
-        )
+        self._table = {name.lower(): label for name, label in names if name.strip()}
+        ordered = sorted(self._table, key=lambda name: (-len(name), name))
+        sources = [_source(name) for name in ordered if len(name.strip()) >= 2]
+        self._pattern = re.compile("|".join(sources), re.IGNORECASE) if sources else None
 
     def text(self, text: str) -> str:
-        """Return ``text`` with the names in it replaced."""
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(self._replace, text)
+        """Return ``text`` with the names in it replaced; a name of one letter only where it stands alone."""
+        if text.lower() in self._table:
+            return self._label(text)
+        return self._pattern.sub(lambda found: self._label(found[0]), text) if self._pattern else text
 
-    def _replace(self, match: re.Match[str]) -> str:
-        found = match[0].lower()
-        self._removed[self._spelling[found], self._table[found]] += 1
-        return self._table[found]
+    def _label(self, found: str) -> str:
+        name = found.lower()
+        if (
+            name not in self._table
+        ):  # more than the name, or letters whose lower case the pattern took for the same
+            return LEFT_OUT
+        self._removed[self._spelling[name], self._table[name]] += 1
+        return self._table[name]
+
+
+_SENTENCE = 24
+"""Texts of as many characters are no part of another word by chance."""
+
+
+def _source(name: str) -> str:
+    if len(name) < _SENTENCE:
+        return rf"(?<!\w){re.escape(name)}(?!\w)"
+    # What is known of a text ends here; the rest of it, and of what quotes it, goes too.
+    return re.escape(name) + ("(?s:.*)" if len(name) >= LONGEST else "")
 
 
 def redact(report: Report, level: Redaction, *, plan: Plan) -> Report:
@@ -130,8 +148,8 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
     names = _Names(tuple(_names(report, plan)) if level == "all" else (), removed)
     if level == "all":
         for observation in report.observations:
-            removed.update((text.strip(), LEFT_OUT) for text in _texts(observation.fact) if text.strip())
-        observations = tuple(_without_texts(observation) for observation in report.observations)
+            removed.update((text.strip(), LEFT_OUT) for text in texts(observation.fact) if text.strip())
+        observations = tuple(without_texts(observation) for observation in report.observations)
         report = msgspec.structs.replace(report, observations=observations)
 
     def walk(value: Any) -> Any:
@@ -142,14 +160,18 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
         if isinstance(value, dict):
             return {key: walk(item) for key, item in value.items()}
         if isinstance(value, msgspec.Struct):
+            if level == "all":
+                value = _without_words(value)
             changed = {}
-            for field in value.__struct_fields__:
-                if field in _COMPUTED:
-                    continue
+            for field in _told(value.__class__):
+                if field == "id" and isinstance(value, Message) and value.translated:
+                    continue  # a sentence of our own
                 old = getattr(value, field)
-                new = walk(old)
+                new = old if field == "error" and _SYMBOL.fullmatch(old or "") else walk(old)
                 if new != old:
                     changed[field] = new
+            if isinstance(value, Remedy) and changed.keys() & {"file", "snippet", "apply"}:
+                changed["verbatim"] = False  # a label stands where a value has to be put
             return msgspec.structs.replace(value, **changed) if changed else value
         return value
 
@@ -158,10 +180,77 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
     return redacted, tuple(sorted(listed, key=lambda one: one.label == LEFT_OUT))
 
 
-_COMPUTED = frozenset(
-    {"started", "ended", "tool_version", "not_before", "not_after", "sha256", "certificate_sha256", "version"}
+_SYMBOL = re.compile(r"[A-Z][A-Z0-9_]*")
+_OWN = frozenset(
+    {
+        ("Run", "started"),
+        ("Run", "ended"),
+        ("Run", "tool_version"),
+        ("TestedTarget", "tls"),
+        ("TestedTarget", "family"),
+        ("ProductGuess", "id"),
+        ("ProductGuess", "name"),
+        ("ProductGuess", "version"),
+        ("Finding", "id"),
+        ("Explained", "id"),
+        ("Node", "id"),
+        ("Link", "origin"),
+        ("Link", "to"),
+        ("Link", "what"),
+        ("Remedy", "product"),
+        ("Remedy", "router"),
+        ("Remedy", "verified_by"),
+        ("Placeholder", "name"),
+        ("Untested", "probe"),
+        ("Untested", "reason"),
+        ("ClientForecast", "client"),
+        ("ClientForecast", "name"),
+        ("Observation", "id"),
+        ("Observation", "probe"),
+        ("Observation", "connection"),
+        ("Observation", "caused_by"),
+        ("Reply", "violations"),
+        ("Certificate", "sha256"),
+        ("Certificate", "not_before"),
+        ("Certificate", "not_after"),
+        ("Certificate", "key"),
+        ("Certificate", "signature"),
+        ("TlsHandshake", "version"),
+        ("TlsHandshake", "cipher"),
+        ("TlsHandshake", "offered"),
+        ("TrustDecision", "sha256"),
+        ("TrustDecision", "expected"),
+        ("DataAttempt", "order"),
+        ("DataAttempt", "tls_version"),
+        ("DataAttempt", "certificate_sha256"),
+        ("DataAttempt", "sha256"),
+        ("DataAttempt", "session_id"),
+        ("ProbeOutcome", "reason"),
+        ("ProbeOutcome", "detail"),
+        ("LogRead", "kind"),
+    }
 )
-"""Fields that hold no address: times, fingerprints, versions (``3.0.3.1`` would look like one)."""
+"""Words of our own, which may be anybody's name too, and what only looks like an address: versions, fingerprints."""
+
+
+@cache
+def _told(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the fields of ``kind`` that may hold what somebody else wrote; not those that choose from a list."""
+    hints = get_type_hints(kind)
+    return tuple(
+        field
+        for field in kind.__struct_fields__
+        if field != "evidence" and (kind.__name__, field) not in _OWN and may_hold_text(hints[field])
+    )
+
+
+def _without_words(value: msgspec.Struct) -> msgspec.Struct:
+    """Return a row of the mode table, or a try, without what its replies say beyond codes, addresses and ports."""
+    if isinstance(value, (ModeRow, DataAttempt)):
+        return msgspec.structs.replace(value, raw=without_names(value.raw))
+    if isinstance(value, ModeReply):
+        return msgspec.structs.replace(value, text=reply_text(value.code, value.text))
+    return value
 
 
 def _names(report: Report, plan: Plan) -> Iterable[tuple[str, str]]:
@@ -198,103 +287,4 @@ def _names(report: Report, plan: Plan) -> Iterable[tuple[str, str]]:
         if path:
             yield path, "[path]"
     for observation in report.observations:
-        for text in _said(observation.fact):
-            yield text, LEFT_OUT
-
-
-def _said(value: Any) -> Iterable[str]:
-    """Yield the texts of the server that :func:`_strip` leaves out, so that findings do not quote them either."""
-    if isinstance(value, Reply):
-        if value.code not in _KEPT:
-            yield value.text
-            yield from value.lines
-    elif isinstance(value, Certificate):
-        yield from (value.subject, value.issuer, value.sha256)
-    elif isinstance(value, StrayBytes):
-        yield value.raw
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _said(item)
-    elif isinstance(value, msgspec.Struct):
-        for field in value.__struct_fields__:
-            yield from _said(getattr(value, field))
-
-
-def _texts(value: Any) -> Iterable[str]:
-    """Yield the same texts as :func:`_said`, each once: replies, arguments, certificates' owners."""
-    if isinstance(value, Reply):
-        yield from value.lines if value.code not in _KEPT else ()
-    elif isinstance(value, Certificate):
-        yield from (value.subject, value.issuer)
-    elif isinstance(value, StrayBytes):
-        yield value.raw
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, msgspec.Struct):
-        for field in value.__struct_fields__:
-            inner = getattr(value, field)
-            if field == "command" and isinstance(inner, str):
-                yield from _argument(inner)
-            else:
-                yield from _texts(inner)
-
-
-def _argument(command: str) -> tuple[str, ...]:
-    """Return the argument of a command when it is left out; a blanked password is none."""
-    verb, _, argument = command.partition(" ")
-    hidden = verb.upper() in _PLAIN_ARGUMENT or not argument.strip("• ")
-    return () if hidden else (argument,)
-
-
-def _without_texts(observation: Observation) -> Observation:
-    fact = observation.fact
-    return msgspec.structs.replace(observation, fact=_strip(fact))
-
-
-def _strip(value: Any) -> Any:
-    """Blank what a server says beyond codes, and what names people, machines and certificates."""
-    if isinstance(value, Reply):
-        if value.code in _KEPT:
-            return value
-        return msgspec.structs.replace(
-            value, lines=tuple(LEFT_OUT for _ in value.lines), raw=f"{value.code:03d} {LEFT_OUT}"
-        )
-    if isinstance(value, Certificate):
-        return msgspec.structs.replace(
-            value,
-            subject=LEFT_OUT,
-            issuer=LEFT_OUT,
-            names=tuple(LEFT_OUT for _ in value.names),
-            serial=LEFT_OUT,
-            sha256=LEFT_OUT,
-        )
-    if isinstance(value, Interface):
-        return msgspec.structs.replace(value, name=LEFT_OUT)
-    if isinstance(value, StrayBytes):
-        return msgspec.structs.replace(value, raw=LEFT_OUT)
-    if isinstance(value, tuple):
-        return tuple(_strip(item) for item in value)
-    if isinstance(value, msgspec.Struct):
-        changed: dict[str, Any] = {}
-        for field in value.__struct_fields__:
-            old = getattr(value, field)
-            if isinstance(old, str) and field in _FREE and old:
-                new: Any = LEFT_OUT
-            elif field == "command" and isinstance(old, str):
-                verb, space, _ = old.partition(" ")
-                new = f"{verb} {LEFT_OUT}" if space and verb.upper() not in _PLAIN_ARGUMENT else old
-            else:
-                new = _strip(old)
-            if new is not old and new != old:
-                changed[field] = new
-        return msgspec.structs.replace(value, **changed) if changed else value
-    return value
-
-
-_KEPT = frozenset({227, 228, 229})
-"""Replies that hold an address and a port, and no name."""
-_FREE = frozenset(
-    {"first_bytes", "partial", "trust_store", "detail", "certificate_sha256", "sha256", "expected"}
-)
-_PLAIN_ARGUMENT = frozenset({"AUTH", "PBSZ", "PROT", "TYPE", "OPTS", "PORT", "EPRT", "EPSV", "FEAT"})
+        yield from said(observation.fact)

@@ -225,16 +225,17 @@ def _free_text_fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
         _FREE_TEXT[name] = tuple(
             field
             for field in kind.__struct_fields__
-            if (name, field) not in _COMPUTED and _may_hold_text(hints[field])
+            if (name, field) not in _COMPUTED and may_hold_text(hints[field])
         )
     return _FREE_TEXT[name]
 
 
-def _may_hold_text(hint: Any) -> bool:
+def may_hold_text(hint: Any) -> bool:
+    """Whether a field of this type may hold free text: not when it only chooses from a list."""
     if hint is str:
         return True
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return True
     if get_origin(hint) is Literal:
         return False
-    return any(_may_hold_text(argument) for argument in get_args(hint))
+    return any(may_hold_text(argument) for argument in get_args(hint))

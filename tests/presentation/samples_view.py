@@ -294,7 +294,7 @@ def t4_diagnosis() -> Diagnosis:
                 certainty="proven",
                 audience=("client",),
                 title=msg("Active mode cannot work from here: this computer is behind NAT"),
-                explanation=msg("PORT named 192.168.10.2, an address that the server cannot reach."),
+                explanation=msg("PORT named {address}, an address that the server cannot reach.", address="192.168.10.2"),
                 evidence=("o21",),
             ),
         ),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 
 import jsonschema
 import msgspec
 import pytest
 
 from ftpsgui import reports
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.addresses import HostPort
-from ftpsgui.model.facts import Exchange, Observation, PublicAddress, Reply, Step
-from ftpsgui.model.findings import Finding
+from ftpsgui.model.facts import DataAttempt, Exchange, Observation, PublicAddress, Reply, Step
+from ftpsgui.model.findings import Finding, ModeReply
 from ftpsgui.model.message import literal, msg
 from ftpsgui.reports import schema
 from ftpsgui.reports.redact import redact_and_list
@@ -190,3 +192,116 @@ def test_an_address_as_target_has_one_label_everywhere() -> None:
     state = fold(plan, t4_observations(), STARTED)
     redacted = build_report(state, t4_diagnosis(), tool_version="0.1.0", redaction="all")
     assert redacted.target.input == redacted.target.address
+
+
+@pytest.mark.parametrize("name", reports.formats())
+def test_names_that_are_words_of_ours_change_none_of_them(name: str) -> None:
+    plan = msgspec.structs.replace(
+        PLAN,
+        user="client",
+        endpoint=msgspec.structs.replace(PLAN.endpoint, host="server"),
+        input="server",
+    )
+    words = [*map(said, ("ok", "works", "pasv", "timeout", "proven", "error", "The address"))]
+    numbered = [msgspec.structs.replace(one, id=f"o{900 + at}") for at, one in enumerate(words)]
+    state = fold(plan, (*t4_observations(), *numbered), STARTED)
+    whole = build_report(state, t4_diagnosis(), tool_version="0.1.0")
+    bare = build_report(state, t4_diagnosis(), tool_version="0.1.0", redaction="all")
+    rendered = reports.render(bare, name, EN)
+    if name == "json":
+        document = json.loads(rendered)
+        jsonschema.validate(document, schema.report_schema(), cls=jsonschema.Draft202012Validator)
+        plain = json.loads(reports.render(whole, name, EN))
+        for key in ("mode", "address", "result", "reason", "certainty"):
+            assert [row[key] for row in document["modes"]] == [row[key] for row in plain["modes"]]
+        assert [node["id"] for node in document["topology"]["nodes"]] == [
+            node["id"] for node in plain["topology"]["nodes"]
+        ]
+
+
+def test_own_sentences_are_translated_whatever_the_host_is_called() -> None:
+    plan = msgspec.structs.replace(PLAN, endpoint=msgspec.structs.replace(PLAN.endpoint, host="server"))
+    state = fold(plan, t4_observations(), STARTED)
+    redacted = build_report(state, t4_diagnosis(), tool_version="0.1.0", redaction="all")
+    assert redacted.findings[0].title.id == t4_diagnosis().findings[0].title.id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User bob of ACME may not log in from ACME-PC7.",
+        "Not for you. " * 30 + "ACME-PC7",
+        "The first line\\x0d\\x0aACME-PC7 was the second",
+    ],
+)
+def test_all_leaves_out_what_a_finding_quotes_without_its_end(text: str) -> None:
+    finding = Finding(
+        id="login-refused",
+        severity="error",
+        certainty="proven",
+        audience=("client",),
+        title=msg("The server said: {reply}", reply=quoted(text)),
+        explanation=msg("It said: {reply}.", reply=quoted(f"211 {text}")),
+        params={"reply": text, "first": text.partition("\\x0d")[0]},
+    )
+    diagnosis = msgspec.structs.replace(t4_diagnosis(), findings=(finding,))
+    state = fold(PLAN, (*t4_observations(), said(text)), STARTED)
+    rendered = reports.render(
+        build_report(state, diagnosis, tool_version="0.1.0", redaction="all"), "json", EN
+    )
+    for word in ("ACME", "Not for you", "The first line"):
+        assert word not in rendered
+
+
+def test_all_leaves_out_names_in_a_reply_that_holds_an_address() -> None:
+    line = "Entering Passive Mode on FTPHOST7 for bob (10,20,30,2,195,80)"
+    setup = Reply(code=227, lines=(line,), raw=f"227 {line}")
+    observations = tuple(
+        msgspec.structs.replace(one, fact=msgspec.structs.replace(one.fact, setup=setup, raw=setup.raw))
+        if isinstance(one.fact, DataAttempt) and one.fact.mode == "pasv"
+        else one
+        for one in t4_observations()
+    )
+    rows = tuple(
+        msgspec.structs.replace(row, raw=setup.raw, reply=ModeReply(code=227, text=line))
+        for row in t4_diagnosis().modes
+    )
+    diagnosis = msgspec.structs.replace(t4_diagnosis(), modes=rows)
+    state = fold(PLAN, observations, STARTED)
+    built = build_report(state, diagnosis, tool_version="0.1.0", redaction="all")
+    for name in reports.formats():
+        rendered = reports.render(built, name, EN)
+        assert "FTPHOST7" not in rendered
+        assert "bob" not in rendered
+    assert built.modes[0].raw.startswith("227 Entering Passive Mode […] […] […] […] ([private-")
+    assert built.modes[0].raw.endswith("],195,80)")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["ip-10-20-30-2.internal", "10_20_30_2", "010.020.030.002", "10.20.30.2.50000", "at 10,20,30,2 now"],
+)
+def test_addresses_in_the_spellings_of_names_and_logs_are_left_out(spelling: str) -> None:
+    built = report("addresses", said(f"Connected to {spelling}"))
+    shown = built.observations[-1].fact
+    assert isinstance(shown, Exchange)
+    assert shown.reply is not None
+    assert "[private-" in shown.reply.lines[0]
+    assert not re.search(r"0?10.0?20.0?30.0?02?", shown.reply.lines[0])
+
+
+def test_versions_and_dates_are_no_addresses() -> None:
+    text = "version 1.2.3.4.5, 2026-11-28-10, 1-2-3-4-5, 1,2,3"
+    built = report("addresses", said(text))
+    shown = built.observations[-1].fact
+    assert isinstance(shown, Exchange)
+    assert shown.reply is not None
+    assert shown.reply.lines == (text,)
+
+
+def test_a_setting_without_its_address_has_something_to_fill_in() -> None:
+    whole = [remedy for finding in report("none").findings for remedy in finding.remedies]
+    bare = [remedy for finding in report("addresses").findings for remedy in finding.remedies]
+    assert any(remedy.verbatim for remedy in whole)
+    for before, after in zip(whole, bare, strict=True):
+        assert after.verbatim is (before.verbatim and before.snippet == after.snippet)
