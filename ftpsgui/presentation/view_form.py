@@ -13,12 +13,14 @@ from ftpsgui.model.form import Form
 from ftpsgui.model.hostnames import ascii_host
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
-from ftpsgui.presentation.pasted_target import parse_target
+from ftpsgui.model.secret import Secret
+from ftpsgui.presentation.pasted_target import SCHEMES, parse_target
 
 Field = Literal[
     "host",
     "port",
     "user",
+    "password",
     "public-address",
     "active-ports",
     "bind",
@@ -34,6 +36,7 @@ FIELD_NAMES: dict[Field, Message] = {
     "host": msg("Host"),
     "port": msg("Port"),
     "user": msg("User"),
+    "password": msg("Password"),
     "public-address": msg("Own public address"),
     "active-ports": msg("Active ports"),
     "bind": msg("Local address"),
@@ -179,6 +182,13 @@ def _changed(seconds: float, usual: float) -> str:
     return "" if seconds == usual else f"{seconds:g}"
 
 
+def password_problem(password: Secret) -> FormProblem | None:
+    """Return what is wrong with a password; None when it can be sent (RFC 959 §5.3: a command is one line)."""
+    if not set(password.reveal()) & {"\r", "\n", "\0"}:
+        return None
+    return FormProblem("password", msg("The password holds a character that cannot be sent."))
+
+
 def _budget(thorough: bool, connect: float, data: float, idle: float) -> Budget:
     """Return what a run may take when it waits ``connect`` and ``data`` seconds longer than usual, and is idle."""
     # A longer silence must not eat the budget of the whole run.
@@ -191,7 +201,7 @@ def _host(written: str) -> str:
     if not written:
         raise _Wrong(msg("Enter the name or the address of a server."))
     scheme, separator, _ = written.partition("://")
-    if separator and scheme.isalpha():
+    if separator and scheme.isalpha() and scheme.lower() not in SCHEMES:
         raise _Wrong(
             msg(
                 "{scheme}:// is another protocol. FTP over TLS is written as ftps://, ftpes:// or ftp://.",
@@ -216,13 +226,13 @@ def _stun(text: str) -> HostPort | None:
     return HostPort(host=host, port=_port(target.port) or STUN_PORT)
 
 
-_NAME = re.compile(r"[^\s/@:\\?#]{1,253}")
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,253}")
 
 
 def _plausible(host: str) -> bool:
     if normalise(host) is not None:
         return True
-    labels = host.rstrip(".").split(".")
+    labels = host.removesuffix(".").split(".")
     if all(label.isdigit() for label in labels):
         return False
     return _NAME.fullmatch(host) is not None and all(0 < len(label) <= 63 for label in labels)

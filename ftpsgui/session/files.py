@@ -24,9 +24,14 @@ def load(path: Path) -> Session:
     return decode(read_bytes(path))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return what is in ``path``, one byte more than the largest session at most; SessionError in words."""
+def read_bytes(path: Path, *, regular: bool = False) -> bytes:
+    """Return what is in ``path``, one byte more than the largest session at most; SessionError in words.
+
+    ``regular``: refuse what is no file (a pipe, a device), whose end may never come.
+    """
     try:
+        if regular and path.exists() and not path.is_file() and not path.is_dir():
+            raise SessionError(msg("{path} is not a file.", path=str(path)))
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except OSError as error:

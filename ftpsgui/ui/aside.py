@@ -56,6 +56,11 @@ class Errands:
         if error is not None:
             self._failed(error)
 
+    async def settled(self) -> None:
+        """Wait until all that were begun have ended."""
+        while self._tasks:
+            await asyncio.wait(tuple(self._tasks))
+
     async def end(self) -> None:
         """Cancel what still runs and wait for it."""
         for task in tuple(self._tasks):

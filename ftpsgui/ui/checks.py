@@ -8,7 +8,8 @@ from ftpsgui.model.addresses import normalise
 from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Plan
-from ftpsgui.presentation.view_form import Field, FormProblem, FormProblems, make_plan
+from ftpsgui.model.secret import Secret
+from ftpsgui.presentation.view_form import Field, FormProblem, FormProblems, make_plan, password_problem
 from ftpsgui.ui.aside import aside
 from ftpsgui.wire.transport.local import bind_problem, trust_problems
 
@@ -16,13 +17,16 @@ PATIENCE = 5.0
 """Seconds that the disk may take: a network drive that is gone never answers."""
 
 
-def plan_here(form: Form) -> Plan:
+def plan_here(form: Form, password: Secret) -> Plan:
     """Return the plan of ``form``; :class:`FormProblems` when it cannot be used, or not on this computer."""
     problems: tuple[FormProblem, ...] = ()
     try:
         plan = make_plan(form)
     except FormProblems as wrong:
         problems = wrong.problems
+    unusable = password_problem(password)
+    if unusable is not None:
+        problems = (*problems, unusable)
     bind = normalise(form.bind.strip())
     if bind is not None and (problem := bind_problem(bind)) is not None:
         problems = (*problems, FormProblem("bind", problem))

@@ -144,7 +144,7 @@ class Controller(QObject):
             return
         form = self.window.bar.form()
         try:
-            plan = plan_here(form)
+            plan = plan_here(form, self.window.bar.secret())
         except FormProblems as wrong:
             self.window.bar.show_problems(wrong.problems)
             return

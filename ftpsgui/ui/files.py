@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from ftpsgui.session.errors import SessionError
 from ftpsgui.session.files import read_bytes, write_atomically
 from ftpsgui.session.files import save as save_session
 from ftpsgui.transcripts.read import looks_like_session, read_log
+from ftpsgui.ui.aside import aside
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import describe, describe_log
 from ftpsgui.ui.reporting import Reporting
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
     from ftpsgui.ui.controller import Controller
 
 
+PATIENCE = 20.0
+"""Seconds that the disk may take: a network drive that is gone never answers."""
+_SOON = 0.3
+"""Seconds after which it is said that a file is being read."""
 TOPIC = "files"
 """What the notices of this room are about: a newer one takes the place of an older one."""
 
@@ -76,12 +82,32 @@ class Files(QObject):
 
     def open(self, path: Path) -> None:
         """Show a saved session, or a log of another client; what was shown before stays when that does not work."""
-        if self._busy():
-            return
+        if not self._busy():
+            self._controller.errands.start(self._open(path))
+
+    async def _open(self, path: Path) -> None:
         try:
-            self._take(read_bytes(path), path.name)
+            data = await self._read(path)
+            if not self._busy():
+                self._take(data, path.name)
         except SessionError as error:
             self._say_unreadable(path.name, error.message)
+
+    async def _read(self, path: Path) -> bytes:
+        """Read what is in ``path`` without holding up the window; SessionError in words."""
+        reading = asyncio.ensure_future(aside(lambda: read_bytes(path, regular=True)))
+        try:
+            if not (await asyncio.wait({reading}, timeout=_SOON))[0]:
+                self._window.say_for_a_while(tr(msg("Reading {file}…", file=visible(path.name, limit=80))))
+            async with asyncio.timeout(PATIENCE):
+                return await reading
+        except TimeoutError:
+            seconds = f"{PATIENCE:g}"
+            raise SessionError(
+                msg("The disk did not answer within {seconds} seconds.", seconds=seconds)
+            ) from None
+        finally:
+            reading.cancel()
 
     def paste(self) -> None:
         """Read the log that is on the clipboard."""

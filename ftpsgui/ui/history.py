@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ftpsgui.memory.runs import past_runs, read_run, remove_run
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_history import history_view, server_key
 from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.replay import describe
 from ftpsgui.ui.widgets.history_sheet import HistorySheet
-from ftpsgui.ui.words import translator
+from ftpsgui.ui.words import tr, translator
 
 if TYPE_CHECKING:
     from ftpsgui.ui.controller import Controller
@@ -48,12 +48,12 @@ class History(QObject):
     def open(self, key: str) -> None:
         """Show a past run as if it had just run."""
         if self._controller.running:
-            self._window.tell("history", msg("A test is running. Stop it before you open a file."))
+            self._say(msg("A test is running. Stop it before you open a file."))
             return
         try:
             session = read_run(self._memory.places.runs / key)
         except SessionError as error:
-            self._window.tell("history", error.message)
+            self._say(error.message)
             return
         self._window.hush("history")
         if self.sheet is not None:
@@ -62,13 +62,14 @@ class History(QObject):
 
     def remove(self, keys: tuple[str, ...]) -> None:
         """Forget these runs; without any left, the recent servers too."""
+        self._say(None)
         try:
             for key in keys:
                 remove_run(self._memory.places.runs / key)
             if not past_runs(self._memory.places.runs):
                 self._memory.recent.clear()
         except SessionError as error:
-            self._window.tell("history", error.message)
+            self._say(error.message)
         self._controller.servers.changed.emit()
         self._fill()
 
@@ -82,12 +83,19 @@ class History(QObject):
         try:
             runs = past_runs(self._memory.places.runs)
         except SessionError as error:
-            self._window.tell("history", error.message)
+            self._say(error.message)
             runs = ()
         writing = self._controller.keeper.path
         runs = tuple(run for run in runs if run.path != writing)
         now = dt.datetime.now().astimezone()
         self.sheet.show_history(history_view(runs, now, translator(), self._server))
+
+    def _say(self, problem: Message | None) -> None:
+        """Say it in the sheet, which covers the window; None: nothing any more."""
+        if self.sheet is not None:
+            self.sheet.say(tr(problem) if problem is not None else "")
+        elif problem is not None:
+            self._window.tell("history", problem)
 
     def _finished(self) -> None:
         sheet, self.sheet = self.sheet, None

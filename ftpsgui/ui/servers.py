@@ -13,6 +13,7 @@ from ftpsgui.memory.recent import Recent
 from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.secret import Secret
+from ftpsgui.presentation.view_form import FormProblems, make_plan
 from ftpsgui.presentation.view_servers import ServerView, profile_view, recent_view, target_label
 from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.aside import Errands
@@ -124,8 +125,12 @@ class Servers(QObject):
                 "profiles", msg("The demo has a server of its own. Leave the demo first."), "neutral"
             )
             return
-        if not form.host.strip() or self.sheet is not None:
-            bar.host.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.sheet is not None:
+            return
+        try:
+            make_plan(form)
+        except FormProblems as wrong:
+            bar.show_problems(wrong.problems)
             return
         known = frozenset(one.name.casefold() for one in self.profiles())
         if self.current is not None and self.current.form.host != form.host:

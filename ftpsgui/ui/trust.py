@@ -17,7 +17,7 @@ from ftpsgui.presentation.view_trust import trust_view
 from ftpsgui.session.errors import SessionError
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from ftpsgui.ui.window import Window
-from ftpsgui.ui.words import translator
+from ftpsgui.ui.words import tr, translator
 
 if TYPE_CHECKING:
     from ftpsgui.ui.widgets.pins_sheet import PinsSheet
@@ -68,15 +68,17 @@ class TrustDesk:
         try:
             pins = self._pins.all()
         except SessionError as error:
-            self._window.tell("pins", error.message)
+            self.list.say(tr(error.message))
             pins = ()
         self.list.show_pins(pins_view(pins, translator()))
 
     def _remove(self, host: str, port: int) -> None:
+        assert self.list is not None
+        self.list.say("")
         try:
             self._pins.remove(host, port)
         except SessionError as error:
-            self._window.tell("pins", error.message)
+            self.list.say(tr(error.message))
         self._fill()
 
     def _listed(self) -> None:

@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.form import Form
-from ftpsgui.presentation.pasted_target import one_line, parse_target
-from ftpsgui.presentation.view_form import FIELD_NAMES, FormProblems, form_of, make_plan, settings_count
+from ftpsgui.model.secret import Secret
+from ftpsgui.presentation.pasted_target import inserted, one_line, parse_target
+from ftpsgui.presentation.view_form import (
+    FIELD_NAMES,
+    FormProblems,
+    form_of,
+    make_plan,
+    password_problem,
+    settings_count,
+)
 from ftpsgui.texts.translate import Translator
 
 
@@ -36,6 +44,18 @@ from ftpsgui.texts.translate import Translator
         ("ftp://host.example/a:b@c", "host.example", "", None, "", None),
         ("sftp://u:pw@host.example", "sftp://host.example", "", None, "u", "pw"),
         ("ftp.例え.jp:21", "ftp.例え.jp", "21", None, "", None),
+        ("ftps://u:se cret@host.example", "host.example", "", "implicit", "u", "se cret"),
+        ("<ftps://u:p@host.example/>", "host.example", "", "implicit", "u", "p"),
+        ("“host.example”,", "host.example", "", None, "", None),
+        ("\u200ehost.example\u200b", "host.example", "", None, "", None),
+        ("host.example 2121", "host.example", "2121", None, "", None),
+        ("ftps:/host.example", "host.example", "", "implicit", "", None),
+        ("FTPES//host.example", "host.example", "", "explicit", "", None),
+        ("ftps:\\\\host.example", "host.example", "", "implicit", "", None),
+        ("//host.example", "host.example", "", None, "", None),
+        ("ftp://host.example;type=i", "host.example", "", None, "", None),
+        ("[fe80::1%25eth0]:21", "fe80::1%eth0", "21", None, "", None),
+        ("ftpserver.example", "ftpserver.example", "", None, "", None),
     ],
 )
 def test_pasted_targets(text, host, port, tls, user, password):
@@ -89,6 +109,9 @@ def test_the_plan_of_a_full_form():
         (Form(host="h", port="65536"), "port"),
         (Form(host="sftp://h"), "host"),
         (Form(host="ü" * 64), "host"),
+        (Form(host="host.example,other"), "host"),
+        (Form(host="host.example.."), "host"),
+        (Form(host="ftps://a b"), "host"),
         (Form(host="h", user="a\nb"), "user"),
         (Form(host="h", active_ports="9-1"), "active-ports"),
         (Form(host="h", public_address="0.0.0.0"), "public-address"),
@@ -128,7 +151,9 @@ def test_all_wrong_fields_are_told_as_one_reads_them_each_by_its_name():
     )
     with pytest.raises(FormProblems) as caught:
         make_plan(form)
-    problems = caught.value.problems
+    unusable = password_problem(Secret("a\rb"))
+    assert unusable is not None
+    problems = FormProblems((*caught.value.problems, unusable)).problems
     assert [one.field for one in problems] == list(FIELD_NAMES)
     for language in ("en", "ja"):
         t = Translator(language)
@@ -237,6 +262,29 @@ def test_a_password_in_a_pasted_address_is_found_whatever_it_holds(password):
         assert target.password is not None
         assert target.password.reveal() == password
         assert (target.host, target.user) == ("host.example", "u")
+
+
+def test_a_password_is_one_line():
+    assert password_problem(Secret("")) is None
+    assert password_problem(Secret("p w\t\u2028é")) is None
+    for character in "\r\n\0":
+        assert password_problem(Secret(f"p{character}w")) is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "count"),
+    [
+        ("", "abc", 3),
+        ("abc", "abcd", 1),
+        ("abc", "abc", 0),
+        ("a long name", "ab", 1),
+        ("a long name", "u:p@host", 8),
+        ("aaa", "aaaa", 1),
+        ("abc", "", 0),
+    ],
+)
+def test_what_came_in_at_once_is_counted(before, after, count):
+    assert inserted(before, after) == count
 
 
 def test_settings_beyond_the_usual_are_counted():

@@ -216,6 +216,7 @@ async def test_an_error_of_ours_is_shown_and_the_window_lives_on(
 
 async def test_an_error_beside_the_run_is_said_and_takes_nothing_away(window, controller, caplog):
     controller.files.open(SESSION)
+    await controller.errands.settled()
     before = window.view
 
     async def errand() -> None:

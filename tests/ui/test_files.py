@@ -72,6 +72,7 @@ async def test_a_session_is_saved_without_secrets_and_opened_again(window, contr
     controller.leave_demo()
     assert window.view.phase == "empty"
     controller.files.open(target)
+    await controller.errands.settled()
     assert window.view.verdict.headline == headline
     assert window.bar.host.isEnabled()
     assert controller.replay.band.isVisible()
@@ -81,6 +82,7 @@ async def test_a_session_is_saved_without_secrets_and_opened_again(window, contr
 @pytest.mark.parametrize("where", ["window", "host"])
 async def test_a_session_is_opened_by_dropping_it(window, controller, where):
     assert drop(window if where == "window" else window.bar.host, SESSION)
+    await controller.errands.settled()
     assert window.view.phase == "done"
     assert window.view.findings[0].id == "pasv-private-address"
     assert "file:" not in window.bar.host.text()
@@ -91,6 +93,7 @@ async def test_a_session_is_opened_by_dropping_it(window, controller, where):
 
 async def test_several_files_are_refused_in_words(window, controller):
     drop(window, SESSION, SESSION)
+    await controller.errands.settled()
     assert "one file" in said(window)
     assert window.view.phase == "empty"
 
@@ -108,10 +111,12 @@ async def test_several_files_are_refused_in_words(window, controller):
 )
 async def test_what_is_no_session_is_said_and_nothing_is_lost(window, controller, tmp_path, content, words):
     controller.files.open(SESSION)
+    await controller.errands.settled()
     before = window.view
     bad = tmp_path / "b&ad file.json"
     bad.write_text(content, encoding="utf-8")
     drop(window, bad)
+    await controller.errands.settled()
     assert said(window)
     assert words in said(window)
     assert "b&ad file.json" in said(window)
@@ -123,8 +128,10 @@ async def test_what_is_no_session_is_said_and_nothing_is_lost(window, controller
 
 async def test_a_folder_or_a_missing_file_is_said(window, controller, tmp_path):
     drop(window, tmp_path)
+    await controller.errands.settled()
     assert "folder" in said(window)
     controller.files.open(tmp_path / "gone.json")
+    await controller.errands.settled()
     assert "no file" in said(window)
 
 
@@ -160,6 +167,7 @@ async def test_opening_a_file_over_an_unsaved_result_offers_to_go_back(window, c
     await until(lambda: window.view.phase == "done" and not controller.running)
     headline = window.view.verdict.headline
     controller.files.open(SESSION)
+    await controller.errands.settled()
     assert window.view.verdict.headline != headline
     assert "another result" in said(window)
     QTest.mouseClick(window.notices["files"].action, Qt.MouseButton.LeftButton)
@@ -172,6 +180,7 @@ async def test_a_file_cannot_be_opened_while_a_test_runs(window, controller):
     controller.play("t4-both-nat")
     assert controller.running
     drop(window, SESSION)
+    await controller.errands.settled()
     assert "Stop it" in said(window)
     controller.stop()
     await until(lambda: not controller.running)
@@ -179,6 +188,7 @@ async def test_a_file_cannot_be_opened_while_a_test_runs(window, controller):
 
 async def test_a_replay_steps_through_the_facts_and_ends_as_it_was(window, controller, monkeypatch):
     controller.files.open(SESSION)
+    await controller.errands.settled()
     whole = window.view
     band, record = controller.replay.band, controller.record
     band.track.setFocus()
@@ -213,6 +223,7 @@ async def test_a_replay_steps_through_the_facts_and_ends_as_it_was(window, contr
 async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window, controller, tmp_path):
     assert not window.bar.report.isEnabled()
     controller.files.open(SESSION)
+    await controller.errands.settled()
     QTest.mouseClick(window.bar.report, Qt.MouseButton.LeftButton)
     sheet = window.findChild(ReportSheet)
     assert sheet is not None
@@ -259,6 +270,7 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
 
 async def test_a_picture_that_cannot_be_written_is_said(window, controller, tmp_path):
     controller.files.open(SESSION)
+    await controller.errands.settled()
     for kind, start in (("svg", b"<"), ("png", b"\x89PNG")):
         controller.files.save_picture(kind)
         dialog = window.findChildren(QFileDialog)[-1]
@@ -271,6 +283,7 @@ async def test_a_picture_that_cannot_be_written_is_said(window, controller, tmp_
 
 async def test_a_log_dropped_onto_the_window_shows_cause_and_topology(window, controller):
     assert drop(window, LOGS / "filezilla_t2.log")
+    await controller.errands.settled()
     view = window.view
     assert view.findings[0].id == "pasv-private-address"
     assert "10.20.30.2" in view.verdict.headline + view.verdict.subline
@@ -300,6 +313,7 @@ async def test_a_log_is_pasted_by_key(window, controller):
 
 async def test_a_log_without_an_address_asks_for_it_and_reads_itself_again(window, controller):
     drop(window, LOGS / "winscp_t2.log")
+    await controller.errands.settled()
     band = controller.replay.band
     assert band.address.isVisible()
     assert spoken(band.address)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import threading
 from pathlib import Path
@@ -39,6 +38,39 @@ def type_in(window, form: Form = TYPED, password: str = "hunter2") -> None:
 
 def text_of(log: str) -> str:
     return (LOGS / log).read_text(encoding="utf-8")
+
+
+def paste(editor, text: str) -> None:
+    """Paste over whatever stands in ``editor``."""
+    QGuiApplication.clipboard().setText(text)
+    editor.selectAll()
+    QTest.keySequence(editor, QKeySequence(QKeySequence.StandardKey.Paste))
+
+
+async def test_a_whole_address_that_is_pasted_leaves_nothing_of_the_server_before(window, keeper):
+    type_in(window, Form(host="a-long-name.example", port="2121", tls="explicit", user="u"))
+    paste(window.bar.host, "ftp://v@b.example/in")
+    assert window.bar.form() == Form(host="b.example", user="v")
+    assert window.bar.password.text() == ""
+    paste(window.bar.host, "ftps://v:secret@c.example:990/x \r\n")
+    assert window.bar.form() == Form(host="c.example", port="990", tls="implicit", user="v")
+    assert window.bar.password.text() == "secret"
+
+
+async def test_what_was_typed_beside_a_typed_address_stays(window, keeper):
+    window.bar.fill("", 2121, "explicit", "u", "hunter2")
+    QTest.keyClicks(window.bar.host, "ftp://b.example")
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Tab)
+    assert window.bar.form() == Form(host="b.example", port="2121", tls="explicit", user="u")
+    assert window.bar.password.text() == "hunter2"
+
+
+async def test_a_password_that_cannot_be_sent_is_said_at_its_field(window, keeper):
+    paste(window.bar.host, "ftps://u:p%0Aw@a.example")
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    assert window.bar.problem.text().startswith("Password: ")
+    assert window.focusWidget() is window.bar.password
+    assert keeper.task is None
 
 
 async def test_a_log_leaves_nothing_in_the_form_when_it_is_closed(window, keeper):
@@ -118,6 +150,7 @@ async def test_a_run_of_the_history_brings_its_settings_and_a_session_from_elsew
     keeper.leave_record()
     save(session, tmp_path / "s.json")
     keeper.files.open(tmp_path / "s.json")
+    await keeper.errands.settled()
     form = window.bar.form()
     assert (form.host, form.public_address, form.bind) == ("a.example", "", TYPED.bind)
     keeper.leave_record()
@@ -128,10 +161,12 @@ async def test_a_typed_password_stays_for_its_own_server_only(window, keeper):
     mine = form_of(load(SESSION).plan)
     type_in(window, mine)
     keeper.files.open(SESSION)
+    await keeper.errands.settled()
     assert window.bar.password.text() == "hunter2"
     keeper.leave_record()
     type_in(window, Form(host=mine.host, port=mine.port, user="somebody else"))
     keeper.files.open(SESSION)
+    await keeper.errands.settled()
     assert window.bar.password.text() == ""
 
 
@@ -217,7 +252,7 @@ async def test_what_is_typed_while_the_files_are_looked_at_is_not_tested(window,
     QTest.keyClick(window.bar.host, Qt.Key.Key_Return)  # impatient: once is enough
     window.bar.host.setText("127.0.0.2")
     gate.set()
-    await asyncio.gather(*keeper.errands._tasks)
+    await keeper.errands.settled()
     assert keeper.task is None
     QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
     await until(lambda: keeper.task is not None and window.view.phase == "done")

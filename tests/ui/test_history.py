@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from ftpsgui.model.findings import Verdict
 from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.session.files import load
+from ftpsgui.ui.focus import in_reading_order
 from tests.ui.ui_helpers import interactive, spoken, until
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -103,8 +105,40 @@ async def test_a_damaged_run_is_listed_as_such_and_others_are_not_touched(window
     assert not sheet.show_run.isEnabled()
     sheet.runs.selectRow(1)
     QTest.mouseClick(sheet.show_run, Qt.MouseButton.LeftButton)
-    assert "is damaged" in window.notices["history"].text.text()
+    assert sheet.said.isVisible()  # in the sheet: it covers the window
+    assert "is damaged" in sheet.said.text()
+    assert "history" not in window.notices
     assert len(past_runs(memory.places.runs)) == 3
+
+
+async def test_a_run_that_cannot_be_removed_is_said_where_one_looks(
+    window, keeper, memory, past, monkeypatch
+):
+    def busy(_path: Path, **_options: bool) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    keeper.history.show()
+    sheet = keeper.history.sheet
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", busy)
+        QTest.keyClick(sheet.runs, Qt.Key.Key_Delete)
+    assert "may not write" in sheet.said.text()
+    assert sheet.runs.rowCount() == 3
+    QTest.keyClick(sheet.runs, Qt.Key.Key_Delete)
+    assert not sheet.said.isVisible()
+    assert sheet.runs.rowCount() == 2
+
+
+async def test_tab_goes_through_the_history_as_one_reads(window, keeper, past):
+    keeper.history.show()
+    sheet = keeper.history.sheet
+    order = in_reading_order(sheet)
+    order[0].setFocus()
+    went = []
+    for _ in order:
+        went.append(sheet.focusWidget())
+        QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Tab)
+    assert went == order
 
 
 async def test_a_run_of_this_window_can_be_shown_again(window, keeper, memory):

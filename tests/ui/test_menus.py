@@ -145,6 +145,20 @@ async def test_a_trust_can_be_taken_back(window, keeper, memory):
     assert keeper.trust.list is None
 
 
+async def test_a_trust_that_cannot_be_taken_back_is_said_in_the_sheet(window, keeper, memory):
+    memory.pins.put(Pin(host="a.example", port=21, sha256="ab" * 32, agreed="", subject="CN=a"))
+    window.menus.pins.trigger()
+    sheet = keeper.trust.list
+    newer = '{"format": "ftpsgui-trusted-certificates", "format_version": 2}'
+    memory.places.pins.write_text(newer)
+    QTest.keyClick(sheet, Qt.Key.Key_Delete)
+    assert sheet.said.isVisible()
+    assert "newer version" in sheet.said.text()
+    assert memory.places.pins.read_text() == newer
+    assert "pins" not in window.notices
+    sheet.close()
+
+
 async def test_history_and_saving_have_keys(window, keeper):
     window.activateWindow()
     QApplication.processEvents()

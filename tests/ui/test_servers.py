@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 import threading
 import types
@@ -176,6 +175,16 @@ async def test_saving_asks_for_a_name_and_puts_the_password_into_the_keyring(
     await until(lambda: not ring.kept)
 
 
+async def test_what_cannot_be_tested_is_not_saved(window, keeper, memory, own_folders):
+    window.bar.host.setText("nonsense ftps://u:hunter2@a.example")
+    window.bar.port.setText("70000")
+    window.menus.keep.trigger()
+    assert keeper.servers.sheet is None
+    assert window.bar.problem.text().startswith("Host: ")
+    assert "Port: " in window.bar.problem.text()
+    assert "hunter2" not in files_of(own_folders)
+
+
 async def test_a_password_that_no_saved_server_keeps_any_more_leaves_the_keyring(
     window, keeper, memory, ring
 ):
@@ -203,7 +212,7 @@ async def test_a_password_that_comes_late_does_not_go_to_another_server(window, 
     keeper.servers.take_profile(memory.profiles.find("Work"))
     window.bar.host.setText("b.example")
     await until(lambda: ring.threads)
-    await asyncio.gather(*keeper.errands._tasks)
+    await keeper.errands.settled()
     assert window.bar.password.text() == ""
 
 

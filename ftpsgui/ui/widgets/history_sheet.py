@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_history import HistoryView, RunLineView
+from ftpsgui.ui.focus import chain
 from ftpsgui.ui.icons import SIDE, role_icon
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
@@ -109,6 +110,8 @@ class HistorySheet(QDialog):
         self.runs.itemSelectionChanged.connect(self._look)
         self.empty = Label(tone="muted", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.said = Label(kind="caption", tone="bad", wrap=True)
+        self.said.hide()
         self.show_run = Button("primary", clicked=self._open)
         self.show_run.say(tr(msg("Show")), hint=tr(msg("Show this run again; nothing is sent")))
         self.show_run.setDefault(True)
@@ -132,8 +135,10 @@ class HistorySheet(QDialog):
         layout.addLayout(top)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.runs, 1)
+        layout.addWidget(self.said)
         layout.addWidget(Rule())
         layout.addLayout(foot)
+        chain((self.server, self.runs, self.clear, self.show_run, self.remove, self.close_button))
         self.resize(QSize(860, 520).boundedTo(parent.window().size() - QSize(40, 40)))
         self.runs.setFocus()
 
@@ -152,6 +157,11 @@ class HistorySheet(QDialog):
         for button in (self.show_run, self.remove, self.clear):
             button.setVisible(bool(view.lines))
         self._look()
+
+    def say(self, text: str) -> None:
+        """Say what went wrong; empty: nothing any more."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
 
     def _look(self) -> None:
         line = self._chosen()

@@ -6,15 +6,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ftpsgui.presentation.pasted_target import parse_target
+from ftpsgui.presentation.pasted_target import inserted, parse_target
 from ftpsgui.ui.widgets.inlay import Unfold
 from ftpsgui.ui.widgets.line import Line
 
+_TYPED = 3
+"""Characters that may come at once from a keyboard."""
+
 
 class HostEdit(Line):
-    """``spread``: more than a host was typed (a :class:`PastedTarget`); ``list_wanted``: show the known servers."""
+    """``spread``: more than a host was typed (a :class:`PastedTarget`, and whether it was pasted).
 
-    spread = Signal(object)
+    ``list_wanted``: show the known servers.
+    """
+
+    spread = Signal(object, bool)
     list_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,12 +37,12 @@ class HostEdit(Line):
         self.setText(host)
         self._before = host
 
-    def spread_now(self) -> None:
+    def spread_now(self, *, pasted: bool = False) -> None:
         """Hand out what was typed beside the host; the host alone stays."""
         target = parse_target(self.text())
         if target.host and (target.host != self.text() or target.port or target.user):
             self.show_host(target.host)
-            self.spread.emit(target)
+            self.spread.emit(target, pasted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Open the list by an arrow down, as in a combo box."""
@@ -48,6 +54,6 @@ class HostEdit(Line):
     def _maybe_pasted(self) -> None:
         # More than a few characters at once is a paste: spread it now, before a password can be seen for long.
         text = self.text()
-        if len(text) > len(self._before) + 3 and ("@" in text or "://" in text):
-            self.spread_now()
+        if inserted(self._before, text) > _TYPED and ("@" in text or "://" in text):
+            self.spread_now(pasted=True)
         self._before = self.text()

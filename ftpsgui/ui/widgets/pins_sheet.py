@@ -46,6 +46,8 @@ class PinsSheet(QDialog):
         for part in (self.list, self.list.header()):
             part.setAccessibleName(title)
         self.list.itemSelectionChanged.connect(self._look)
+        self.said = Label(kind="caption", tone="bad", wrap=True)
+        self.said.hide()
         self.remove = Button("secondary", clicked=self._remove)
         self.remove.say(tr(msg("Remove")), hint=tr(msg("Ask about this certificate again")))
         self.close_button = Button("primary", clicked=self.accept)
@@ -62,6 +64,7 @@ class PinsSheet(QDialog):
         layout.addWidget(Label(title, kind="title"))
         layout.addWidget(self.note)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.said)
         layout.addWidget(Rule())
         layout.addLayout(foot)
         self.resize(QSize(860, 420).boundedTo(parent.window().size() - QSize(40, 40)))
@@ -94,6 +97,11 @@ class PinsSheet(QDialog):
         else:
             self.note.setText(tr(msg("You have not agreed to any certificate for good.")))
         self._look()
+
+    def say(self, text: str) -> None:
+        """Say what went wrong; empty: nothing any more."""
+        self.said.setText(text)
+        self.said.setVisible(bool(text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Delete removes."""

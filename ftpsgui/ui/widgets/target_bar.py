@@ -169,7 +169,7 @@ class TargetBar(QWidget):
         )
         self.user_field.say(tr(FIELD_NAMES["user"]), placeholder="anonymous")
         self.password_field.say(
-            tr(msg("Password")),
+            tr(FIELD_NAMES["password"]),
             hint=tr(msg("Kept in memory, and in the keyring if you ask for it; never in a file or a log.")),
         )
         self.clear.setText(tr(msg("Without TLS the user name and the password are sent in clear.")))
@@ -279,7 +279,12 @@ class TargetBar(QWidget):
         wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_problems(self) -> dict[str, Field]:
-        fields = {"host": self.host_field, "port": self.port_field, "user": self.user_field}
+        fields = {
+            "host": self.host_field,
+            "port": self.port_field,
+            "user": self.user_field,
+            "password": self.password_field,
+        }
         if self._problems or self._advanced is not None:
             fields |= self.advanced.fields_by_name()
         reasons = {one.field: tr(one.message) for one in self._problems}
@@ -370,13 +375,18 @@ class TargetBar(QWidget):
         if self.more.isChecked():
             self.advanced.focus_first()
 
-    def _take(self, target: PastedTarget) -> None:
-        if target.port:
+    def _take(self, target: PastedTarget, pasted: bool) -> None:
+        # A whole address that was pasted is another server's: nothing of the one before goes there.
+        fresh = target.whole and pasted
+        if target.port or fresh:
             self.port.setText(target.port)
-        if target.tls is not None:
-            self.tls.choose(target.tls)
+        if target.tls is not None or fresh:
+            self.tls.choose(target.tls or "auto")
+        other = bool(target.user) and target.user != self.user.text()
         if target.user:
             self.user.setText(target.user)
         if target.password is not None:
             self.password.setText(target.password.reveal())
+        elif other:
+            self.password.clear()
         self.edited.emit()
