@@ -15,6 +15,7 @@ from ftpsgui.model.facts import (
     ProbeOutcome,
     ProbeStarted,
     StrayBytes,
+    TlsHandshake,
 )
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
@@ -53,8 +54,10 @@ from ftpsgui.reports.words import (
 )
 from ftpsgui.texts.translate import Translator
 
-GLYPHS: dict[Mark, str] = {"good": "✔", "bad": "✖", "warning": "!", "neutral": "·"}
-PICTURE_WIDTH = 860
+GLYPHS: dict[Mark, str] = {"good": "✓", "bad": "✕", "warning": "!", "neutral": "–"}
+"""As in the window; none of them has a form as a coloured pictograph on telephones."""
+PICTURE_WIDTH = 740
+"""Narrower than the page, which shows it larger: its small words are read on a telephone, too."""
 
 
 def picture(report: Report, translate: Translator, width: int, *, font: str = "sans-serif") -> Drawing:
@@ -158,7 +161,7 @@ class Writer:
             if rows:
                 body = "".join(self._row(row) for row in rows)
                 parts.append(
-                    f"<h2>{self._say(title)}</h2><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+                    f'<h2>{self._say(title)}</h2><table class="modes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
                 )
         return "\n".join(parts)
 
@@ -265,7 +268,8 @@ class Writer:
         return f"<h2>{self._say(msg('Not tested'))}</h2><ul>{items}</ul>"
 
     def _transcript(self, observations: tuple[Observation, ...]) -> str:
-        rows = [self._line(one) for one in observations if not _is_routine(one.fact)]
+        shown: set[str] = set()
+        rows = [self._line(one, shown) for one in observations if not _is_routine(one.fact)]
         if not rows:
             return ""
         names = (msg("No."), msg("Time"), msg("Connection"), msg("Test"))
@@ -273,11 +277,12 @@ class Writer:
         head += f'<th scope="col" class="wide">{self._say(msg("What was seen"))}</th>'
         return (
             f"<h2>{self._say(msg('What was seen'))}</h2>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+            f'<table class="seen"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
         )
 
-    def _line(self, observation: Observation) -> str:
-        text = _seen(observation)
+    def _line(self, observation: Observation, shown: set[str]) -> str:
+        """Return a row; ``shown`` collects the certificates that were shown whole, so that each is so once."""
+        text = _seen(observation, shown)
         return (
             f'<tr id="{escape(observation.id)}"><td>{escape(observation.id)}</td>'
             f'<td class="time">{observation.time:.2f} s</td><td>{escape(observation.connection or "")}</td>'
@@ -290,7 +295,7 @@ def _is_routine(fact: Fact) -> bool:
     return isinstance(fact, ProbeStarted) or (isinstance(fact, ProbeOutcome) and fact.status == "completed")
 
 
-def _seen(observation: Observation) -> str:
+def _seen(observation: Observation, shown: set[str]) -> str:
     """Return what was seen in the terms of the protocol; the same in every language."""
     fact = observation.fact
     lines: list[str] = []
@@ -314,6 +319,8 @@ def _seen(observation: Observation) -> str:
         ends += [f"not dialled: {fact.not_dialled}"] if fact.not_dialled else []
         lines.append(", ".join(ends))
         lines += [f"< {reply.text}" for reply in (fact.preliminary, fact.final) if reply is not None]
+    elif isinstance(fact, TlsHandshake):
+        lines += _handshake(fact, shown)
     elif isinstance(fact, StrayBytes):
         lines.append(f"({fact.where}) {fact.raw}")
     else:
@@ -323,6 +330,31 @@ def _seen(observation: Observation) -> str:
             f"{kind}: " + "; ".join(f"{key} {_short(value)}" for key, value in data.items() if value)
         )
     return visible_block("\n".join(line for line in lines if line))
+
+
+def _handshake(fact: TlsHandshake, shown: set[str]) -> list[str]:
+    """Return the lines of a handshake: how it went, then what is new in the chain that the server showed."""
+    parts = [fact.mode, fact.version, fact.cipher, "" if fact.step.outcome == "ok" else fact.step.outcome]
+    parts += [fact.step.error, fact.alert, "verified" if fact.verified else ""]
+    parts.append(f"offered {fact.offered}" if fact.offered else "")
+    parts += [f"error {problem.code}: {problem.text}" for problem in fact.problems]
+    known = bool(fact.chain) and fact.chain[0].sha256 in shown
+    parts.append(f"certificate {fact.chain[0].sha256[:8]}… as before" if known else "")
+    lines = [f"tls-handshake: {'; '.join(part for part in parts if part)}"]
+    for certificate in fact.chain:
+        if certificate.sha256 in shown:
+            continue
+        shown.add(certificate.sha256)
+        lines += [
+            f"certificate: {certificate.subject}",
+            f"  issuer {certificate.issuer}",
+            f"  names {', '.join(certificate.names)}" if certificate.names else "",
+            f"  {certificate.not_before} – {certificate.not_after}; {certificate.key} {certificate.signature}",
+            f"  sha256 {certificate.sha256}",
+        ]
+    if fact.first_bytes:
+        lines.append(f"< {fact.first_bytes}")
+    return lines
 
 
 def _short(value: object) -> str:

@@ -26,7 +26,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from ftpsgui import __version__
 from ftpsgui.presentation.palette import LIGHT
-from ftpsgui.reports.format_html import ROLES
+from ftpsgui.reports.html_style import MARKS
 from ftpsgui.reports.html_writer import Writer, picture
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import Mark
@@ -47,10 +47,13 @@ class _PagedWriter(Writer):
 
     def box(self, mark: Mark, content: str, kind: str = "") -> str:
         """Return a table of one cell, tinted for the verdict, with a coloured edge."""
-        role = LIGHT.role(ROLES[mark])
+        role = LIGHT.role(MARKS[mark])
         tint = role.tint if kind == "verdict" else LIGHT.surface
-        cell = f"background-color:{tint};border-left:3px solid {role.ink};padding:4px 8px"
-        return f'<table width="100%" class="frame"><tr><td style="{cell}">{content}</td></tr></table><p class="gap"></p>'
+        if kind == "verdict":
+            content = content.replace("<p>", '<p class="lead">', 1)
+        cell = f"background-color:{tint};border-left:3px solid {role.ink};padding:6px 10px"
+        above = '<p class="gap"></p>' if kind == "verdict" else ""
+        return f'{above}<table width="100%" class="frame"><tr><td style="{cell}">{content}</td></tr></table><p class="gap"></p>'
 
     def figure(self, report: Report) -> str:
         """Return a paragraph in which the picture is put later."""
@@ -101,6 +104,7 @@ def make_document(report: Report, translate: Translator) -> QTextDocument:
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(_style(theme.font("mono").families()))
     body = writer.body(report).replace('<th scope="col" class="wide">', '<th width="58%">')
+    body = body.replace("<table class=", '<table width="100%" class=')  # Qt knows no width in style sheets
     document.setHtml(f"<body>{body}</body>")
     document.setMetaInformation(QTextDocument.MetaInformation.DocumentTitle, unescape(writer.title(report)))
     if report.topology.nodes:
@@ -168,14 +172,15 @@ def _print(document: QTextDocument, device: QPdfWriter, small: QFont) -> None:
 
 def _style(mono: list[str]) -> str:
     families = ",".join(f"'{family}'" for family in mono)
-    roles = "".join(f".{mark}{{color:{LIGHT.role(role).ink}}}" for mark, role in ROLES.items())
+    roles = "".join(f".{mark}{{color:{LIGHT.role(role).ink}}}" for mark, role in MARKS.items())
     return (
         f"body{{color:{LIGHT.text}}}p{{margin:2px 0}}"
-        "h1{font-size:17pt;margin:0 0 2px 0}h2{font-size:12pt;margin:12px 0 4px 0}"
-        "h3{font-size:10pt;margin:0 0 2px 0}h4{font-size:9pt;margin:6px 0 2px 0}"
-        f".muted{{color:{LIGHT.muted}}}.gap{{font-size:3pt}}"
+        "h1{font-size:18pt;margin:0 0 2px 0}h2{font-size:12pt;margin:16px 0 5px 0}"
+        "h3{font-size:10pt;margin:0 0 2px 0}h4{font-size:9pt;margin:8px 0 3px 0}"
+        "ol,ul{margin-top:2px;margin-bottom:2px}.lead{font-size:11pt;font-weight:bold;margin:0 0 3px 0}"
+        f".muted{{color:{LIGHT.muted};margin:0 0 5px 0}}.gap{{font-size:4pt}}"
         f"table{{border-collapse:collapse;width:100%}}.frame td{{border:1px solid {LIGHT.line}}}"
-        f"th,td{{border:1px solid {LIGHT.line};padding:2px 5px;text-align:left}}"
+        f"th,td{{border:none;border-bottom:1px solid {LIGHT.line};padding:3px 6px;text-align:left}}th{{color:{LIGHT.muted};font-weight:normal}}"
         f"code,pre,.mono{{font-family:{families};font-size:8pt}}"
         f"pre{{background-color:{LIGHT.sunken};white-space:pre-wrap;margin:3px 0}}"
         f"a{{color:{LIGHT.muted};text-decoration:none}}{roles}"
