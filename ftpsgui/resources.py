@@ -33,7 +33,11 @@ def resource(*parts: str) -> Path:
     return resource_root().joinpath(*parts)
 
 
-def pages_root() -> Path:
-    """Return the folder with a page (Markdown) for each finding: beside the resources, or in a checkout's docs."""
+def pages_root(language: str = "en") -> Path:
+    """Return the folder with a page (Markdown) for each finding: beside the resources, or in a checkout's docs.
+
+    In ``language`` where there are pages in it, else in English.
+    """
     packed = resource("diagnoses")
-    return packed if packed.is_dir() else resource_root().parent / "docs" / "diagnoses"
+    english = packed if packed.is_dir() else resource_root().parent / "docs" / "diagnoses"
+    return english / language if language != "en" and (english / language).is_dir() else english

@@ -1,10 +1,13 @@
 """Write docs/diagnoses/: a page for each finding, from its rule's own words, with a part that is written by hand.
 
+English pages lie in the folder itself, those in another language of the program in a folder of its code (``ja/``).
+
     python scripts/diagnoses.py            write the pages anew; what stands between the hand marks is kept
     python scripts/diagnoses.py --check    change nothing; exit 1 when a page is missing, stale, empty or orphaned
 
 The generated part comes from the rule's file alone, read by ``ast``: its docstring, when it fires, the severities and
-audiences it can have, the sentences it can say, and the symptoms it explains. The part by hand tells what a rule
+audiences it can have, the sentences it can say, and the symptoms it explains; in another language the sentences are
+those of the catalogue, and the docstrings, which are for programmers, are left out. The part by hand tells what a rule
 cannot know: how to look closer, what people met, what not to do.
 """
 
@@ -15,11 +18,15 @@ import ast
 import inspect
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from ftpsgui.texts.translate import LANGUAGES, Translator  # noqa: E402
+
 RULES = Path("ftpsgui", "diagnosis", "rules")
 PAGES = Path("docs", "diagnoses")
 
@@ -28,13 +35,80 @@ OPEN, CLOSE = "<!-- by hand -->", "<!-- end of the part by hand -->"
 
 _LINK = re.compile(r"\]\(([^)/:#]+\.md)\)")
 
-_SEVERITIES = {"error": "error", "warning": "warning", "info": "information"}
-_AUDIENCES = {
-    "client": "the user of the client",
-    "server-admin": "the server's administrator",
-    "network-admin": "the network's administrator",
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a rule's words in one language. ``rule`` and ``meaning`` empty: no docstrings are shown."""
+
+    severities: Mapping[str, str]
+    certainties: Mapping[str, str]
+    audiences: Mapping[str, str]
+    severity: str
+    certainty: str
+    audience: str
+    rule: str
+    depends: str
+    says: str
+    accounts: str
+    """With ``{links}`` to the findings that this one accounts for."""
+    comma: str
+    index: str
+    columns: tuple[str, str, str]
+    introduction: tuple[str, ...]
+
+
+FRAMES = {
+    "en": Frame(
+        severities={"error": "error", "warning": "warning", "info": "information"},
+        certainties={"proven": "proven", "likely": "likely", "possible": "possible"},
+        audiences={
+            "client": "the user of the client",
+            "server-admin": "the server's administrator",
+            "network-admin": "the network's administrator",
+        },
+        severity="Severity",
+        certainty="Certainty",
+        audience="For",
+        rule="Rule",
+        depends="depends on what was found",
+        says="What the program says",
+        accounts="When it is found, it also accounts for: {links}.",
+        comma=", ",
+        index="What the program can find",
+        columns=("finding", "severity", "what it means"),
+        introduction=(
+            "Each finding has a stable name, points at the facts that show it, and says how sure it is. The pages give the",
+            "program's own words for it, and below them what helps in practice.",
+        ),
+    ),
+    "ja": Frame(
+        severities={"error": "エラー", "warning": "警告", "info": "情報"},
+        certainties={"proven": "確定", "likely": "可能性が高い", "possible": "可能性あり"},
+        audiences={
+            "client": "クライアントの利用者",
+            "server-admin": "サーバー管理者",
+            "network-admin": "ネットワーク管理者",
+        },
+        severity="重大度",
+        certainty="確度",
+        audience="対象",
+        rule="",
+        depends="検出内容による",
+        says="プログラムの説明",
+        accounts="この診断が出たときは、次の診断もこれで説明がつきます：{links}。",
+        comma="、",
+        index="このプログラムが検出できること",
+        columns=("診断", "重大度", "意味"),
+        introduction=(
+            "どの診断にも変わらない名前があり、根拠となった事実と確度が示されます。各ページには、プログラムが示す説明と、その下に実地で",
+            "役立つことが書かれています。",
+        ),
+    ),
 }
-_CERTAINTIES = ("proven", "likely", "possible")
+"""By language; a language of the program without a frame has no pages."""
+_SEVERITIES, _CERTAINTIES, _AUDIENCES = (
+    tuple(names) for names in (FRAMES["en"].severities, FRAMES["en"].certainties, FRAMES["en"].audiences)
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +148,9 @@ def read_rule(path: Path) -> RulePage:
         id=identity,
         meaning=" ".join(meaning.split()),
         fires=" ".join(fires.split()),
-        severities=_said(tree, found, "severity", tuple(_SEVERITIES)),
+        severities=_said(tree, found, "severity", _SEVERITIES),
         certainties=_said(tree, found, "certainty", _CERTAINTIES),
-        audiences=_said(tree, found, "audience", tuple(_AUDIENCES)),
+        audiences=_said(tree, found, "audience", _AUDIENCES),
         titles=titles,
         explanations=tuple(text for text in sentences if text not in titles),
         explains=tuple(
@@ -138,38 +212,42 @@ def _titles(tree: ast.Module, findings: list[ast.Call]) -> Iterator[str]:
             yield from _strings(call.args[0])
 
 
-def page(rule: RulePage, by_hand: str, known: frozenset[str]) -> str:
+def page(rule: RulePage, by_hand: str, known: frozenset[str], language: str = "en") -> str:
     """Return the page of a rule around what was written by hand."""
+    frame, translate = FRAMES[language], Translator(language).template
     lines = [
         f"# {rule.id}",
         "",
         "<!-- Written by scripts/diagnoses.py from the rule; only the part by hand is kept. -->",
         "",
-        f"{rule.meaning}",
-        "",
+    ]
+    if frame.rule:
+        lines += [f"{rule.meaning}", ""]
+    lines += [
         "| | |",
         "|---|---|",
-        f"| Severity | {_listed(rule.severities, _SEVERITIES)} |",
-        f"| Certainty | {_listed(rule.certainties, {})} |",
-        f"| For | {_listed(rule.audiences, _AUDIENCES)} |",
-        f"| Rule | {rule.fires} |",
-        "",
+        f"| {frame.severity} | {_listed(rule.severities, frame.severities, frame)} |",
+        f"| {frame.certainty} | {_listed(rule.certainties, frame.certainties, frame)} |",
+        f"| {frame.audience} | {_listed(rule.audiences, frame.audiences, frame)} |",
     ]
+    if frame.rule:
+        lines += [f"| {frame.rule} | {rule.fires} |"]
+    lines += [""]
     if rule.titles or rule.explanations:
-        lines += ["## What the program says", ""]
+        lines += [f"## {frame.says}", ""]
     for title in rule.titles:
-        lines += [f"**{_prose(title)}**", ""]
+        lines += [f"**{_prose(translate(title))}**", ""]
     for explanation in rule.explanations:
-        lines += [f"> {_prose(explanation)}", ""]
+        lines += [f"> {_prose(translate(explanation))}", ""]
     if rule.explains:
-        links = ", ".join(f"[{one}]({one}.md)" if one in known else f"`{one}`" for one in rule.explains)
-        lines += [f"When it is found, it also accounts for: {links}.", ""]
+        links = (f"[{one}]({one}.md)" if one in known else f"`{one}`" for one in rule.explains)
+        lines += [frame.accounts.format(links=frame.comma.join(links)), ""]
     lines += [OPEN, by_hand.strip("\n"), CLOSE, ""]
     return "\n".join(lines)
 
 
-def _listed(values: tuple[str, ...], names: dict[str, str]) -> str:
-    return ", ".join(names.get(value, value) for value in values) or "depends on what was found"
+def _listed(values: tuple[str, ...], names: Mapping[str, str], frame: Frame) -> str:
+    return frame.comma.join(names[value] for value in values) or frame.depends
 
 
 def _prose(text: str) -> str:
@@ -187,36 +265,43 @@ def by_hand(text: str) -> str:
     return kept.strip("\n") if found and closed else ""
 
 
-def index(rules: list[RulePage]) -> str:
+def index(rules: list[RulePage], language: str = "en") -> str:
     """Return the page that lists all findings."""
+    frame, translate = FRAMES[language], Translator(language).template
     lines = [
-        "# What the program can find",
+        f"# {frame.index}",
         "",
         "<!-- Written by scripts/diagnoses.py. -->",
         "",
-        "Each finding has a stable name, points at the facts that show it, and says how sure it is. The pages give the",
-        "program's own words for it, and below them what helps in practice.",
+        *frame.introduction,
         "",
-        "| finding | severity | what it means |",
+        f"| {' | '.join(frame.columns)} |",
         "|---|---|---|",
     ]
-    lines += [
-        f"| [{rule.id}]({rule.id}.md) | {_listed(rule.severities, _SEVERITIES)} | {rule.meaning} |"
-        for rule in rules
-    ]
+    for rule in rules:
+        meaning = rule.meaning if frame.rule else _prose(translate(next(iter(rule.titles), rule.meaning)))
+        severity = _listed(rule.severities, frame.severities, frame)
+        lines.append(f"| [{rule.id}]({rule.id}.md) | {severity} | {meaning} |")
     return "\n".join([*lines, ""])
 
 
+def folder_of(root: Path, language: str) -> Path:
+    """Return the folder of the pages in ``language``."""
+    return root / PAGES if language == "en" else root / PAGES / language
+
+
 def wanted(root: Path) -> dict[Path, str]:
-    """Return every page as it should be."""
+    """Return every page as it should be, in every language of the program."""
     rules = [read_rule(path) for path in sorted((root / RULES).glob("*.py")) if path.stem != "__init__"]
     known = frozenset(rule.id for rule in rules)
     pages: dict[Path, str] = {}
-    for rule in rules:
-        path = root / PAGES / f"{rule.id}.md"
-        kept = by_hand(path.read_text(encoding="utf-8")) if path.exists() else ""
-        pages[path] = page(rule, kept, known)
-    pages[root / PAGES / "README.md"] = index(rules)
+    for language in LANGUAGES:
+        folder = folder_of(root, language)
+        for rule in rules:
+            path = folder / f"{rule.id}.md"
+            kept = by_hand(path.read_text(encoding="utf-8")) if path.exists() else ""
+            pages[path] = page(rule, kept, known, language)
+        pages[folder / "README.md"] = index(rules, language)
     return pages
 
 
@@ -234,7 +319,7 @@ def problems_of(root: Path) -> Iterator[str]:
         for target in _LINK.findall(text):
             if path.parent / target not in pages:
                 yield f"{name}: links to {target}, which no rule has"
-    for path in sorted((root / PAGES).glob("*.md")):
+    for path in sorted((root / PAGES).rglob("*.md")):
         if path not in pages:
             yield f"{path.relative_to(root).as_posix()}: no rule has this name"
 

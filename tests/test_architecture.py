@@ -59,6 +59,8 @@ def test_resources_are_found_in_a_wheel_and_are_all_there(tmp_path: Path) -> Non
         path.relative_to(ROOT / "resources").as_posix() for path in committed if not path.name.startswith(".")
     }
     assert expected <= resource_names(site / "ftpsgui" / "_resources")
+    pages = site / "ftpsgui" / "_resources" / "diagnoses"
+    assert {"README.md", "control-refused.md", "ja/control-refused.md"} <= resource_names(pages)
 
 
 def test_resources_are_found_in_the_frozen_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,12 +39,16 @@ class Translator:
         """Return the sentence in this language with its parameters filled in; plain text, never markup."""
         if not message.translated:
             return message.id
-        text = _catalogue(self.language).gettext(message.id)
+        text = self.template(message.id)
         values: dict[str, Value] = {
             name: self.render(value) if isinstance(value, Message) else value
             for name, value in message.params.items()
         }
         return text.format_map(values)
+
+    def template(self, text: str) -> str:
+        """Return the sentence ``text`` in this language with its ``{parameters}`` still in it."""
+        return _catalogue(self.language).gettext(text)
 
     def __call__(self, message: Message) -> str:
         """Return :meth:`render` of ``message``."""

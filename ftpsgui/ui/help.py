@@ -15,7 +15,7 @@ from ftpsgui.ui.widgets.about_sheet import AboutSheet
 from ftpsgui.ui.widgets.keys_sheet import KeysSheet
 from ftpsgui.ui.widgets.reading_sheet import ReadingSheet
 from ftpsgui.ui.window import Window
-from ftpsgui.ui.words import tr
+from ftpsgui.ui.words import tr, translator
 
 _OVERVIEW = "README"
 
@@ -71,7 +71,7 @@ class Help(QObject):
 
     def pages(self, finding: str = "") -> None:
         """Show what the program can find; at once the page of ``finding``, or of the first one that is shown."""
-        folder = pages_root()
+        folder = pages_root(translator().language)
         names = sorted(path.stem for path in folder.glob("*.md") if path.stem != _OVERVIEW)
         entries = [(_OVERVIEW, tr(msg("Overview"))), *((name, name) for name in names)]
 

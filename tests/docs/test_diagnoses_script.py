@@ -49,8 +49,8 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def page_of(house: Path) -> Path:
-    return house / script.PAGES / "grey-sky.md"
+def page_of(house: Path, language: str = "en") -> Path:
+    return script.folder_of(house, language) / "grey-sky.md"
 
 
 def test_a_page_says_what_the_rule_says(house: Path):
@@ -71,16 +71,40 @@ def test_a_page_says_what_the_rule_says(house: Path):
     assert "[grey-sky](grey-sky.md)" in (house / script.PAGES / "README.md").read_text()
 
 
+def test_a_page_in_japanese_has_the_catalogues_sentences_and_no_docstring(house: Path):
+    rule = house / script.RULES / "grey_sky.py"
+    known = "The server is behind NAT"
+    rule.write_text(rule.read_text().replace("It rains in {town}", known))
+    assert script.main([], house) == 0
+    text = page_of(house, "ja").read_text()
+    for part in (
+        "| 重大度 | エラー、警告 |",
+        "| 確度 | 確定 |",
+        "| 対象 | クライアントの利用者、サーバー管理者 |",
+        "NAT の内側",
+    ):
+        assert part in text, part
+    assert known not in text
+    assert "The sky is grey." not in text
+    assert "[grey-sky](grey-sky.md)" in (house / script.PAGES / "ja" / "README.md").read_text()
+
+
+def test_every_language_of_the_program_has_pages():
+    assert set(script.FRAMES) == set(script.LANGUAGES)
+
+
 def test_what_is_written_by_hand_stays_when_the_rule_changes(house: Path):
     script.main([], house)
     page = page_of(house)
-    page.write_text(page.read_text().replace(f"{script.OPEN}\n", f"{script.OPEN}\nStay at home.\n"))
+    for one in (page, page_of(house, "ja")):
+        one.write_text(one.read_text().replace(f"{script.OPEN}\n", f"{script.OPEN}\nStay at home.\n"))
     rule = house / script.RULES / "grey_sky.py"
     rule.write_text(rule.read_text().replace("The sky is grey.", "The sky is black."))
     assert script.main(["--check"], house) == 1
     assert script.main([], house) == 0
     assert "The sky is black." in page.read_text()
     assert script.by_hand(page.read_text()) == "Stay at home."
+    assert script.by_hand(page_of(house, "ja").read_text()) == "Stay at home."
     assert script.main(["--check"], house) == 0
 
 
@@ -92,7 +116,9 @@ def test_the_check_finds_what_is_missing_empty_stale_or_orphaned(
     script.main([], house)
     capsys.readouterr()
     assert script.main(["--check"], house) == 1
-    assert "nothing is written by hand yet" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    for page in ("diagnoses/grey-sky.md", "diagnoses/ja/grey-sky.md"):
+        assert f"{page}: nothing is written by hand yet" in told
     (house / script.PAGES / "blue-moon.md").write_text("# blue-moon\n")
     assert script.main(["--check"], house) == 1
     assert "blue-moon.md: no rule has this name" in capsys.readouterr().err

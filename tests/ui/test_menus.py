@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from ftpsgui.memory.pins import Pin
 from ftpsgui.resources import pages_root, resource
+from ftpsgui.texts.translate import LANGUAGES
 from ftpsgui.ui.menus import Menus
 from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.words import set_language
 from tests.ui.ui_helpers import interactive, show_sample, spoken
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -113,7 +115,20 @@ async def test_f1_opens_the_page_of_the_first_finding_and_its_links_turn_pages(w
 async def test_every_finding_has_its_page(window, keeper):
     from ftpsgui.diagnosis.engine import rules
 
-    assert {rule.id for rule in rules()} <= {path.stem for path in pages_root().glob("*.md")}
+    assert len({pages_root(language) for language in LANGUAGES}) == len(LANGUAGES)
+    for language in LANGUAGES:
+        assert {rule.id for rule in rules()} <= {path.stem for path in pages_root(language).glob("*.md")}
+
+
+async def test_the_pages_are_in_the_windows_language(window, keeper):
+    set_language("ja")
+    try:
+        keeper.help.pages("control-refused")
+        assert "ファイアウォール" in keeper.help.sheet.text.toPlainText()
+        assert "In practice" not in keeper.help.sheet.text.toPlainText()
+    finally:
+        set_language("en")
+        keeper.help.sheet.close()
 
 
 async def test_the_shortcuts_are_listed(window, keeper):
