@@ -116,7 +116,7 @@ def in_network(address: str, network: str) -> bool:
         return False
 
 
-class HostPort(msgspec.Struct, frozen=True, kw_only=True):
+class HostPort(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A transport address: ``host`` is an IP address or a name, ``port`` 0–65535."""
 
     host: str
@@ -127,7 +127,7 @@ class HostPort(msgspec.Struct, frozen=True, kw_only=True):
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-class Interface(msgspec.Struct, frozen=True, kw_only=True):
+class Interface(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One address of this computer: the network it shares is ``address/prefix``."""
 
     name: str

@@ -27,11 +27,13 @@ INACTIVITY = "INACTIVITY"
 """The error of a step in a log of which only this is known: the client gave up because nothing came."""
 
 
-class _Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
-    """Base of all facts; the JSON tag is ``type``."""
+class _Fact(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type", gc=False
+):
+    """Base of all facts; the JSON tag is ``type``. No fact can be part of a cycle: the collector need not look."""
 
 
-class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, cache_hash=True):
+class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False, cache_hash=True):
     """One FTP reply (RFC 959 §4.2). ``lines`` are texts without the code; ``violations`` name what was lenient."""
 
     code: int
@@ -50,7 +52,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return 200 <= self.code < 300
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One bounded action: its outcome, its duration, the symbolic error (``ECONNREFUSED``, ``WRONG_VERSION_NUMBER``)."""
 
     outcome: Outcome
@@ -58,7 +60,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     error: str | None = None
 
 
-class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A certificate as shown. Times are ISO 8601 UTC; ``names`` are the subject alternative names (DNS and IP)."""
 
     sha256: str
@@ -73,7 +75,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     signature: str = ""
 
 
-class VerifyProblem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class VerifyProblem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One reason why verification fails: OpenSSL's code (10 expired, 18/19 self-signed, 20 no issuer, 62 name)."""
 
     code: int
@@ -335,7 +337,7 @@ Fact = (
 )
 
 
-class Observation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Observation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A fact, when and by whom it was seen. ``id`` is ``o<sequence>``; ``connection`` is ``c1``, ``c2``, …."""
 
     id: str

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ftpsgui.ui.widgets.recent_list import RecentList
 
 _SAID_MS = 6000
+_ORDER_MS = 200
+"""While a run goes on, the order of the Tab key follows what appears after so long: it costs a look at every widget."""
 _SIDE_BY_SIDE = 1040
 """Logical pixels from which topology and modes stand beside each other."""
 
@@ -198,7 +200,10 @@ class Window(QWidget):
             results = self.make_results()
             results.show_view(view)
             results.show()
-            self._order.start()
+            if view.phase != "running":
+                self._order.start(0)
+            elif not self._order.isActive():
+                self._order.start(_ORDER_MS)
         elif self.results is not None:
             self.results.hide()
 

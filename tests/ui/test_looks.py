@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from ftpsgui.presentation.transcript_lines import Row, Transcript
 from ftpsgui.presentation.view import build_view
-from ftpsgui.presentation.view_state import TranscriptLineView
 from ftpsgui.ui import words
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.advanced import balanced
@@ -86,16 +86,9 @@ def hosting(part: QWidget, qtbot) -> QWidget:
     return host
 
 
-def line(number: int) -> TranscriptLineView:
-    return TranscriptLineView(
-        observation=f"o{number}",
-        time=f"{number}",
-        connection="c1",
-        mark="→",
-        direction="sent",
-        text=f"NOOP {number}",
-        role="neutral",
-    )
+def lines_of(*numbers: int) -> Transcript:
+    rows = [Row(float(number), f"o{number}", "c1", "sent", f"NOOP {number}") for number in numbers]
+    return Transcript(rows, translator())
 
 
 @pytest.fixture
@@ -110,7 +103,7 @@ def page(look: QApplication, qtbot) -> Iterator[TranscriptPage]:
 
 
 def test_a_finished_transcript_begins_at_its_beginning(page, look):
-    lines = [line(number) for number in range(200)]
+    lines = lines_of(*range(200))
     page.show_lines(lines)
     look.processEvents()
     bar = page.view.verticalScrollBar()
@@ -119,24 +112,23 @@ def test_a_finished_transcript_begins_at_its_beginning(page, look):
     bar.setValue(100)
     page.show_lines(lines)
     assert bar.value() == 100  # the same lines: whoever reads them stays there
-    page.show_lines([line(number) for number in range(1000, 1200)])
+    page.show_lines(lines_of(*range(1000, 1200)))
     assert bar.value() == 0
 
 
 def test_a_live_transcript_follows_its_end_and_stays_there(page, look):
     bar = page.view.verticalScrollBar()
-    lines = [line(number) for number in range(100)]
-    page.show_lines(lines, live=True)
+    page.show_lines(lines_of(*range(100)), live=True)
     look.processEvents()
     assert bar.value() == bar.maximum() > 0
     bar.setValue(10)  # scrolled away: it does not run after the reader
-    page.show_lines([*lines, line(100)], live=True)
+    page.show_lines(lines_of(*range(101)), live=True)
     assert bar.value() == 10
     bar.setValue(bar.maximum())
-    page.show_lines([*lines, *(line(number) for number in range(100, 150))], live=True)
+    page.show_lines(lines_of(*range(150)), live=True)
     look.processEvents()
     assert bar.value() == bar.maximum()
-    page.show_lines([*lines, *(line(number) for number in range(100, 150))])
+    page.show_lines(lines_of(*range(150)))
     assert bar.value() == bar.maximum()
 
 

@@ -37,6 +37,7 @@ class Label(QLabel):
         selectable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(kind))
@@ -50,8 +51,27 @@ class Label(QLabel):
         self.setText(text)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
-        """Count the lines in the width that the label will really have."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        """Count the lines in the width that the label will really have; layouts ask for it again and again."""
+        width = min(width, self.maximumWidth())
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Set the text; the same one again costs no new layout."""
+        if text != self.text():
+            self._heights.clear()
+            super().setText(text)
+
+    def setContentsMargins(self, left: int, top: int, right: int, bottom: int) -> None:  # type: ignore[override] # noqa: N802
+        """Set the margins around the text."""
+        self._heights.clear()
+        super().setContentsMargins(left, top, right, bottom)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Measure again in another font or style."""
+        self._heights.clear()
+        super().changeEvent(event)
 
     def set_tone(self, tone: str) -> None:
         """Change the tone."""

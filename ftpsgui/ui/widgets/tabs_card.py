@@ -27,6 +27,7 @@ class TabsCard(QFrame):
         self.bar.currentChanged.connect(self._show)
         self._names: list[str] = []
         self._pages: list[QWidget] = []
+        self._said: dict[str, str] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 0, 1, 1)
         self._layout.setSpacing(0)
@@ -48,6 +49,9 @@ class TabsCard(QFrame):
 
     def say(self, name: str, words: str) -> None:
         """Set the words of a tab."""
+        if self._said.get(name) == words:
+            return
+        self._said[name] = words
         index = self._names.index(name)
         self.bar.setTabText(index, button_text(words))
         keys = QKeySequence(f"Ctrl+{index + 1}").toString(QKeySequence.SequenceFormat.NativeText)

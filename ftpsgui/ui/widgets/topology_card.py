@@ -66,8 +66,12 @@ class TopologyCard(Card):
     def show_topology(self, view: TopologyView, draw: Draw | None) -> None:
         """Show the words, and the picture that ``draw`` makes."""
         self.caption.setText(" · ".join(filter(None, (view.klass, view.caption))))
+        first = self._draw is None
         self._draw = draw
-        self.redraw()
+        if first:
+            self.redraw()
+        else:
+            self._timer.start()  # in a turn of the loop of its own: a run must not wait for picture and words at once
 
     def redraw(self) -> None:
         """Draw in the width that there is."""
