@@ -10,7 +10,8 @@ from OpenSSL import SSL
 from ftpsgui.demo.data import ActiveDialler, DataChannel, PassiveListener, Stoppable, make_context
 from ftpsgui.demo.pyftpd import TLS_FTPHandler, log
 from ftpsgui.demo.switchboard import UnmappedAddressError
-from ftpsgui.model.addresses import HostPort, is_private
+from ftpsgui.model.addresses import HostPort, is_ipv6, is_private
+from ftpsgui.protocol.active import parse_eprt
 
 if TYPE_CHECKING:
     from ftpsgui.demo.servers import DemoServer
@@ -127,6 +128,14 @@ class ControlChannel(Stoppable, TLS_FTPHandler):  # type: ignore[misc]
             super().ftp_PROT(line)
 
     # Data connections
+
+    def ftp_EPRT(self, line: str) -> None:  # noqa: N802
+        """Take an IPv6 endpoint (RFC 2428 §2) from a peer that has one; pyftpdlib sees the real socket's 127.0.0.1."""
+        named = parse_eprt(line)
+        if is_ipv6(self.remote_ip) and named is not None and is_ipv6(named.host):
+            self._make_eport(named.host, named.port)
+        else:
+            super().ftp_EPRT(line)
 
     def _make_eport(self, ip: str, port: int) -> None:
         """Take a PORT or EPRT: most products dial at the transfer command only."""

@@ -155,7 +155,7 @@ class VirtualNetwork:
 
     async def listen(self, address: str, ports: tuple[int, int] | None = None) -> VirtualListener:
         """Listen on the host's own address (or the wildcard) inside the virtual network."""
-        if address not in (self._switchboard.address(self._host), "0.0.0.0"):  # noqa: S104 (virtual)
+        if address not in (self._switchboard.address(self._host), "0.0.0.0", "::"):  # noqa: S104 (virtual)
             raise NetworkError("error", "EADDRNOTAVAIL")
         listener = VirtualListener(self._switchboard, self._host, self._latency)
         await listener.start(ports)

@@ -102,6 +102,12 @@ class Scenario:
     order: int = 100
     """Place in a list; the first one is the default."""
 
+    @property
+    def reached_at(self) -> str:
+        """The address under which the server is found in the DNS: its router's where there is one that translates."""
+        routers = (one for one in self.world.routers if one.id == "server-router" and one.masquerade)
+        return next((one.outside_address for one in routers), self.world.host("server").address)
+
     def plan(self, ca_file: str | None) -> Plan:
         """Return the plan for a run that trusts ``ca_file``."""
         return Plan(

@@ -9,7 +9,7 @@ from types import TracebackType
 
 from ftpsgui.demo.certificates import make_certificates
 from ftpsgui.demo.network import VirtualNetwork
-from ftpsgui.demo.scenario import HOST, PASSIVE_RANGE, PASSWORD, SERVER_OUTSIDE, USER, Scenario
+from ftpsgui.demo.scenario import HOST, PASSIVE_RANGE, PASSWORD, USER, Scenario
 from ftpsgui.demo.servers import ServerSetting, ServerThread
 from ftpsgui.demo.switchboard import Switchboard
 from ftpsgui.model.plan import Plan
@@ -94,7 +94,7 @@ class Stage:
             self._folder.cleanup()
             raise
         self.network = VirtualNetwork(
-            self.switchboard, names={HOST: (SERVER_OUTSIDE,)}, latency=self._latency
+            self.switchboard, names={HOST: (scenario.reached_at,)}, latency=self._latency
         )
         self.plan = scenario.plan(None if scenario.self_signed else str(certificates.authority))
         self.credentials = Credentials(USER, Secret(scenario.password))

@@ -92,7 +92,7 @@ async def dialogue(
     stage: Stage, *, login: bool = True, port: int = 21, tls13: bool = True
 ) -> AsyncIterator[Dialogue]:
     """Connect to the stage's server as its client would, in TLS and logged in."""
-    stream = await stage.network.connect(HostPort(host=SERVER_OUTSIDE, port=port), timeout=1.0)
+    stream = await stage.network.connect(HostPort(host=stage.scenario.reached_at, port=port), timeout=1.0)
     talk = Dialogue(stage, stream, tls13=tls13)
     try:
         if port == 990:

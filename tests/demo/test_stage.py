@@ -31,6 +31,7 @@ def test_the_scenarios_are_found_and_the_default_comes_first() -> None:
         "t4-both-nat",
         "passive-filtered",
         "passive-refused",
+        "ipv6-firewall",
         "wrong-password",
         "session-reuse-required",
         "self-signed",

@@ -27,6 +27,7 @@ STORIES: dict[str, tuple[str, str | None, int, set[str]]] = {
     "passive-refused": ("T3", None, 3, {"passive-port-refused"}),
     "wrong-password": ("unknown", None, 4, {"login-refused"}),
     "session-reuse-required": ("T1", "pasv", 0, set()),
+    "ipv6-firewall": ("T1", "epsv", 1, {"active-no-connection"}),
     "self-signed": ("T1", "pasv", 1, {"certificate-self-signed"}),
 }
 """Class as seen from here, mode to use, exit status, and the findings that are errors or warnings."""

@@ -79,6 +79,7 @@ class Opener:
         remote = HostPort(host=route.address, port=route.port)
         started = self._clock.now()
         stream: Stream | None = None
+        step = Step(outcome="error", seconds=0.0)  # for what is nobody's foreseen error: it is told as it is
         try:
             stream = await self._network.connect(
                 remote, timeout=timeout or self.plan.timeouts.connect, bind=self.plan.active.bind
