@@ -107,6 +107,8 @@ def audience_text(audience: tuple[Audience, ...], t: Translator) -> str:
     """Return for whom a finding is."""
     if set(audience) == {"server-admin", "network-admin"}:
         return t(msg("for the administrators of the server and its network"))
+    if set(audience) == {"client", "server-admin", "network-admin"}:
+        return t(msg("for the user of this computer and the administrators of server and network"))
     return " · ".join(t(AUDIENCES[one]) for one in audience)
 
 

@@ -47,12 +47,12 @@ QPushButton:hover {{ background: {sunken}; }}
 QPushButton:pressed {{ background: {line}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 0 13px; min-height: 28px; }}
 QPushButton:disabled {{ color: {muted}; background: {sunken}; border-color: {line}; }}
-QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600; padding: 0 18px; }}
+QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; padding: 0 18px; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[kind="primary"]:pressed {{ background: {accent_press}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 0 17px; }}
 QPushButton[kind="primary"]:disabled {{ background: {line}; border-color: {line}; color: {muted}; }}
-QPushButton[kind="accent"] {{ color: {accent}; font-weight: 600; }}
+QPushButton[kind="accent"] {{ color: {accent}; }}
 QPushButton[kind="link"] {{ background: transparent; color: {accent}; border: 2px solid transparent; padding: 0 4px; min-height: 20px; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 2px solid {accent}; min-height: 20px; padding: 0 4px; }}
@@ -91,7 +91,7 @@ QHeaderView::section {{
     background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 4px 11px;
 }}
 
-QCheckBox {{ spacing: 8px; color: {text}; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+QCheckBox {{ margin-left: -4px; spacing: 8px; color: {text}; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
 QCheckBox:disabled {{ color: {faint}; }}
 QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {field}; border-radius: 4px; background: {surface}; }}

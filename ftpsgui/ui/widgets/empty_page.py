@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from ftpsgui.model.message import msg
@@ -12,6 +12,9 @@ from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Card
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.words import native_keys, tr
+
+_INDENT, _NARROW = 74, 680
+"""What stands under the headline begins where it begins, beside the icon; in a narrow card, at its edge."""
 
 
 class EmptyPage(Card):
@@ -38,7 +41,7 @@ class EmptyPage(Card):
         top.addWidget(icon, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addLayout(words, 1)
         grid = QGridLayout()
-        grid.setContentsMargins(74, 6, 0, 0)
+        grid.setContentsMargins(_INDENT, 6, 0, 0)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
@@ -49,21 +52,34 @@ class EmptyPage(Card):
             grid.addWidget(text, number, 1)
             self.points.append((name, text))
         self.demo = Button("accent", clicked=self.demo_wanted.emit)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(74, 10, 0, 0)
-        foot.setSpacing(18)
-        foot.addWidget(self.demo)
-        self.log = Button("link", clicked=self.open_wanted.emit)
-        self.paste = Button("link", clicked=self.paste_wanted.emit)
-        foot.addWidget(self.log)
-        foot.addWidget(self.paste)
-        foot.addStretch(1)
+        self.log = Button("secondary", clicked=self.open_wanted.emit)
+        self.paste = Button("secondary", clicked=self.paste_wanted.emit)
+        self.hint = Label(kind="caption", tone="muted", wrap=True)
+        ways = QHBoxLayout()
+        ways.setSpacing(10)
+        for button in (self.demo, self.log, self.paste):
+            ways.addWidget(button)
+        ways.addStretch(1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(_INDENT, 12, 0, 0)
+        foot.setSpacing(10)
+        foot.addLayout(ways)
+        foot.addWidget(self.hint)
+        self._indented = (grid, foot)
         self.body.setContentsMargins(32, 28, 32, 28)
         self.body.setSpacing(12)
         self.body.addLayout(top)
         self.body.addLayout(grid)
         self.body.addLayout(foot)
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give up the indentation where the room is needed."""
+        super().resizeEvent(event)
+        for part in self._indented:
+            margins = part.contentsMargins()
+            margins.setLeft(_INDENT if self.width() >= _NARROW else 0)
+            part.setContentsMargins(margins)
 
     def retranslate(self) -> None:
         """Say all words in the window's language."""
@@ -72,27 +88,15 @@ class EmptyPage(Card):
         points = (
             (
                 tr(msg("Both modes")),
-                tr(
-                    msg(
-                        "Passive and active, each proven by a real directory listing over TLS from this computer."
-                    )
-                ),
+                tr(msg("Passive and active, each proven by a real listing over TLS.")),
             ),
             (
                 tr(msg("Every address")),
-                tr(
-                    msg(
-                        "What both sides advertise is compared with what is really used; each NAT on the path shows."
-                    )
-                ),
+                tr(msg("What each side names, against what is really used.")),
             ),
             (
                 tr(msg("One answer")),
-                tr(
-                    msg(
-                        "The cause, the mode to use today, and the lines to paste into this server or router."
-                    )
-                ),
+                tr(msg("The cause, the mode to use today, the lines to paste.")),
             ),
         )
         for (name, text), words in zip(self.points, points, strict=True):
@@ -103,6 +107,12 @@ class EmptyPage(Card):
             hint=tr(msg("Runs inside this program; no packet leaves this computer."))
             + f" · {native_keys('Ctrl+D')}",
         )
-        which = tr(msg("Of FileZilla, WinSCP, curl -v or lftp; a file can be dropped onto the window, too."))
-        self.log.say(tr(msg("Open a log or a session…")), hint=f"{which} · {native_keys('Ctrl+O')}")
-        self.paste.say(tr(msg("Paste a log")), hint=f"{which} · {native_keys('Ctrl+Shift+V')}")
+        self.log.say(tr(msg("Open a log or a session…")), hint=native_keys("Ctrl+O"))
+        self.paste.say(tr(msg("Paste a log")), hint=native_keys("Ctrl+Shift+V"))
+        self.hint.setText(
+            tr(
+                msg(
+                    "Logs of FileZilla, WinSCP, curl -v and lftp are read, too: drop the file onto the window."
+                )
+            )
+        )

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_servers import ServerView
 from ftpsgui.ui.glyphs import paint_glyph
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.row_button import RowButton
 from ftpsgui.ui.words import tooltip, tr
 
 ROW, HEAD, MOST = 34, 30, 5
 
 
-class RecentRow(QAbstractButton):
+class RecentRow(RowButton):
     """One server: how it went, what it is called, when."""
 
     def __init__(self, view: ServerView, parent: QWidget) -> None:
         super().__init__(parent)
         self.view = view
         self.setFixedHeight(ROW)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(view.spoken)
         self.setToolTip(tooltip(view.spoken))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -34,17 +34,9 @@ class RecentRow(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the line; the name is cut rather than the time."""
+        super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse() or self.isDown():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.palette.sunken))
-            painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(theme.palette.accent.ink), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 6, 6)
         role = theme.role(self.view.role, self.view.glyph)
         paint_glyph(painter, self.view.glyph, QRectF(12, ROW / 2 - 6, 12, 12), QColor(role.ink))
         painter.setFont(theme.font("caption"))

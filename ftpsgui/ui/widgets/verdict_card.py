@@ -59,6 +59,7 @@ class VerdictCard(Card):
         self._foot.setContentsMargins(0, 4, 0, 0)
         self._foot.addWidget(self.use_today)
         self._foot.addLayout(claim, 1)
+        self._foot.setAlignment(claim, Qt.AlignmentFlag.AlignVCenter)
         words.addLayout(self._foot)
         words.addStretch(1)
         row = self._row = QHBoxLayout()
