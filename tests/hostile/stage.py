@@ -31,8 +31,11 @@ from ftpsgui.wire.transport.tcp import SystemNetwork, TcpStream
 from tests.hostile.villain import PASSWORD, USER, Villain
 
 SHORT = Timeouts(connect=3, reply=2.5, data=1.5, preliminary=0.3, silence=0.5)
-LONG = Timeouts(connect=10, reply=10, data=8, preliminary=0.3, silence=0.5)
-"""For runs that do not wait for a deadline: however slow the computer is, they do not meet one."""
+LONG = Timeouts(connect=10, reply=10, data=8, preliminary=3, silence=6)
+"""For runs that do not wait for a deadline: however slow the computer is, they do not meet one.
+
+That goes for ``silence``, too: a greeting that is late because the computer is busy would send the run another way.
+"""
 FORMATS = ("text", "json", "html", "markdown", "junit", "nagios")
 INVISIBLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 

@@ -15,6 +15,7 @@ from tests.lab import cures_table, judge
 from tests.lab.coverage import sample, topics
 from tests.lab.judge import Run, letters
 from tests.lab.matrix import AT_ONCE, run_all
+from tests.lab.patience import too_many
 from tests.lab.results import commit_of_the_tree, table
 from tests.lab.scenarios import BY_NAME, SCENARIOS, Scenario
 from tests.lab.stage import lab_missing, up
@@ -105,6 +106,10 @@ def _matrix(chosen: argparse.Namespace) -> int:
             _say(BY_NAME[name], outcomes[name])
     chosen.output.write_text(table(outcomes, now=now, commit=commit))
     print(f"{chosen.output} is written")
+    patient = [name for name, each in outcomes.items() if isinstance(each, Run) and each.patient]
+    if too_many(patient, len(outcomes)):
+        print(f"too many ran out of time at first, busy or not: {', '.join(patient)}")
+        return 1
     return 0 if all(isinstance(each, Run) and not each.disagreements for each in outcomes.values()) else 1
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.lab import reference, traces
+from tests.lab.patience import Pressure, hurried
 from tests.lab.reference import Verdict
 from tests.lab.scenario import PUBLIC_ROWS, ROWS, Result, Scenario
 from tests.lab.stage import Stage, up
@@ -22,8 +23,7 @@ from tests.servers.library import REPOSITORY
 
 PASSWORD_VARIABLE = "FTPSGUI_LAB_PASSWORD"
 PATIENCE = "12"
-"""Seconds, when something ran out of time that the reference client got: then that, not the two seconds, is judged."""
-_OUT_OF_TIME = frozenset({"timeout", "tls-failed", "reply-timeout"})
+"""Seconds, when a busy machine let something run out of time (see :mod:`tests.lab.patience`): then that is judged."""
 DATA_TIMEOUT = "2"
 """Seconds, as an argument; only rows that fail wait so long."""
 REMARKS = {
@@ -123,11 +123,13 @@ def examine(stage: Stage, pool: Executor, *, probe: bool = True) -> Run:
     """Let everybody try what stands, at the same time, and compare."""
     scenario = stage.scenario
     waiting = reference.rows(stage, pool)
+    pressure = Pressure()
     report, status, errors, left, patient = None, 0, "", (), False
     if probe:
         report, status, errors, left = _watched_probe(stage)
+    busy = pressure.busy
     seen = {row: future.result() for row, future in waiting.items()}
-    if patient := _was_hurried(Run(scenario, seen, report)):
+    if patient := busy and bool(hurried(Run(scenario, seen, report).modes, seen, float(DATA_TIMEOUT))):
         report, status, errors, left = _watched_probe(stage, "--data-timeout", PATIENCE)
     if probe:
         left += tuple(f"left behind: {words}" for words in traces.connections(stage.lab.client))
@@ -154,15 +156,6 @@ def run_probe(stage: Stage, *arguments: str, **environment: str) -> tuple[dict[s
         return json.loads(done.stdout), done.returncode, done.stderr
     except ValueError:
         return None, done.returncode, f"{done.stdout[-2000:]}{done.stderr[-4000:]}"
-
-
-def _was_hurried(run: Run) -> bool:
-    """Whether a row that works for the reference ran out of time here: on a busy machine two seconds may be too few."""
-    return any(
-        row["result"] != "works" and row["reason"] in _OUT_OF_TIME and said.result == "works"
-        for name, row in run.modes.items()
-        if (said := run.reference.get(name)) is not None
-    )
 
 
 def _watched_probe(stage: Stage, *arguments: str) -> tuple[dict[str, Any] | None, int, str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ import pytest
 from tests.lab.coverage import sample
 from tests.lab.judge import Run
 from tests.lab.matrix import AT_ONCE, run_all
+from tests.lab.patience import too_many
 from tests.lab.scenario import Scenario
 from tests.lab.scenarios import SCENARIOS
 from tests.lab.stage import lab_missing
@@ -60,3 +61,11 @@ def test_everybody_agrees(scenario: Scenario, runs: dict[str, Future[Run]]) -> N
         pytest.xfail(f"ftpsgui has no {scenario.awaits.removeprefix('a ')} yet: {run.disagreements}")
     if run.disagreements:
         pytest.fail("\n".join(run.disagreements), pytrace=False)
+
+
+@pytest.mark.lab
+@pytest.mark.xdist_group("lab")
+def test_patience_is_the_exception(runs: dict[str, Future[Run]]) -> None:
+    done = [future.result() for future in runs.values() if future.exception() is None]
+    patient = [run.scenario.name for run in done if run.patient]
+    assert not too_many(patient, len(done)), patient
