@@ -145,7 +145,9 @@ def _judgement(parser: argparse.ArgumentParser, t: Translator) -> None:
         "--redact",
         choices=("none", "addresses", "all"),
         default="none",
-        help=t(msg("Leave addresses, or addresses and names, out of the report.")),
+        help=t(
+            msg("Leave addresses, or addresses and names, out of the report (a saved session keeps them).")
+        ),
     )
 
 
@@ -274,7 +276,11 @@ def _probe(parser: argparse.ArgumentParser, t: Translator) -> None:
     group.add_argument(
         "--write-test",
         metavar="DIR",
-        help=t(msg("Also upload a small file into this directory of the server, compare it and delete it.")),
+        help=t(
+            msg(
+                "Also upload two files (1 kB and 1 MB) into this directory of the server, compare them and delete them."
+            )
+        ),
     )
     group.add_argument(
         "--idle-test",

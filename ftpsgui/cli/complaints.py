@@ -17,7 +17,7 @@ _QUOTED = r"""'.*?'|".*?\""""
 def explain(complaint: str) -> Message:
     """Return the message that says what argparse's ``complaint`` says."""
     if found := _whole(r"unrecognized arguments: (?P<given>.+)", complaint):
-        return msg("This command knows no such option or argument: {given}", given=found["given"])
+        return msg("This command knows no such option or argument: {given}", given=_options(found["given"]))
     if found := _whole(r"the following arguments are required: (?P<names>.+)", complaint):
         return msg("Missing on the command line: {names}", names=found["names"])
     if found := _whole(r"argument (?P<name>.+?): (?P<problem>.+)", complaint):
@@ -37,11 +37,20 @@ def _of_argument(name: str, problem: str) -> Message:
         return msg("{name}: a value has to follow.", name=name)
     if found := _whole(r"not allowed with argument (?P<other>.+)", problem):
         return msg("{name} and {other} exclude each other.", name=name, other=found["other"])
-    if found := _whole(rf"ignored explicit argument (?P<value>{_QUOTED})", problem):
-        return msg(
-            "{name} takes no value, and “{value}” was given.", name=name, value=_unquoted(found["value"])
-        )
+    if _whole(rf"ignored explicit argument {_QUOTED}", problem):
+        return msg("{name} takes no value.", name=name)
     return msg("{name}: {problem}", name=name, problem=problem)
+
+
+def _options(given: str) -> str:
+    """Return the names of the options in ``given``: what stands behind ``--pass`` need not be repeated in a log."""
+    words = given.split(" ")
+    options = [
+        word.partition("=")[0] if word.startswith("--") else word[:2]
+        for word in words
+        if word.startswith("-")
+    ]
+    return " ".join(options or words)
 
 
 def _whole(pattern: str, text: str) -> re.Match[str] | None:

@@ -34,7 +34,13 @@ def find_password(
     if variable is not None:
         value = os.environ.get(variable)
         if value is None:
-            raise CommandError(msg("There is no environment variable {name}.", name=variable))
+            # Not repeated: some write the password itself there.
+            raise CommandError(
+                msg(
+                    "There is no such environment variable: --password-env wants the name of a variable that holds the "
+                    "password, not the password."
+                )
+            )
         return _checked(value)
     if from_stdin:
         return _checked(_first_line())

@@ -72,6 +72,13 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
             raise CommandError(
                 msg("“{text}” holds a character that cannot be written down.", text=escape_text(text))
             )
+    if ":" in (options.user or "").partition("@")[0]:
+        raise CommandError(
+            msg(
+                "--user holds a colon: a password does not belong there, it would stay in the shell's history and in the "
+                "list of processes. A colon in the name itself is written %3A in front of the host: name%3Amore@host."
+            )
+        )
     public = options.public_address
     if public is not None and classify(public) in ("unspecified", "multicast", "broadcast"):
         raise CommandError(msg("{address} is not the address of one computer.", address=public))
@@ -162,6 +169,10 @@ async def _run(
             progress.clear()
         if options.save is not None:
             _save(journal, Path(options.save), translate)
+            if options.redact != "none":
+                complain(
+                    translate(msg("--redact is for the report: the session holds every address and name."))
+                )
         state = fold(plan, journal.observations, journal.started)
         status = deliver(state, options, translate, interrupted=interrupted)
         if trust.refused_unasked:

@@ -83,11 +83,17 @@ def _tested(case: Case) -> bool:
     return any(row.certainty == "proven" for row in _rows(case))
 
 
+def _left_open(case: Case) -> bool:
+    """Whether the run was stopped, or its limits met, before every data mode was tried to its end."""
+    return any(row.result == "untested" and row.reason in ("cancelled", "budget") for row in _rows(case))
+
+
 def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
     if not case.state.logged_in and not case.state.attempts:
         return 4
     found = any(_result(case, row, by_chance=False) in _FOUND for row in _rows(case))
-    if not found and (_tested(case) or not case.state.cancelled):
+    stopped = case.state.cancelled and (_left_open(case) or not _tested(case))
+    if not found and not stopped:
         return 3
     return 1 if any(finding.severity in ("error", "warning") for finding in findings) else 0
 
@@ -104,6 +110,12 @@ def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Me
                 return msg("The test was stopped before any data mode was tried.")
             if not case.ended:
                 return msg("The login works; the data modes are being tested.")
+        elif _left_open(case):
+            if case.state.cancelled:
+                return msg("The test was stopped before every data mode was tried; none has worked so far.")
+            return msg(
+                "The limits of this run were reached before every data mode was tried; none has worked so far."
+            )
         if worst is not None:
             return msg("No data mode works: {cause}.", cause=worst.title)
         return msg("No data mode works.")

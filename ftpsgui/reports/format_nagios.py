@@ -21,7 +21,9 @@ _STATUS = {0: 0, 1: 1, 3: 2, 4: 2}
 
 
 def exit_status(report: Report) -> int:
-    """Return the plugin status that the command ends with in this format."""
+    """Return the plugin status that the command ends with in this format; a test that was stopped shows nothing."""
+    if report.run.cancelled:
+        return 3
     return _STATUS.get(report.verdict.exit_status, 3)
 
 

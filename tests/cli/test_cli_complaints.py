@@ -18,7 +18,7 @@ WRONG = (
     (["read", "f", "--format", "it's"], ("--format", "“it's”", "junit")),
     (["probe", "h", "--user"], ("--user",)),
     (["probe", "h", "-4", "-6"], ("-4", "-6")),
-    (["probe", "h", "--insecure=yes"], ("--insecure", "“yes”")),
+    (["probe", "h", "--insecure=yes"], ("--insecure",)),
     (["probe", "h", "--port", "99999"], ("--port", "99999")),
 )
 OF_ARGPARSE = (
@@ -47,6 +47,21 @@ def test_a_wrong_command_line_is_answered_in_the_language(
     if language == "ja":
         assert re.search("[ぁ-ん]", line)
         assert not [word for word in OF_ARGPARSE if word in line]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--pass", "hunter2"], ["--pass=hunter2"], ["-phunter2", "hunter2"], ["--password-stdin=hunter2"]],
+)
+def test_a_password_in_the_wrong_place_is_not_repeated(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as ended:
+        build_parser(Translator("en")).parse_args(["probe", "h", *arguments])
+    assert ended.value.code == USAGE
+    said = capsys.readouterr().err
+    assert "hunter2" not in said
+    assert arguments[0][:2] in said.splitlines()[-1]
 
 
 def test_what_is_not_known_stays_as_it_is():

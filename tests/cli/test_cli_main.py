@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives import serialization
 from ftpsgui import __version__
 from ftpsgui.cli import main as cli
 from ftpsgui.cli.arguments import FORMATS, build_parser, language_of
+from ftpsgui.cli.probe import make_plan
+from ftpsgui.cli.target import parse_target
 from ftpsgui.reports import formats
 from ftpsgui.texts.translate import Translator
 
@@ -323,3 +325,20 @@ def test_a_password_on_the_command_line_is_refused_and_not_repeated(
     assert status == 2
     assert "--password-stdin" in err
     assert "hunter2" not in out + err
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--password-env", "hunter2"], ["--user", "alice:hunter2"], ["--user=alice:hunter2"]]
+)
+def test_a_password_where_none_belongs_is_refused_and_not_repeated(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, "probe", "127.0.0.1", "--port", "1", *arguments)
+    assert status == 2
+    assert "hunter2" not in out + err
+    assert arguments[0].partition("=")[0] in err
+
+
+def test_a_colon_in_a_user_name_can_be_written_in_the_address() -> None:
+    options = build_parser(Translator("en")).parse_args(["probe", "ftps://some%3Abody@192.0.2.1"])
+    assert make_plan(options, parse_target(options.host)).user == "some:body"

@@ -82,6 +82,16 @@ def test_text_and_a_file_and_a_session_that_reads_the_same(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["again.txt", "report.txt", "run.session"]
 
 
+def test_a_session_beside_a_redacted_report_is_whole_and_said_to_be(
+    server: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    session = tmp_path / "run.session"
+    _, out, err = probe(server, capsys, "--redact", "all", "--save", str(session))
+    assert "tester" not in out
+    assert "tester" in session.read_text(encoding="utf-8")
+    assert "--redact is for the report" in err
+
+
 def test_nagios_has_its_own_statuses(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = probe(server, capsys, "--format", "nagios")
     assert status == 1

@@ -142,6 +142,20 @@ def test_a_mode_whose_every_listing_stands_still_is_none_to_use():
     assert (verdict(book.end()).use_mode, verdict(book).exit_status) == ("pasv", 1)
 
 
+@pytest.mark.parametrize(("reason", "status"), [("cancelled", 0), ("budget", 3)])
+def test_modes_that_were_not_tried_are_not_said_to_fail(reason, status):
+    book = logged()
+    book.active(text="500 Illegal PORT", reached=False, final=None)
+    book.outcome("pasv", "cancelled" if reason == "cancelled" else "skipped", reason)
+    found = verdict(book.end(reason))
+    assert (found.use_mode, found.exit_status) == (None, status)
+    assert "none has worked so far" in Translator().render(found.summary)
+    book.passive(text="227 (203,0,113,1,195,80)", tcp="timeout")
+    book.passive("epsv", "229 ok (|||50001|)", tcp="timeout")
+    book.active("eprt", reached=False, final=None)
+    assert "No data mode works" in Translator().render(verdict(book.end(reason)).summary)
+
+
 def test_from_inside_says_so():
     book = logged(peer="192.168.10.9:21")
     book.passive(text="227 (192,168,10,9,195,80)")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 
 from ftpsgui import knowledge, reports
@@ -288,6 +289,13 @@ def test_nagios_status(status: int, plugin: int) -> None:
     report = msgspec.structs.replace(report, verdict=verdict)
     assert format_nagios.exit_status(report) == plugin
     assert reports.render(report, "nagios", EN).startswith(f"FTPS {format_nagios.WORDS[plugin]} - ")
+
+
+def test_nagios_says_unknown_of_a_test_that_was_stopped() -> None:
+    whole = good_report()
+    stopped = msgspec.structs.replace(whole, run=msgspec.structs.replace(whole.run, cancelled=True))
+    assert format_nagios.exit_status(stopped) == 3
+    assert reports.render(stopped, "nagios", EN).startswith("FTPS UNKNOWN - ")
 
 
 def test_nagios_has_one_pipe_and_performance_data() -> None:
