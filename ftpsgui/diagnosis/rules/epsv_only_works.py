@@ -12,7 +12,8 @@ from ftpsgui.model.message import msg
 def judge(case: Case) -> Answer:
     """Fire when PASV is refused, or fails at the server's own address, while EPSV works.
 
-    What was tried in clear, to compare, says nothing about clients that use TLS.
+    What was tried in clear, to compare, says nothing about clients that use TLS. Proven at the end of the run: a later try of
+    PASV may work.
     """
     wanted = "clear" if case.state.plan.endpoint.tls == "none" else "private"
     epsv = [
@@ -32,7 +33,7 @@ def judge(case: Case) -> Answer:
     return Finding(
         id=RULE.id,
         severity="warning",
-        certainty="proven",
+        certainty="proven" if case.ended else "likely",
         audience=("server-admin",),
         title=msg("Only extended passive mode (EPSV) works, PASV does not"),
         explanation=msg(
