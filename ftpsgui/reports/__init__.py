@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from typing import Protocol, cast
 
 from ftpsgui.reports.report import Report
@@ -25,6 +26,7 @@ class Format(Protocol):
         """Return the whole report as text."""
 
 
+@cache
 def formats() -> tuple[str, ...]:
     """Return the names of all formats, sorted; imports none of them."""
     return tuple(

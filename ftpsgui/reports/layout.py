@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _NOT_FIRST = frozenset("、。，．・：；！？）」』】〕〉》ー…)]}.,:;!?%")
 """Never at the start of a line."""
@@ -17,6 +18,7 @@ def width(text: str) -> int:
     return sum(_character_width(character) for character in text)
 
 
+@lru_cache(4096)
 def _character_width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
@@ -51,6 +53,9 @@ def _wrap(text: str, columns: int) -> list[str]:
 
 def _units(text: str) -> list[tuple[str, str]]:
     """Split into what may not be broken, each with the space before it; wide characters may be broken apart."""
+    if text.isascii():
+        words = [word for word in text.split(" ") if word]
+        return [(" " if number or text[0] == " " else "", word) for number, word in enumerate(words)]
     units: list[tuple[str, str]] = []
     gap, unit = "", ""
 

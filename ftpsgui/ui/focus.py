@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+_BY_TAB = frozenset({Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus})
 _ONE_LINE = 14
 """Pixels that the middles of two widgets may differ in and still stand in one line."""
 
@@ -24,7 +25,7 @@ def in_reading_order(root: QWidget) -> list[QWidget]:
     """Return what Tab can reach under ``root`` now, line by line and from left to right."""
     placed = []
     for widget in root.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(root):
+        if widget.isVisibleTo(root) and widget.focusPolicy() in _BY_TAB:
             middle = widget.mapTo(root, widget.rect().center())
             placed.append((middle.y(), middle.x(), widget))
     placed.sort(key=lambda one: one[:2])

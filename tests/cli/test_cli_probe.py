@@ -13,11 +13,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import jsonschema
 import pytest
 
 from ftpsgui.cli import main as cli
-from ftpsgui.reports.schema import report_schema
+from tests.reports.published import validator
 from tests.servers import PASSWORD, Options, Server, require, start
 
 VARIABLE = "FTPSGUI_TEST_PASSWORD"
@@ -58,7 +57,7 @@ def probe(server: Server, capsys: pytest.CaptureFixture[str], *more: str) -> tup
 def test_a_working_server_in_json(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = probe(server, capsys, "--format", "json")
     document = json.loads(out)
-    jsonschema.validate(document, report_schema(), cls=jsonschema.Draft202012Validator)
+    validator().validate(document)
     assert status == document["verdict"]["exit_status"] == 1  # a test from inside is a warning
     assert document["product"]["id"] == "pyftpdlib"
     assert {row["result"] for row in document["modes"] if row["mode"] in ("pasv", "epsv")} == {"works"}
@@ -171,7 +170,7 @@ def test_a_closed_port_is_status_4(capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(capsys.readouterr().out)
     assert status == 4
     assert "control-refused" in {finding["id"] for finding in document["findings"]}
-    jsonschema.validate(document, report_schema(), cls=jsonschema.Draft202012Validator)
+    validator().validate(document)
 
 
 def test_what_is_not_ftp_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,7 +203,7 @@ def test_ctrl_c_ends_with_130_and_a_valid_partial_report() -> None:
     assert err == ""
     document = json.loads(out)
     assert document["run"]["cancelled"] is True
-    jsonschema.validate(document, report_schema(), cls=jsonschema.Draft202012Validator)
+    validator().validate(document)
 
 
 @posix

@@ -10,7 +10,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import msgspec
 import pytest
 
@@ -26,6 +25,7 @@ from ftpsgui.session.fold import fold
 from ftpsgui.session.session import Session
 from ftpsgui.texts.translate import LANGUAGES, Translator
 from tests.presentation.samples_view import PLAN, STARTED, t4_observations
+from tests.reports.published import validator
 from tests.reports.samples_reports import HOSTILE, good_report, hostile_report
 
 EN = Translator("en")
@@ -64,16 +64,12 @@ def test_every_format_renders_in_every_language(report: str, name: str, language
 
 @pytest.mark.parametrize("report", REPORTS)
 def test_json_keeps_to_the_published_schema(report: str) -> None:
-    published = json.loads(resource("schema", schema.REPORT_FILE).read_text(encoding="utf-8"))
-    jsonschema.Draft202012Validator.check_schema(published)
-    document = json.loads(reports.render(REPORTS[report](), "json", EN))
-    jsonschema.validate(document, published, cls=jsonschema.Draft202012Validator)
+    validator().validate(json.loads(reports.render(REPORTS[report](), "json", EN)))
 
 
 def test_the_schema_refuses_what_it_does_not_know() -> None:
-    validator = jsonschema.Draft202012Validator(schema.report_schema())
     good = reports.render(good_report(), "json", EN)
-    assert validator.is_valid(json.loads(good))
+    assert validator().is_valid(json.loads(good))
     spoilers: tuple[Callable[[dict[str, Any]], Any], ...] = (
         lambda document: document.update(extra=1),
         lambda document: document["run"].update(extra=1),
@@ -84,7 +80,7 @@ def test_the_schema_refuses_what_it_does_not_know() -> None:
     for spoil in spoilers:
         document = json.loads(good)
         spoil(document)
-        assert not validator.is_valid(document)
+        assert not validator().is_valid(document)
 
 
 def test_json_has_the_keys_of_the_contract_in_its_order() -> None:
@@ -146,11 +142,10 @@ def test_the_published_schemas_are_fresh(name: str) -> None:
 
 def test_a_session_keeps_to_its_published_schema() -> None:
     session = Session(tool_version="0.1.0", started=STARTED, plan=PLAN, observations=t4_observations())
-    published = json.loads(resource("schema", schema.SESSION_FILE).read_text(encoding="utf-8"))
     document = json.loads(encode(session))
-    jsonschema.validate(document, published, cls=jsonschema.Draft202012Validator)
+    validator(schema.SESSION_FILE).validate(document)
     document["extra"] = 1
-    assert not jsonschema.Draft202012Validator(published).is_valid(document)
+    assert not validator(schema.SESSION_FILE).is_valid(document)
 
 
 # --- text ----------------------------------------------------------------------------------------------------

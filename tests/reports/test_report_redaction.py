@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import jsonschema
 import msgspec
 import pytest
 
@@ -15,12 +14,12 @@ from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import DataAttempt, Exchange, Observation, PublicAddress, Reply, Step
 from ftpsgui.model.findings import Finding, ModeReply
 from ftpsgui.model.message import literal, msg
-from ftpsgui.reports import schema
 from ftpsgui.reports.redact import redact_and_list
 from ftpsgui.reports.report import Redaction, Report, build_report
 from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
 from tests.presentation.samples_view import PLAN, STARTED, t4_diagnosis, t4_observations
+from tests.reports.published import validator
 
 EN = Translator("en")
 PLACE = ("192.168.10.2", "10.20.30.2", "203.0.113.1", "10,20,30,2", "192,168,10,2", "203,0,113,1")
@@ -85,8 +84,7 @@ def test_a_stun_server_names_the_place_too() -> None:
 
 @pytest.mark.parametrize("level", ["addresses", "all"])
 def test_the_schema_still_holds(level: Redaction) -> None:
-    document = json.loads(reports.render(report(level), "json", EN))
-    jsonschema.validate(document, schema.report_schema(), cls=jsonschema.Draft202012Validator)
+    validator().validate(json.loads(reports.render(report(level), "json", EN)))
 
 
 def test_the_same_address_has_the_same_label_in_every_spelling() -> None:
@@ -210,7 +208,7 @@ def test_names_that_are_words_of_ours_change_none_of_them(name: str) -> None:
     rendered = reports.render(bare, name, EN)
     if name == "json":
         document = json.loads(rendered)
-        jsonschema.validate(document, schema.report_schema(), cls=jsonschema.Draft202012Validator)
+        validator().validate(document)
         plain = json.loads(reports.render(whole, name, EN))
         for key in ("mode", "address", "result", "reason", "certainty"):
             assert [row[key] for row in document["modes"]] == [row[key] for row in plain["modes"]]

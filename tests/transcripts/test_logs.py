@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import jsonschema
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -15,7 +14,6 @@ from ftpsgui import knowledge, reports
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.model.facts import DataAttempt, Exchange, LogRead, TcpConnect, TlsHandshake
 from ftpsgui.model.findings import Diagnosis, ModeRow
-from ftpsgui.reports import schema
 from ftpsgui.reports.report import build_report
 from ftpsgui.session.codec import decode, encode
 from ftpsgui.session.errors import SessionError
@@ -24,11 +22,11 @@ from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 from ftpsgui.transcripts import kinds
 from ftpsgui.transcripts.read import Imported, detect, load_kind, looks_like_session, read_log
+from tests.reports.published import validator
 
 LOGS = Path(__file__).parent / "logs"
 NAMES = sorted(path.name for path in LOGS.glob("*.log"))
 PEER = "203.0.113.1"
-VALIDATOR = jsonschema.Draft202012Validator(schema.report_schema())
 SECRETS = ("Tr0ub4dor", "correct horse")
 
 
@@ -64,7 +62,7 @@ def test_a_log_is_a_session_like_any_other(name: str) -> None:
     state, diagnosis = judged(name)
     report = build_report(state, diagnosis, tool_version="0.1.0")
     document = json.loads(reports.render(report, "json", Translator("ja")))
-    assert not list(VALIDATOR.iter_errors(document))
+    assert not list(validator().iter_errors(document))
     assert "timestamp" not in reports.render(report, "junit", Translator("en"))  # its clock has no zone
     assert "tls=" not in reports.render(report, "nagios", Translator("en"))
     assert not any(secret in encode(session).decode() for secret in SECRETS)
