@@ -80,7 +80,10 @@ class Controller(QObject):
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setInterval(_TICK_MS)
-        self._tick.timeout.connect(self.refresh)
+        self._tick.timeout.connect(self._look)
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._show)
         self._second = QTimer(self)
         self._second.setInterval(100)
         self._second.timeout.connect(self._show_clock)
@@ -228,6 +231,7 @@ class Controller(QObject):
             self._runner = None
             self._second.stop()
             self._tick.stop()
+            self._turn.stop()
             if self._closed.is_set():
                 self.keeper.end(None, None)
             else:
@@ -338,15 +342,34 @@ class Controller(QObject):
 
     def refresh(self) -> None:
         """Fold, judge, and show what there is."""
+        if self._judge():
+            self._show()
+
+    def _look(self) -> None:
+        """Do so while a run goes on, but show in the loop's next turn: both in one would make it late."""
+        if self._judge():
+            self._turn.start(0)
+
+    def _judge(self) -> bool:
         if self.record is None or self._closed.is_set():
-            return
+            return False
         if self.errors.what:
             self.errors.show()
-            return
+            return False
         self.keeper.flush()
         try:
             self.state = self.record.state()
             self.diagnosis = diagnose(self.state, load(), self.cures.choices)
+        except Exception as error:  # noqa: BLE001 (a rule that fails must not take the window with it)
+            self.show_internal_error(error)
+            return False
+        return True
+
+    def _show(self) -> None:
+        self._turn.stop()
+        if self.record is None or self.state is None or self.diagnosis is None or self.errors.what:
+            return
+        try:
             show_result(
                 self.window,
                 self.state,
@@ -358,7 +381,7 @@ class Controller(QObject):
                 changes=self._compared(),
                 replayed=self.record.unfinished,
             )
-        except Exception as error:  # noqa: BLE001 (a rule that fails must not take the window with it)
+        except Exception as error:  # noqa: BLE001 (nor may a card)
             self.show_internal_error(error)
 
     def _compared(self) -> Changes | None:
@@ -416,6 +439,7 @@ class Controller(QObject):
 
     def _close(self) -> None:
         self._tick.stop()
+        self._turn.stop()
         self._second.stop()
         self.errors.closed = True
         self._closed.set()

@@ -97,7 +97,7 @@ class FindingRow(QWidget):
         self._say_head()
         if not same_body and self._body is not None:
             self._layout.removeWidget(self._body)
-            self._body.setParent(None)
+            self._body.hide()
             self._body.deleteLater()
             self._body = self._choice = self._steps = None
             if self.unfolded:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ftpsgui.presentation.view_state import FindingView, SectionView
@@ -28,6 +28,10 @@ class FindingsPage(QWidget):
         self.rows: list[FindingRow] = []
         self._rules: list[Rule] = []
         self._views: tuple[FindingView, ...] | None = None
+        self._unfolding = QTimer(self)
+        self._unfolding.setSingleShot(True)
+        self._unfolding.setInterval(0)
+        self._unfolding.timeout.connect(self._unfold_first)
         self._touched = False
         self._stale = False
         self._routers: tuple[tuple[str, str], ...] = ()
@@ -62,9 +66,10 @@ class FindingsPage(QWidget):
         self.nothing.setVisible(not views)
         if views != self._views or self._stale:
             self._rebuild(views)
-        if unfold_first and self.rows and not any(row.unfolded for row in self.rows) and not self._touched:
-            self.rows[0].unfold()
-            self._touched = False
+        if unfold_first:
+            self._unfolding.start()  # in a turn of the loop of its own: a body has many parts
+        else:
+            self._unfolding.stop()
 
     def show_also(self, view: SectionView | None) -> None:
         """Show under the findings what was asked on request; None: nothing was."""
@@ -81,6 +86,11 @@ class FindingsPage(QWidget):
             self._layout.insertWidget(self._layout.count() - 1, self.also)
             self.also.show()
         self.changed.emit()
+
+    def _unfold_first(self) -> None:
+        if self.rows and not any(row.unfolded for row in self.rows) and not self._touched:
+            self.rows[0].unfold()
+            self._touched = False
 
     def forget(self) -> None:
         """Start a new run: nothing is unfolded by the user yet."""

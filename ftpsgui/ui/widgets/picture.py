@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ftpsgui.presentation.drawing import Drawing, Hotspot
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.words import tooltip
+
+_TILE, _TILES = 512, 4
+"""Pixels of height that are rendered at once, and how many such parts are kept."""
 
 
 class Spot(QAbstractButton):
@@ -69,6 +81,7 @@ class Picture(QWidget):
         super().__init__(parent)
         self._drawing: Drawing | None = None
         self._renderer = QSvgRenderer(self)
+        self._tiles: dict[tuple[int, float], QPixmap] = {}
         self.spots: list[Spot] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -83,6 +96,7 @@ class Picture(QWidget):
             self._place()
             return
         self._drawing = drawing
+        self._tiles.clear()
         self._renderer.load(QByteArray(drawing.svg.encode()))
         self.setAccessibleName(drawing.description)
         self.setFixedHeight(round(drawing.height * self._scale()))
@@ -149,12 +163,39 @@ class Picture(QWidget):
             self.chosen.emit(spot.hotspot.evidence)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        """Render the SVG."""
+        """Paint what was rendered: the buttons over it move, and a tall one scrolls, more often than it changes."""
         if self._drawing is None:
             return
+        painter, box = QPainter(self), event.rect()
+        for number in range(max(0, box.top()) // _TILE, box.bottom() // _TILE + 1):
+            painter.drawPixmap(0, number * _TILE, self._tile(number))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Render anew for another width."""
+        super().resizeEvent(event)
+        self._tiles.clear()
+
+    def _tile(self, number: int) -> QPixmap:
+        """Return a part of the picture, :data:`_TILE` pixels high, on the ground of the card."""
+        ratio = self.devicePixelRatioF()
+        known = self._tiles.pop((number, ratio), None)
+        if known is None:
+            known = self._render(number * _TILE, ratio)
+            while len(self._tiles) >= _TILES:
+                self._tiles.pop(next(iter(self._tiles)))
+        self._tiles[number, ratio] = known
+        return known
+
+    def _render(self, top: int, ratio: float) -> QPixmap:
+        assert self._drawing is not None
+        size = QSize(self.width(), min(_TILE, max(1, self.height() - top)))
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(theme.palette.surface))
         scale = self._scale()
-        painter = QPainter(self)
+        painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._renderer.render(
-            painter, QRectF(0, 0, self._drawing.width * scale, self._drawing.height * scale)
-        )
+        box = QRectF(0, -top, self._drawing.width * scale, self._drawing.height * scale)
+        self._renderer.render(painter, box)
+        painter.end()
+        return pixmap
