@@ -65,7 +65,7 @@ class Help(QObject):
             (tr(msg("Saved and recent servers")), "Down"),
             (tr(msg("Addresses, ports, timeouts, consents")), "Ctrl+,"),
             (tr(msg("Menu")), "F10"),
-            (tr(msg("Pages of the result, in their order")), "Ctrl+1"),
+            (tr(msg("First to last page of the result")), "Ctrl+1 – Ctrl+7"),
         ]
         self._open(KeysSheet(shortcuts, self._window.menus.shortcuts(), self._window))
 

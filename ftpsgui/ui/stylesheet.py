@@ -13,6 +13,8 @@ QFrame[kind="card"] {{ background: {surface}; border: 1px solid {line}; border-r
 QFrame[kind="sunken"] {{ background: {sunken}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[kind="rule"] {{ background: {line}; border: none; }}
 QFrame[kind="band"] {{ background: {accent_tint}; border: none; border-bottom: 1px solid {line}; }}
+QFrame[kind="band"][role="bad"] {{ background: {bad_tint}; }}
+QFrame[kind="band"][role="warning"] {{ background: {warning_tint}; }}
 
 QLabel {{ background: transparent; color: {text}; }}
 QLabel[tone="muted"] {{ color: {muted}; }}
@@ -26,6 +28,7 @@ QLineEdit, QComboBox {{
     background: {surface}; color: {text}; border: 1px solid {field}; border-radius: 6px;
     padding: 0 9px; min-height: 30px; max-height: 30px;
     selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted};
+    lineedit-password-character: 8226;
 }}
 QLineEdit:hover, QComboBox:hover {{ border-color: {muted}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 0 8px; min-height: 28px; max-height: 28px; }}
@@ -137,6 +140,8 @@ def stylesheet(palette: Palette) -> str:
         good=palette.good.ink,
         bad=palette.bad.ink,
         warning=palette.warning.ink,
+        bad_tint=palette.bad.tint,
+        warning_tint=palette.warning.tint,
     )
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from ftpsgui.diagnosis.engine import diagnose
+from ftpsgui.diagnosis.forecast import forecast
+from ftpsgui.knowledge import load
 from ftpsgui.presentation.transcript_lines import Row, Transcript
 from ftpsgui.presentation.view import build_view
+from ftpsgui.session.files import load as load_session
+from ftpsgui.session.fold import fold
 from ftpsgui.ui import words
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.advanced import balanced
@@ -22,6 +28,8 @@ from ftpsgui.ui.widgets.transcript_page import TranscriptPage
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_state
 from tests.ui.ui_helpers import show_sample
+
+SESSIONS = Path(__file__).resolve().parents[1] / "sessions"
 
 
 def cut(root: QWidget) -> list[str]:
@@ -155,3 +163,20 @@ def test_small_words_stand_on_the_line_of_large_ones(look, qtbot):
     assert small.contentsMargins().top() + small.fontMetrics().ascent() == large.fontMetrics().ascent()
     stand_on_line(large, small)
     assert large.contentsMargins().top() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("width", [640, 900, 1180])
+def test_no_page_is_wider_than_the_window(window, look, width, language):
+    words.set_language(language)
+    window.resize(width, 700)
+    show_sample(window)
+    session = load_session(SESSIONS / "demo-t1-healthy.json")
+    state = fold(session.plan, session.observations, session.started)
+    diagnosis = diagnose(state, load())
+    window.show_view(build_view(state, diagnosis, translator(), clients=forecast(state, diagnosis, load())))
+    for page in ("findings", "clients", "exchange", "transcript", "tls", "whatif", "details"):
+        window.results.tabs.show_page(page)
+        look.processEvents()
+        look.processEvents()
+        assert window.area.widget().width() <= window.area.viewport().width(), page

@@ -63,7 +63,7 @@ class AboutSheet(QDialog):
         self.licences.say(tr(msg("Licences")))
         self.copy = Button("secondary", clicked=self._copy)
         self.copy.say(tr(msg("Copy")), hint=tr(msg("Copy the versions, for a report about the program")))
-        self.close_button = Button("primary", clicked=self.accept)
+        self.close_button = Button("secondary", clicked=self.accept)
         self.close_button.say(tr(msg("Close")))
         self.close_button.setDefault(True)
         foot = QHBoxLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
@@ -21,6 +21,8 @@ from ftpsgui.ui.widgets.row_button import RowButton
 from ftpsgui.ui.words import tr
 
 _INDENT = 44
+_TWO_LINES = 1.7
+"""From this height on, in lines, a title has two: letters of another font make one line higher than 1."""
 
 
 class FindingHead(RowButton):
@@ -38,18 +40,27 @@ class FindingHead(RowButton):
         first_line = self.title.fontMetrics().height()
         self.badge.setFixedHeight(first_line)
         self.meta.setFixedHeight(first_line)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 7, 4, 7)
         row.setSpacing(8)
-        row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.badge)
         row.addWidget(self.title)
-        row.addWidget(self.meta, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.meta, 1)
         self.holds(self.badge, self.title, self.meta)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep what stands beside the title on its first line."""
+        super().resizeEvent(event)
+        lines = self.title.height() / self.title.fontMetrics().height()
+        where = Qt.AlignmentFlag.AlignTop if lines >= _TWO_LINES else Qt.AlignmentFlag.AlignVCenter
+        for part in (self.badge, self.meta):
+            self._row.setAlignment(part, where)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the hover, the focus ring and, beside the first line, the arrow."""
         super().paintEvent(event)
-        place = QRectF(4, 7, 16, self.title.fontMetrics().height())
+        beside = self.badge.geometry()
+        place = QRectF(4, beside.top(), 16, beside.height())
         paint_chevron(QPainter(self), place, QColor(theme.palette.muted), down=self.isChecked())
 
 

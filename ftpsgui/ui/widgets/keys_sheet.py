@@ -24,7 +24,7 @@ class KeysSheet(QDialog):
         self.setProperty("kind", "bar")
         columns = QHBoxLayout()
         columns.setSpacing(36)
-        shown = [(words, native_keys(keys)) for words, keys in first]
+        shown = [(words, " – ".join(native_keys(one) for one in keys.split(" – "))) for words, keys in first]
         for rows in (shown, second):
             columns.addLayout(_grid(rows), 1)
         self.close_button = Button("secondary", clicked=self.accept)

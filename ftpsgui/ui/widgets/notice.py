@@ -14,7 +14,7 @@ from ftpsgui.presentation.view_state import Role
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
-from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.widgets.label import Label, restyle
 from ftpsgui.ui.words import tr
 
 
@@ -58,6 +58,9 @@ class Notice(QFrame):
     ) -> None:
         """Say something else."""
         self._message, self._action = message, action
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            restyle(self)
         self._badge.show_role(role, {"good": "check", "bad": "cross", "warning": "bang"}.get(role, "info"))  # type: ignore[arg-type]
         self.action.setVisible(action is not None)
         self.retranslate()

@@ -50,7 +50,7 @@ class PinsSheet(QDialog):
         self.said.hide()
         self.remove = Button("secondary", clicked=self._remove)
         self.remove.say(tr(msg("Remove")), hint=tr(msg("Ask about this certificate again")))
-        self.close_button = Button("primary", clicked=self.accept)
+        self.close_button = Button("secondary", clicked=self.accept)
         self.close_button.say(tr(msg("Close")))
         self.close_button.setDefault(True)
         foot = QHBoxLayout()
@@ -58,7 +58,7 @@ class PinsSheet(QDialog):
         foot.addStretch(1)
         foot.addWidget(self.remove)
         foot.addWidget(self.close_button)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
         layout.setSpacing(12)
         layout.addWidget(Label(title, kind="title"))
@@ -96,6 +96,11 @@ class PinsSheet(QDialog):
             )
         else:
             self.note.setText(tr(msg("You have not agreed to any certificate for good.")))
+        for part in (self.list, self.remove):
+            part.setVisible(bool(pins))
+        self._layout.setStretchFactor(self.note, 0 if pins else 1)
+        middle = Qt.AlignmentFlag.AlignCenter
+        self.note.setAlignment(Qt.AlignmentFlag.AlignLeft if pins else middle)
         self._look()
 
     def say(self, text: str) -> None:

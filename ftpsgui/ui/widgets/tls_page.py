@@ -9,7 +9,7 @@ from ftpsgui.presentation.view_state import SectionView
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.section import Section
 
-_TWO_COLUMNS = 760
+_TWO_COLUMNS = 960
 
 
 class TlsPage(QWidget):
