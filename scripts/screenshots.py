@@ -94,6 +94,7 @@ SHOTS = (
     Shot("28-save", show="save", size=(900, 600)),
     Shot("29-history-ja", show="history", language="ja"),
     Shot("30-help", show="help"),
+    Shot("30-help-ja-dark", "t4-filezilla", show="help", language="ja", dark=True, size=(900, 600)),
     Shot("31-licences-dark", show="licences", dark=True),
     Shot("32-about", show="about"),
 )

@@ -14,6 +14,7 @@ from ftpsgui.cli.output import print_text
 from ftpsgui.cli.target import parse_port, parse_ports, parse_stun
 from ftpsgui.model.addresses import normalise
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.texts.translate import LANGUAGES, Translator
 from ftpsgui.transcripts import kinds
 
@@ -349,7 +350,7 @@ def _read(parser: argparse.ArgumentParser, t: Translator) -> None:
         help=t(
             msg(
                 "What kind of file it is, when that is not recognised: {kinds}.",
-                kinds=", ".join(("session", *kinds())),
+                kinds=listing(("session", *kinds())),
             )
         ),
     )

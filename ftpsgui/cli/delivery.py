@@ -19,6 +19,7 @@ from ftpsgui.cli.output import (
     unicode_wanted,
 )
 from ftpsgui.model.message import literal, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.texts.translate import Translator
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _known_id(name: str | None, shelf: str) -> None:
     wanted = normalised_id(name) or ""
     if wanted in known:
         return
-    listed = ", ".join(difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5) or list(known))
+    listed = listing(difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5) or list(known))
     what = (
         msg("There is no product “{name}”. Known are: {ids}.", name=name[:40], ids=listed)
         if shelf == "products"

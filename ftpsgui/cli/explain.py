@@ -11,6 +11,7 @@ from ftpsgui.cli.errors import OK, CommandError
 from ftpsgui.cli.output import columns, unicode_wanted
 from ftpsgui.model.addresses import is_ipv6, normalise
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import labelled, listing
 from ftpsgui.texts.translate import Translator
 
 if TYPE_CHECKING:
@@ -91,19 +92,19 @@ def _ladder(hops: tuple[LadderHop, ...], translate: Translator) -> list[str]:
     rows = []
     for hop in hops:
         end = _fate(hop)
-        words = translate(hop.place)
+        words = hop.place
         if hop.rewritten:
-            words += f"; {translate(msg('text rewritten by the helper'))}"
+            words = msg("{place}; text rewritten by the helper", place=words)
         if end is not None:
-            words += f": {translate(end)}"
-        rows.append([str(hop.source), "->", str(hop.destination), hop.text, words])
+            words = labelled(words, end)
+        rows.append([str(hop.source), "->", str(hop.destination), hop.text, translate(words)])
     return table(rows)
 
 
-def _name(mode: PredictedMode, translate: Translator) -> str:
+def _name(mode: PredictedMode) -> Message:
     from ftpsgui.reports.words import ADDRESSES
 
-    return f"{mode.row.mode.upper()}, {translate(ADDRESSES[mode.row.address])}"
+    return listing((mode.row.mode.upper(), ADDRESSES[mode.row.address]))
 
 
 def _as_text(
@@ -116,12 +117,13 @@ def _as_text(
     t = translate
     wide = 96 if to_file else columns()
     glyphs = GLYPHS if unicode_wanted(to_file) else ASCII_GLYPHS
-    lines = [*wrap(f"{prediction.topology_class}: {t(prediction.summary)}", wide)]
+    lines = [*wrap(t(labelled(prediction.topology_class, prediction.summary)), wide)]
     for mode in prediction.modes:
         result = mode.row.result
-        head = f"{glyphs[RESULT_MARKS[result]]} {_name(mode, t)}: {t(RESULTS[result])}"
+        words = labelled(_name(mode), RESULTS[result])
         if not mode.chosen:
-            head += f" ({t(msg('what this client would not do'))})"
+            words = msg("{mode} (what this client would not do)", mode=words)
+        head = f"{glyphs[RESULT_MARKS[result]]} {t(words)}"
         lines += ["", head, *indent(wrap(t(mode.explanation), wide - 2), "  ")]
         if mode.chosen:
             lines += indent(_ladder(mode.hops, t), "    ")
@@ -139,10 +141,10 @@ def _as_markdown(prediction: Prediction, remedies: tuple[Remedy, ...], translate
     from ftpsgui.reports.words import RESULT_MARKS, RESULTS
 
     t = translate
-    lines = [f"# {prediction.topology_class}: {escape(t(prediction.summary))}"]
+    lines = [f"# {escape(t(labelled(prediction.topology_class, prediction.summary)))}"]
     for mode in prediction.modes:
         result = mode.row.result
-        head = f"## {MARKS[RESULT_MARKS[result]]} {escape(_name(mode, t))}: {escape(t(RESULTS[result]))}"
+        head = f"## {MARKS[RESULT_MARKS[result]]} {escape(t(labelled(_name(mode), RESULTS[result])))}"
         lines += ["", head, "", escape(t(mode.explanation))]
         if mode.chosen:
             lines += ["", *block("\n".join(_ladder(mode.hops, t)))]

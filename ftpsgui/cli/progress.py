@@ -9,6 +9,7 @@ import sys
 from ftpsgui.cli.output import is_terminal, print_text
 from ftpsgui.model.facts import Observation, ProbeOutcome, ProbeStarted, SilenceBegan
 from ftpsgui.model.message import msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.reports.layout import pad, width
 from ftpsgui.texts.translate import Translator
 
@@ -56,7 +57,7 @@ class Progress:
     def _show(self) -> None:
         from ftpsgui.reports.words import probe_text
 
-        names = ", ".join(self._translate(probe_text(probe)) for probe in self._running)
+        names = self._translate(listing(map(probe_text, self._running)))
         if not names:
             return
         left = self._silence_left()

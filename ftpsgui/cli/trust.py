@@ -10,6 +10,7 @@ import threading
 from ftpsgui.cli.output import is_terminal, print_text
 from ftpsgui.model.facts import VerifyProblem
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.model.seams import TrustAnswer, TrustQuestion
 from ftpsgui.texts.translate import Translator
 
@@ -52,7 +53,7 @@ def question_text(question: TrustQuestion, translate: Translator) -> str:
     ]
     lines += [f"  - {t(why(problem))}" for problem in question.problems]
     for number, certificate in enumerate(question.chain, start=1):
-        names = ", ".join(certificate.names) or "–"
+        names = listing(certificate.names or ("–",))
         lines += [
             t(msg("Certificate {number}: {subject}", number=number, subject=certificate.subject)),
             "    " + t(msg("for: {names}", names=names)),

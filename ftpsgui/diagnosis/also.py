@@ -23,6 +23,7 @@ from ftpsgui.model.facts import (
 )
 from ftpsgui.model.findings import Answered
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.protocol.reflection import revealed
 from ftpsgui.session.state import Seen, State, once
 from ftpsgui.topology.attempts import judge
@@ -157,11 +158,11 @@ def _versions(case: Case, _: Collection[str]) -> Found:
     if spoken and refused:
         text = msg(
             "Of the TLS versions the server speaks {spoken}, not {refused}.",
-            spoken=", ".join(spoken),
-            refused=", ".join(refused),
+            spoken=listing(spoken),
+            refused=listing(refused),
         )
     elif spoken:
-        text = msg("The server speaks the TLS versions {spoken}.", spoken=", ".join(spoken))
+        text = msg("The server speaks the TLS versions {spoken}.", spoken=listing(spoken))
     else:
         return
     yield Answered(probe="tls-versions", text=text, evidence=ids_of(tries))

@@ -51,14 +51,9 @@ def numbers(tries: Tries) -> tuple[int, ...]:
     return tuple(sorted({seen.fact.dialled.port for seen in tries if seen.fact.dialled is not None}))
 
 
-def listed(tries: Tries) -> str:
-    """Return the ports of some dials as text for a sentence, the first few of many."""
-    return few(numbers(tries))
-
-
-def few(found: Sequence[int]) -> str:
-    """Return numbers as text, with an ellipsis after the first few."""
-    return ", ".join([*map(str, found[:_SHOWN]), *(["…"] if len(found) > _SHOWN else [])])
+def few(found: Sequence[int]) -> tuple[str, ...]:
+    """Return numbers as text, the first few of many and then an ellipsis."""
+    return (*map(str, found[:_SHOWN]), *(("…",) if len(found) > _SHOWN else ()))
 
 
 def _outcome(seen: Seen[DataAttempt]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from ftpsgui.model.addresses import is_private, is_public
 from ftpsgui.model.findings import Diagnosis, ModeRow, Result
 from ftpsgui.model.message import literal, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.model.plan import Mode, Protection, Target
 from ftpsgui.presentation.control import running_probes, untrusted
 from ftpsgui.presentation.view_state import (
@@ -228,7 +229,7 @@ def _ports(state: State | None, t: Translator) -> FactView:
         value = msg("none") if state is not None and state.ended is not None else msg("none yet")
         return FactView(text=text, value=t(value), role="neutral", glyph="dash")
     shown = str(named[0]) if len(named) == 1 else f"{named[0]}–{named[-1]}"
-    return FactView(text=text, value=shown, role="neutral", glyph=None, tooltip=", ".join(map(str, named)))
+    return FactView(text=text, value=shown, role="neutral", glyph=None, tooltip=t(listing(map(str, named))))
 
 
 def _resumption(state: State | None, diagnosis: Diagnosis | None, t: Translator) -> FactView:

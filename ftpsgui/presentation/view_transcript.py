@@ -18,6 +18,7 @@ from ftpsgui.model.facts import (
     TrustDecision,
 )
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.presentation.rows import ByIdentity, Later
 from ftpsgui.presentation.said_once import said_once
 from ftpsgui.presentation.transcript_lines import Direction, Part, Row, Transcript
@@ -120,7 +121,7 @@ def _observation(observation: Observation) -> list[Row]:
                     at, msg("{name} does not resolve: {error}", name=fact.name, error=fact.error), "bad"
                 )
             else:
-                found = ", ".join(fact.addresses)
+                found = listing(fact.addresses)
                 lines.event(at, msg("{name} resolves to {addresses}", name=fact.name, addresses=found))
         case TcpConnect() as fact:
             _dial(lines, at, str(fact.remote), fact.step, data=False)

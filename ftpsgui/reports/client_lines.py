@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ftpsgui.model.findings import ClientForecast, ForecastResult
-from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.reports.report import Report
-from ftpsgui.reports.words import SEPARATOR, Mark, no_mode_tried
+from ftpsgui.reports.words import Mark, no_mode_tried
 from ftpsgui.texts.translate import Translator
 
 TITLE = msg("Other clients from here (a forecast; none was run)")
@@ -28,7 +29,7 @@ def client_lines(report: Report, translate: Translator) -> list[tuple[Mark, str]
             (one for one in report.clients if one.result == result), key=lambda one: one.name.casefold()
         )
         if those:
-            lines.append((mark, visible(translate(_line(result, _names(those, translate))))))
+            lines.append((mark, visible(translate(_line(result, _names(those))))))
     return lines
 
 
@@ -44,18 +45,17 @@ def _line(result: ForecastResult, names: Message) -> Message:
             return msg("Not known: {clients}", clients=names)
 
 
-def _names(those: list[ClientForecast], translate: Translator) -> Message:
-    separator = SEPARATOR[translate.language]
+def _names(those: list[ClientForecast]) -> Message:
     sure = [_name(one) for one in those if one.confidence != "hint" or one.result == "unknown"]
     memory = [_name(one) for one in those if one.confidence == "hint" and one.result != "unknown"]
     if not memory:
-        return literal(separator.join(sure))
+        return listing(sure)
     if not sure:
-        return msg("{clients} (not verified against them)", clients=separator.join(memory))
+        return msg("{clients} (not verified against them)", clients=listing(memory))
     return msg(
         "{clients}; not verified against them: {others}",
-        clients=separator.join(sure),
-        others=separator.join(memory),
+        clients=listing(sure),
+        others=listing(memory),
     )
 
 

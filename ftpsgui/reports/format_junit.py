@@ -10,9 +10,10 @@ import xml.etree.ElementTree as ET
 from datetime import datetime
 
 from ftpsgui.model.message import Message
+from ftpsgui.model.phrases import listing
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.reports.report import Report
-from ftpsgui.reports.words import ADDRESSES, RESULTS, probe_text, reason_text
+from ftpsgui.reports.words import ADDRESSES, probe_text, result_text
 from ftpsgui.texts.translate import Translator
 
 FORMAT = "junit"
@@ -47,12 +48,10 @@ def render(report: Report, translate: Translator) -> str:
             message=say(report.verdict.summary),
         )
     for row in report.modes:
-        title = f"{row.mode.upper()}, {say(ADDRESSES[row.address])} ({row.protection})"
+        title = f"{say(listing((row.mode.upper(), ADDRESSES[row.address])))} ({row.protection})"
         element = case("modes", title, row.seconds or 0.0)
         if row.result != "works":
-            detail = reason_text(row)
-            text = say(RESULTS[row.result]) + (f": {say(detail)}" if detail else "")
-            ET.SubElement(element, "skipped", message=text)
+            ET.SubElement(element, "skipped", message=say(result_text(row)))
     for finding in report.findings:
         element = case("findings", finding.id)
         text = visible_block(translate(finding.explanation))

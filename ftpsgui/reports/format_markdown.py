@@ -7,28 +7,26 @@ import re
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
+from ftpsgui.reports.cures import NOT_CHECKED, sections, who_and_where
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
     ADDRESSES,
-    AUDIENCES,
     CERTAINTIES,
-    ENDED,
-    LEFT_OUT_WORDS,
     NO_MODE_TRIED,
     RESULT_MARKS,
-    RESULTS,
-    SEVERITIES,
     TLS,
     Mark,
-    arrange,
-    log_text,
+    finding_title,
+    mode_tables,
     no_mode_tried,
     product_text,
-    reason_text,
+    remarks,
+    result_text,
     topology_text,
     untested_lines,
     verdict_mark,
@@ -119,25 +117,15 @@ class _Writer:
             rows.append((msg("Tested"), escape(f"{when(report.run.started)} UTC")))
         lines += ["| | |", "|---|---|"]
         lines += [f"| {self._say(name)} | {value} |" for name, value in rows]
-        if report.run.cancelled or report.run.ended is None:
-            lines += ["", self._say(ENDED[report.run.cancelled])]
-        if (log := log_text(report)) is not None:
-            lines += ["", self._say(log)]
-        if report.redaction != "none":
-            lines += ["", self._say(LEFT_OUT_WORDS[report.redaction])]
+        for remark in remarks(report):
+            lines += ["", self._say(remark)]
         return lines
 
     def _modes(self, report: Report) -> list[str]:
         if no_mode_tried(report):
             return [self._say(NO_MODE_TRIED)]
         lines: list[str] = []
-        for protection, title in (
-            ("private", msg("Data connections with TLS")),
-            ("clear", msg("Data connections in clear")),
-        ):
-            rows = [row for row in report.modes if row.protection == protection]
-            if not rows:
-                continue
+        for title, rows in mode_tables(report):
             names = (msg("Mode"), msg("Address used"), msg("Endpoint"), msg("Result"))
             lines += ["", f"## {self._say(title)}", ""]
             lines.append("| " + " | ".join(self._say(name) for name in names) + " |")
@@ -146,16 +134,13 @@ class _Writer:
         return lines[1:]
 
     def _row(self, row: ModeRow) -> str:
-        detail = reason_text(row)
-        state = f"{MARKS[RESULT_MARKS[row.result]]} {self._say(RESULTS[row.result])}"
-        if detail is not None:
-            state += f": {self._say(detail)}"
+        state = f"{MARKS[RESULT_MARKS[row.result]]} {self._say(result_text(row))}"
         endpoint = code(str(row.endpoint)) if row.endpoint is not None else ""
         return f"| {row.mode.upper()} | {self._say(ADDRESSES[row.address])} | {endpoint} | {state} |"
 
     def _finding(self, finding: Finding) -> list[str]:
         lines = [
-            f"### {self._say(SEVERITIES[finding.severity])}: {self._say(finding.title)}",
+            f"### {self._say(finding_title(finding))}",
             "",
             f"{code(finding.id)} · {self._say(CERTAINTIES[finding.certainty])}",
             "",
@@ -164,32 +149,15 @@ class _Writer:
         also = also_explained(finding)
         if also is not None:
             lines += ["", self._say(also)]
-        cure = arrange(finding)
-        for index, way in enumerate(cure.ways):
-            if way.name is not None:
-                which = (
-                    msg("Either, with {product}:", product=way.name)
-                    if index == 0
-                    else msg("Or, with {product}:", product=way.name)
-                )
-                lines += ["", f"**{self._say(which)}**"]
-            elif len(cure.ways) > 1:
-                lines += ["", f"**{self._say(msg('Or:') if index else msg('Either:'))}**"]
-            for number, step in enumerate(way.steps, start=1):
-                lines += ["", *self._step(step, number)]
-        if cure.common:
-            lines += ["", f"**{self._say(msg('And in every case:'))}**"]
-            for number, step in enumerate(cure.common, start=1):
+        for section in sections(finding):
+            if section.heading is not None:
+                lines += ["", f"**{self._say(section.heading)}**"]
+            for number, step in enumerate(section.steps, start=1):
                 lines += ["", *self._step(step, number)]
         return lines
 
     def _step(self, remedy: Remedy, number: int) -> list[str]:
-        who = self._translate(AUDIENCES[remedy.audience])
-        if remedy.file is not None:
-            first = self._say(msg("{audience}, in {file}:", audience=literal(who), file=remedy.file))
-        else:
-            first = self._say(msg("{audience}:", audience=literal(who)))
-        lines = [f"{number}. {first}", ""]
+        lines = [f"{number}. {self._say(who_and_where(remedy))}", ""]
         snippet = self._translate(remedy.snippet)
         body = [escape(visible_block(snippet))] if remedy.snippet.translated else block(snippet)
         lines += [f"   {line}" if line else line for line in body]
@@ -201,10 +169,8 @@ class _Writer:
                 lead = self._say(msg("Then run:"))
                 lines += [f"   {lead}", "", *(f"   {line}" for line in block(self._translate(remedy.apply)))]
         for place in remedy.placeholders:
-            lines += ["", f"   {code(f'<{place.name}>')}: {self._say(place.meaning)}"]
+            named = labelled(literal(code(f"<{place.name}>")), literal(self._say(place.meaning)))
+            lines += ["", f"   {self._translate(named)}"]
         if remedy.confidence == "hint":
-            text = self._say(
-                msg("This is from general knowledge and was not checked: compare it with the manual.")
-            )
-            lines += ["", f"   {text}"]
+            lines += ["", f"   {self._say(NOT_CHECKED)}"]
         return lines

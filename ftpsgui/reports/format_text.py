@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
-from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import labelled, listing
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
+from ftpsgui.reports.cures import NOT_CHECKED, sections, who_and_where
 from ftpsgui.reports.layout import indent, table, width, wrap
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
     ADDRESSES,
-    AUDIENCES,
     CERTAINTIES,
-    ENDED,
-    LEFT_OUT_WORDS,
     NO_MODE_TRIED,
     RESULT_MARKS,
-    RESULTS,
-    SEVERITIES,
     SEVERITY_MARKS,
     TLS,
     Mark,
-    arrange,
     duration,
-    log_text,
+    finding_title,
+    mode_tables,
     no_mode_tried,
     product_text,
-    reason_text,
+    remarks,
+    result_text,
     topology_text,
     untested_lines,
     verdict_mark,
@@ -70,7 +68,7 @@ class _Writer:
         """Return the whole report, with a line feed at its end."""
         parts = [self._head(report), self._verdict(report)]
         if report.modes:
-            parts.append([self._say(NO_MODE_TRIED)] if no_mode_tried(report) else self._modes(report.modes))
+            parts.append([self._say(NO_MODE_TRIED)] if no_mode_tried(report) else self._modes(report))
         if report.findings:
             parts.append(self._findings(report.findings))
         if report.also:
@@ -102,20 +100,15 @@ class _Writer:
         if target.address is not None and target.address != target.host:
             where += f" ({visible(target.address)})"
         if target.port is not None:
-            port = msg("port {port}", port=target.port)
-            where += f", {self._say(port)}"
+            where = self._say(listing((where, msg("port {port}", port=target.port))))
         facts = [self._say(TLS.get(target.tls, TLS["auto"]))]
         if report.product is not None:
             facts.append(self._say(product_text(report.product)))
         if report.run.started:
             facts.append(self._say(msg("tested {when} UTC", when=when(report.run.started))))
         lines = [self._paint(where, "1"), *wrap(f" {self._dot} ".join(facts), self._columns)]
-        if report.run.cancelled or report.run.ended is None:
-            lines += wrap(self._say(ENDED[report.run.cancelled]), self._columns)
-        if (log := log_text(report)) is not None:
-            lines += wrap(self._say(log), self._columns)
-        if report.redaction != "none":
-            lines += wrap(self._say(LEFT_OUT_WORDS[report.redaction]), self._columns)
+        for remark in remarks(report):
+            lines += wrap(self._say(remark), self._columns)
         return lines
 
     def _verdict(self, report: Report) -> list[str]:
@@ -128,15 +121,9 @@ class _Writer:
             result += indent(wrap(self._say(topology), self._columns - 2), "  ")
         return result
 
-    def _modes(self, rows: tuple[ModeRow, ...]) -> list[str]:
+    def _modes(self, report: Report) -> list[str]:
         lines: list[str] = []
-        for protection, title in (
-            ("private", msg("Data connections with TLS")),
-            ("clear", msg("Data connections in clear")),
-        ):
-            chosen = [row for row in rows if row.protection == protection]
-            if not chosen:
-                continue
+        for title, chosen in mode_tables(report):
             if lines:
                 lines.append("")
             lines.append(self._title(title))
@@ -150,11 +137,8 @@ class _Writer:
         return lines
 
     def _mode_cells(self, row: ModeRow) -> list[str]:
-        state = self._say(RESULTS[row.result])
-        detail = reason_text(row)
-        if detail is not None:
-            state += f": {self._say(detail)}"
-        elif row.result == "works" and row.seconds is not None:
+        state = self._say(result_text(row))
+        if row.result == "works" and row.seconds is not None:
             state += f" ({duration(row.seconds)})"
         return [
             row.mode.upper(),
@@ -173,8 +157,7 @@ class _Writer:
 
     def _finding(self, finding: Finding) -> list[str]:
         mark = SEVERITY_MARKS[finding.severity]
-        severity = self._say(SEVERITIES[finding.severity])
-        head = wrap(f"{severity}: {self._say(finding.title)}", self._columns - 4)
+        head = wrap(self._say(finding_title(finding)), self._columns - 4)
         lines = [self._paint(f"  {self._glyphs[mark]} {head[0]}", f"1;{_COLOURS[mark]}")]
         lines += [self._paint(f"    {line}", f"1;{_COLOURS[mark]}") for line in head[1:]]
         lines.append(
@@ -184,35 +167,15 @@ class _Writer:
         also = also_explained(finding)
         if also is not None:
             lines += indent(wrap(self._say(also), self._columns - 4), "    ")
-        cure = arrange(finding)
-        number = 0
-        for index, way in enumerate(cure.ways):
-            if way.name is not None:
-                which = (
-                    msg("Either, with {product}:", product=way.name)
-                    if index == 0
-                    else msg("Or, with {product}:", product=way.name)
-                )
-                lines += ["", f"    {self._say(which)}"]
-                number = 0
-            elif len(cure.ways) > 1:
-                lines += ["", f"    {self._say(msg('Or:') if index else msg('Either:'))}"]
-                number = 0
-            for step in way.steps:
-                number += 1
-                lines += ["", *self._step(step, number, single=len(way.steps) + len(cure.common) == 1)]
-        if cure.common and len(cure.ways) > 1:
-            lines += ["", f"    {self._say(msg('And in every case:'))}"]
-        for step in cure.common:
-            lines += ["", *self._step(step, 0, single=True)]
+        for section in sections(finding):
+            if section.heading is not None:
+                lines += ["", f"    {self._say(section.heading)}"]
+            for number, step in enumerate(section.steps, start=1):
+                lines += ["", *self._step(step, number, single=len(section.steps) == 1)]
         return lines
 
     def _step(self, remedy: Remedy, number: int, *, single: bool) -> list[str]:
-        who = self._say(AUDIENCES[remedy.audience])
-        if remedy.file is not None:
-            who = self._say(msg("{audience}, in {file}:", audience=literal(who), file=visible(remedy.file)))
-        else:
-            who = self._say(msg("{audience}:", audience=literal(who)))
+        who = self._say(who_and_where(remedy))
         lead = "" if single else f"{number}. "
         space = " " * (4 + len(lead))
         first, *rest = wrap(who, self._columns - len(space))
@@ -228,13 +191,10 @@ class _Writer:
             else:
                 lines.append(space + self._say(msg("then run: {command}", command=remedy.apply)))
         for place in remedy.placeholders:
-            text = f"<{place.name}>: {self._say(place.meaning)}"
+            text = self._say(labelled(f"<{place.name}>", place.meaning))
             lines += indent(wrap(text, self._columns - len(space)), space)
         if remedy.confidence == "hint":
-            text = self._say(
-                msg("This is from general knowledge and was not checked: compare it with the manual.")
-            )
-            lines += indent(wrap(text, self._columns - len(space)), space)
+            lines += indent(wrap(self._say(NOT_CHECKED), self._columns - len(space)), space)
         return lines
 
     def _clients(self, clients: list[tuple[Mark, str]]) -> list[str]:

@@ -19,6 +19,7 @@ from ftpsgui.model.facts import (
 )
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.diagram import draw
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.explained import also_explained
@@ -27,26 +28,23 @@ from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_topology import drawn_rows
 from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
+from ftpsgui.reports.cures import NOT_CHECKED, sections, who_and_where
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import (
     ADDRESSES,
-    AUDIENCES,
     CERTAINTIES,
-    ENDED,
-    LEFT_OUT_WORDS,
     NO_MODE_TRIED,
     RESULT_MARKS,
-    RESULTS,
-    SEVERITIES,
     SEVERITY_MARKS,
     TLS,
     Mark,
-    arrange,
-    log_text,
+    finding_title,
+    mode_tables,
     no_mode_tried,
     probe_text,
     product_text,
-    reason_text,
+    remarks,
+    result_text,
     topology_text,
     untested_lines,
     verdict_mark,
@@ -133,12 +131,7 @@ class Writer:
         topology = topology_text(report)
         if topology is not None:
             extra += f"<p>{self._say(topology)}</p>"
-        if report.run.cancelled or report.run.ended is None:
-            extra += f"<p>{self._say(ENDED[report.run.cancelled])}</p>"
-        if (log := log_text(report)) is not None:
-            extra += f"<p>{self._say(log)}</p>"
-        if report.redaction != "none":
-            extra += f"<p>{self._say(LEFT_OUT_WORDS[report.redaction])}</p>"
+        extra += "".join(f"<p>{self._say(remark)}</p>" for remark in remarks(report))
         lead = f'<p><span aria-hidden="true">{GLYPHS[mark]}</span> {self._say(report.verdict.summary)}</p>'
         return self.box(mark, lead + extra, "verdict")
 
@@ -153,22 +146,16 @@ class Writer:
         parts = []
         names = (msg("Mode"), msg("Address used"), msg("Endpoint"), msg("Result"))
         head = "".join(f'<th scope="col">{self._say(name)}</th>' for name in names)
-        for protection, title in (
-            ("private", msg("Data connections with TLS")),
-            ("clear", msg("Data connections in clear")),
-        ):
-            rows = [row for row in report.modes if row.protection == protection]
-            if rows:
-                body = "".join(self._row(row) for row in rows)
-                parts.append(
-                    f'<h2>{self._say(title)}</h2><table class="modes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-                )
+        for title, rows in mode_tables(report):
+            body = "".join(self._row(row) for row in rows)
+            parts.append(
+                f'<h2>{self._say(title)}</h2><table class="modes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+            )
         return "\n".join(parts)
 
     def _row(self, row: ModeRow) -> str:
         mark = RESULT_MARKS[row.result]
-        detail = reason_text(row)
-        state = self._say(RESULTS[row.result]) + (f": {self._say(detail)}" if detail is not None else "")
+        state = self._say(result_text(row))
         endpoint = escape(visible(str(row.endpoint))) if row.endpoint is not None else ""
         return (
             f"<tr><td>{row.mode.upper()}</td><td>{self._say(ADDRESSES[row.address])}</td>"
@@ -192,7 +179,7 @@ class Writer:
         parts = [
             (
                 f'<h3><span class="{mark}" aria-hidden="true">{GLYPHS[mark]}</span> '
-                f"{self._say(SEVERITIES[finding.severity])}: {self._say(finding.title)}</h3>"
+                f"{self._say(finding_title(finding))}</h3>"
             ),
             (
                 f'<p class="muted"><code>{escape(finding.id)}</code> · {self._say(CERTAINTIES[finding.certainty])}'
@@ -203,42 +190,25 @@ class Writer:
         also = also_explained(finding)
         if also is not None:
             parts.append(f"<p>{self._say(also)}</p>")
-        cure = arrange(finding)
-        for index, way in enumerate(cure.ways):
-            if way.name is not None:
-                which = (
-                    msg("Either, with {product}:", product=way.name)
-                    if index == 0
-                    else msg("Or, with {product}:", product=way.name)
-                )
-                parts.append(f"<h4>{self._say(which)}</h4>")
-            elif len(cure.ways) > 1:
-                parts.append(f"<h4>{self._say(msg('Or:') if index else msg('Either:'))}</h4>")
-            parts.append(f"<ol>{''.join(self._step(step) for step in way.steps)}</ol>")
-        if cure.common:
-            parts.append(f"<h4>{self._say(msg('And in every case:'))}</h4>")
-            parts.append(f"<ol>{''.join(self._step(step) for step in cure.common)}</ol>")
+        for section in sections(finding):
+            if section.heading is not None:
+                parts.append(f"<h4>{self._say(section.heading)}</h4>")
+            parts.append(f"<ol>{''.join(self._step(step) for step in section.steps)}</ol>")
         return self.box(mark, "".join(parts), "finding")
 
     def _step(self, remedy: Remedy) -> str:
-        who = self._translate(AUDIENCES[remedy.audience])
-        if remedy.file is not None:
-            lead = msg("{audience}, in {file}:", audience=literal(who), file=remedy.file)
-        else:
-            lead = msg("{audience}:", audience=literal(who))
-        parts = [f"<li>{self._say(lead)}"]
+        parts = [f"<li>{self._say(who_and_where(remedy))}"]
         parts.append(self._words_or_code(remedy.snippet))
         if remedy.apply is not None:
             if not remedy.apply.translated:
                 parts.append(self._say(msg("Then run:")))
             parts.append(self._words_or_code(remedy.apply))
         parts += [
-            f"<p><code>&lt;{escape(place.name)}&gt;</code>: {self._say(place.meaning)}</p>"
+            f"<p>{self._translate(labelled(literal(f'<code>&lt;{escape(place.name)}&gt;</code>'), literal(self._say(place.meaning))))}</p>"
             for place in remedy.placeholders
         ]
         if remedy.confidence == "hint":
-            text = msg("This is from general knowledge and was not checked: compare it with the manual.")
-            parts.append(f'<p class="muted">{self._say(text)}</p>')
+            parts.append(f'<p class="muted">{self._say(NOT_CHECKED)}</p>')
         return "".join(parts) + "</li>"
 
     def _words_or_code(self, message: Message) -> str:

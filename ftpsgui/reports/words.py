@@ -1,25 +1,22 @@
-"""The words that all formats for people share: tables from symbols to messages, and how cures are arranged."""
+"""The words that all formats for people share: tables from symbols to messages, and the sentences made of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final, Literal
 
-import msgspec
-
-from ftpsgui.knowledge import Knowledge, KnowledgeError, load
 from ftpsgui.model.findings import (
     Audience,
     Certainty,
     Finding,
     ModeRow,
     ProductGuess,
-    Remedy,
     Result,
     Severity,
     TopologyClass,
 )
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import labelled, listing
 from ftpsgui.model.plan import Target
 from ftpsgui.presentation.view_words import FAILED, NOT_TRIED, PROBES
 from ftpsgui.reports.report import Report
@@ -79,6 +76,10 @@ TLS: Final[Mapping[str, Message]] = {
     "none": msg("without TLS"),
     "auto": msg("TLS not established"),
 }
+_PROTECTIONS: Final = (
+    ("private", msg("Data connections with TLS")),
+    ("clear", msg("Data connections in clear")),
+)
 NO_MODE_TRIED: Final[Message] = msg("No data connection was tried.")
 ENDED: Final[Mapping[bool, Message]] = {
     True: msg("The run was stopped before its end; what had been found until then is all here."),
@@ -96,66 +97,41 @@ LEFT_OUT_WORDS: Final[Mapping[str, Message]] = {
 """What a redacted report says about itself, by level."""
 
 
-class Way(msgspec.Struct, frozen=True, kw_only=True):
-    """One way to cure a finding: ``name`` is whose words it is in, None when there is only one way."""
-
-    name: str | None
-    steps: tuple[Remedy, ...]
-
-
-class Cure(msgspec.Struct, frozen=True, kw_only=True):
-    """Alternatives, and the steps that each of them needs."""
-
-    ways: tuple[Way, ...]
-    common: tuple[Remedy, ...]
-
-
-def arrange(finding: Finding, knowledge: Knowledge | None = None) -> Cure:
-    """Arrange the remedies of a finding: alternatives apart, steps that end all of them once."""
-    base = knowledge or load()
-    groups: dict[int, list[Remedy]] = {}
-    for remedy in finding.remedies:
-        groups.setdefault(remedy.group, []).append(remedy)
-    ways = [sorted(group, key=lambda remedy: remedy.step) for group in groups.values()]
-    common: list[Remedy] = []
-    if len(ways) > 1:
-        while all(len(way) > 1 for way in ways) and len({_content(way[-1]) for way in ways}) == 1:
-            common.insert(0, ways[0][-1])
-            for way in ways:
-                way.pop()
-    ways = [way for way in ways if way]
-    names = [_name(way[0], base) for way in ways]
-    several = len(set(names)) > 1  # two ways of one product need no name
-    return Cure(
-        ways=tuple(
-            Way(name=name if several else None, steps=tuple(way))
-            for name, way in zip(names, ways, strict=True)
-        ),
-        common=tuple(common),
-    )
-
-
-def _content(remedy: Remedy) -> bytes:
-    return msgspec.json.encode(msgspec.structs.replace(remedy, group=0, step=0))
-
-
-def _name(remedy: Remedy, knowledge: Knowledge) -> str | None:
-    try:
-        if remedy.product is not None and remedy.product in knowledge.products:
-            return knowledge.products[remedy.product].name
-        if remedy.router is not None and remedy.router in knowledge.routers:
-            return knowledge.routers[remedy.router].name
-    except KnowledgeError:
-        pass
-    return remedy.product or remedy.router
-
-
 def product_text(product: ProductGuess) -> Message:
     """Return the product's name and version, and how sure it is."""
     name = f"{product.name} {product.version}" if product.version else product.name
     if product.confidence == "proven":
         return literal(name)
     return msg("{product} ({certainty})", product=name, certainty=CERTAINTIES[product.confidence])
+
+
+def result_text(row: ModeRow) -> Message:
+    """Return how a row ended, and why when it did not work."""
+    detail = reason_text(row)
+    return RESULTS[row.result] if detail is None else labelled(RESULTS[row.result], detail)
+
+
+def finding_title(finding: Finding) -> Message:
+    """Return how grave a finding is, and its title."""
+    return labelled(SEVERITIES[finding.severity], finding.title)
+
+
+def mode_tables(report: Report) -> list[tuple[Message, list[ModeRow]]]:
+    """Return the mode table by protection, each part with its title; without what was not asked for."""
+    parts = ((title, [row for row in report.modes if row.protection == kind]) for kind, title in _PROTECTIONS)
+    return [(title, rows) for title, rows in parts if rows]
+
+
+def remarks(report: Report) -> list[Message]:
+    """Return what must be known about the report as a whole: a test without an end, a log, what was left out."""
+    found = []
+    if report.run.cancelled or report.run.ended is None:
+        found.append(ENDED[report.run.cancelled])
+    if (log := log_text(report)) is not None:
+        found.append(log)
+    if report.redaction != "none":
+        found.append(LEFT_OUT_WORDS[report.redaction])
+    return found
 
 
 def reason_text(row: ModeRow) -> Message | None:
@@ -181,8 +157,6 @@ def probe_text(probe: str) -> Message:
 
 
 _MODES = frozenset({"pasv", "epsv", "port", "eprt"})
-SEPARATOR: Final[Mapping[str, str]] = {"en": ", ", "ja": "、"}
-"""What stands between the items of a list, by language."""
 _LEADS: Final[Mapping[str, Message]] = {
     "prerequisite-failed": msg("Not reached, because an earlier step failed:"),
     "off": msg("Not asked for:"),
@@ -197,20 +171,22 @@ _LEADS: Final[Mapping[str, Message]] = {
 
 def untested_lines(report: Report, translate: Translator) -> list[str]:
     """Return what was not tested: one line for each reason that is the same for all, a sentence for the others."""
-    lists: dict[str, list[str]] = {}
+    lists: dict[str, list[Message]] = {}
     sentences: list[str] = []
     for item in report.untested:
         own = item.reason not in _LEADS or (item.reason == "no-consent" and item.probe in _MODES)
         if own:
             sentences.append(translate(item.text))
         else:
-            lists.setdefault(item.reason, []).append(translate(probe_text(item.probe)))
-    gap = " " if translate.language == "en" else ""
-    separator = SEPARATOR[translate.language]
+            lists.setdefault(item.reason, []).append(probe_text(item.probe))
     return sentences + [
-        f"{translate(_LEADS[reason])}{gap}{separator.join(dict.fromkeys(names))}"
+        translate(msg("{lead} {names}", lead=_LEADS[reason], names=listing(_each_once(names))))
         for reason, names in lists.items()
     ]
+
+
+def _each_once(names: list[Message]) -> list[Message]:
+    return [name for number, name in enumerate(names) if name not in names[:number]]
 
 
 def no_mode_tried(report: Report) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.session import Session
 from ftpsgui.transcripts.read import Imported
@@ -158,5 +159,5 @@ def describe_log(log: Imported, name: str) -> Message:
         name=where,
         lines=log.lines,
         unread=len(log.unread),
-        numbers=", ".join([*map(str, log.unread[:_SHOWN]), *(["…"] if len(log.unread) > _SHOWN else [])]),
+        numbers=listing([*map(str, log.unread[:_SHOWN]), *(["…"] if len(log.unread) > _SHOWN else [])]),
     )

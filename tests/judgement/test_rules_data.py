@@ -7,6 +7,7 @@ import pytest
 
 from ftpsgui.model.addresses import Interface
 from ftpsgui.model.facts import ControlCleared, LocalAddresses, Step
+from ftpsgui.texts.translate import Translator
 from tests.judgement.checks import Fires, check
 from tests.judgement.playbook import LEAF, Playbook, endpoint, reply
 
@@ -611,6 +612,14 @@ def test_a_server_that_comes_by_an_inside_way_is_not_told_to_change_its_router(b
     assert "source NAT" not in found.explanation.id
     assert "server-admin" not in found.audience
     assert "source NAT" in strangers().findings()["active-peer-mismatch"].explanation.id
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "192.168.10.9"])
+def test_an_address_is_not_said_to_lead_to_itself(address):
+    for host, leads in ((address, False), ("ftp.example.com", True)):
+        book = Playbook(host, peer=f"{address}:21", local="192.168.10.2:40000").login()
+        text = Translator().render(book.findings()["target-address-private"].explanation)
+        assert ("leads to" in text) is leads
 
 
 def test_a_control_connection_that_broke_in_a_listing_is_no_stall():

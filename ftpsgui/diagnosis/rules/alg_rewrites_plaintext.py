@@ -8,6 +8,7 @@ from ftpsgui.model.addresses import normalise, same_address
 from ftpsgui.model.facts import ControlCleared, DataAttempt
 from ftpsgui.model.findings import Finding, Reason
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.model.plan import Mode
 from ftpsgui.session.state import Seen
 from ftpsgui.topology.attempts import advertised, proves_mode
@@ -80,7 +81,7 @@ def _replaced(case: Case, hidden: Seen[DataAttempt], shown: Seen[DataAttempt]) -
 
 
 def _opened(case: Case, modes: list[Mode], private: Tries, clear: Tries) -> Finding:
-    names = ", ".join(mode.upper() for mode in modes)
+    names = [mode.upper() for mode in modes]
     return Finding(
         id=RULE.id,
         severity="warning",
@@ -92,9 +93,9 @@ def _opened(case: Case, modes: list[Mode], private: Tries, clear: Tries) -> Find
             "inspection”) reads the commands, replaces the client's address where that is private, and opens the port for "
             "the data connection. It cannot read encrypted commands, which is why FTP worked before and FTPS does not. Do "
             "not rely on the helper: use a mode that works over TLS, or forward and open the ports by a fixed rule.",
-            modes=names,
+            modes=listing(names),
         ),
-        params={"modes": names},
+        params={"modes": ", ".join(names)},
         evidence=ids_of(
             next(seen for seen in tries if seen.fact.mode == mode)
             for mode in modes

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
 from ftpsgui.diagnosis.opened import mapped, told_evidence, told_params
-from ftpsgui.diagnosis.ports import Tries, listed, numbers, ports
+from ftpsgui.diagnosis.ports import Tries, few, numbers, ports
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import INACTIVITY
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import listing
 
 
 def judge(case: Case) -> Answer:
@@ -18,14 +19,15 @@ def judge(case: Case) -> Answer:
         return SILENT if found.reached or found.refused else UNKNOWN
     host = found.silent[0].fact.control_peer.host
     first, last = case.choices.passive_range
+    dead = few(numbers(found.silent))
     return Finding(
         id=RULE.id,
         severity="error",
         certainty="proven" if len(numbers(_seen_dead(found.silent))) > 1 else "likely",
         audience=("network-admin", "server-admin"),
         title=msg("The server's passive ports cannot be reached at {address}", address=host),
-        explanation=mapped(case, host) or _explanation(case, host, listed(found.silent), first, last),
-        params={"address": host, "ports": listed(found.silent), **told_params(case)},
+        explanation=mapped(case, host) or _explanation(case, host, listing(dead), first, last),
+        params={"address": host, "ports": ", ".join(dead), **told_params(case)},
         evidence=ids_of((*found.silent, *told_evidence(case))),
         explains=explained("epsv-only-works"),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),
@@ -37,7 +39,7 @@ def _seen_dead(silent: Tries) -> Tries:
     return tuple(seen for seen in silent if seen.fact.tcp is not None and seen.fact.tcp.error != INACTIVITY)
 
 
-def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Message:
+def _explanation(case: Case, host: str, dead: Message, first: int, last: int) -> Message:
     if case.inside:
         return msg(
             "The server asked for data connections to port {ports} of {address}, and no connection came "

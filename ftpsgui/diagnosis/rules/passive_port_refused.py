@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
 from ftpsgui.diagnosis.opened import mapped, opened, told_evidence, told_params
-from ftpsgui.diagnosis.ports import listed, numbers, ports
+from ftpsgui.diagnosis.ports import few, numbers, ports
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import listing
 
 
 def judge(case: Case) -> Answer:
@@ -17,21 +18,22 @@ def judge(case: Case) -> Answer:
         return SILENT if found.reached or found.silent else UNKNOWN
     host = found.refused[0].fact.control_peer.host
     first, last = case.choices.passive_range
+    dead = few(numbers(found.refused))
     return Finding(
         id=RULE.id,
         severity="error",
         certainty="proven" if len(numbers(found.refused)) > 1 else "likely",
         audience=("network-admin", "server-admin"),
         title=msg("The server's passive ports refuse the connection at {address}", address=host),
-        explanation=mapped(case, host) or _explanation(case, host, listed(found.refused), first, last),
-        params={"address": host, "ports": listed(found.refused), **told_params(case)},
+        explanation=mapped(case, host) or _explanation(case, host, listing(dead), first, last),
+        params={"address": host, "ports": ", ".join(dead), **told_params(case)},
         evidence=ids_of((*found.refused, *told_evidence(case))),
         explains=explained("epsv-only-works"),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),
     )
 
 
-def _explanation(case: Case, host: str, dead: str, first: int, last: int) -> Message:
+def _explanation(case: Case, host: str, dead: Message, first: int, last: int) -> Message:
     if opened(case) and not case.inside:
         return msg(
             "The server asked for data connections to port {ports} of {address}, and they were refused, although the server "

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
-from ftpsgui.diagnosis.ports import few, listed, numbers, ports
+from ftpsgui.diagnosis.ports import few, numbers, ports
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
+from ftpsgui.model.phrases import listing
 
 
 def judge(case: Case) -> Answer:
@@ -30,11 +31,11 @@ def judge(case: Case) -> Answer:
             "then, by chance. The range of ports that the router forwards and the firewall allows is smaller than the "
             "one that the server uses: make them the same on both sides. If other ports fail when you test again, it is not the "
             "range: a balancer in front of several servers would look like that.",
-            good=listed(found.reached),
-            dead=few(dead),
+            good=listing(few(good)),
+            dead=listing(few(dead)),
             address=host,
         ),
-        params={"address": host, "good": listed(found.reached), "dead": few(dead)},
+        params={"address": host, "good": ", ".join(few(good)), "dead": ", ".join(few(dead))},
         evidence=ids_of((*found.reached, *found.failed)),
         explains=explained("passive-port-filtered", "passive-port-refused", "epsv-only-works"),
         remedies=cure(case, "passive-range", router=("forward", "open-range")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule
-from ftpsgui.model.addresses import classify, is_private
+from ftpsgui.model.addresses import classify, is_private, same_address
 from ftpsgui.model.facts import TcpConnect
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -30,6 +30,8 @@ def judge(case: Case) -> Answer:
 
 
 def _explanation(kind: str, address: str, host: str) -> Message:
+    if same_address(host, address):
+        return _of_a_literal_address(kind, address)
     if kind == "loopback":
         return msg(
             "{host} leads to {address}, which is this computer itself. The test shows nothing about other clients.",
@@ -40,6 +42,18 @@ def _explanation(kind: str, address: str, host: str) -> Message:
         "{host} leads to {address}, an address that cannot be reached from the internet. Clients outside need the "
         "server's public address or name.",
         host=host,
+        address=address,
+    )
+
+
+def _of_a_literal_address(kind: str, address: str) -> Message:
+    if kind == "loopback":
+        return msg(
+            "{address} is this computer itself. The test shows nothing about other clients.", address=address
+        )
+    return msg(
+        "{address} is an address that cannot be reached from the internet. Clients outside need the server's public address "
+        "or name.",
         address=address,
     )
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from ftpsgui.model.message import msg
+from ftpsgui.model.phrases import labelled, listing
 from ftpsgui.presentation.view_state import FactView, ModesView
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
@@ -43,7 +44,7 @@ class _Fact(QWidget):
             "accent" if fact.glyph == "info" else "muted" if fact.role == "neutral" else fact.role
         )
         self.setToolTip(tooltip(fact.tooltip))
-        self.setAccessibleName(f"{fact.text}: {fact.value}")
+        self.setAccessibleName(tr(labelled(fact.text, fact.value)))
 
 
 class ModesCard(Card):
@@ -92,7 +93,7 @@ class ModesCard(Card):
                 label.setText(words)
             for line in group.lines:
                 for column, cell in enumerate(line.cells):
-                    where = f"{line.name}, {group.columns[column]}"
+                    where = tr(listing((line.name, group.columns[column])))
                     self.pills[f"{number}{line.name}", column].show_cell(cell, where)
         for widget, fact in zip(self._facts, view.facts, strict=True):
             widget.show_fact(fact)

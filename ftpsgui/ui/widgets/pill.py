@@ -6,10 +6,11 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.view_state import CellView
 from ftpsgui.ui.glyphs import paint_glyph
 from ftpsgui.ui.theme import theme
-from ftpsgui.ui.words import tooltip
+from ftpsgui.ui.words import tooltip, tr
 
 _HEIGHT = 26
 _GLYPH = 11
@@ -33,8 +34,8 @@ class Pill(QWidget):
             self._cell = cell
             self.updateGeometry()
             self.update()
-        self.setAccessibleName(f"{name}: {cell.word} {cell.seconds}".rstrip())
         whole = f"{cell.word} {cell.seconds}".rstrip()
+        self.setAccessibleName(tr(labelled(name, whole)))
         self.setToolTip(tooltip("\n".join(filter(None, (whole, cell.tooltip)))))
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ftpsgui.model.message import msg
+from ftpsgui.model.phrases import labelled
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
@@ -117,7 +118,9 @@ class ReadingSheet(QDialog):
 def _readable(text: str) -> str:
     """Return a page without its comments; a table without a head, which Qt draws with an empty one, as a list."""
     text = _COMMENT.sub("", text)
-    return _HEADLESS.sub(lambda found: _ROW.sub(r"- **\1**: \2", found[1]), text)
+    return _HEADLESS.sub(
+        lambda found: _ROW.sub(lambda row: "- " + tr(labelled(f"**{row[1]}**", row[2])), found[1]), text
+    )
 
 
 def _dress(document: QTextDocument) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.view_state import RowView, SectionView
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.label import Label
+from ftpsgui.ui.words import tr
 
 
 class Section(QWidget):
@@ -40,7 +42,7 @@ class Section(QWidget):
             row.value, kind="mono" if row.code else "caption", tone=tone or "", wrap=True, selectable=True
         )
         value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        value.setAccessibleName(f"{row.label}: {row.value}" if row.label else row.value)
+        value.setAccessibleName(tr(labelled(row.label, row.value)) if row.label else row.value)
         if row.glyph is None or row.role is None:
             return value
         box = QWidget()

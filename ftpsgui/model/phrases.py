@@ -1,0 +1,23 @@
+"""Small parts of sentences whose punctuation is the reader's language's own: lists, and what stands behind a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ftpsgui.model.message import Message, literal, msg
+
+
+def listing(items: Iterable[str | Message]) -> Message:
+    """Return a list for the inside of a sentence, in the reader's punctuation: ``a, b, c``. Empty without items."""
+    words = [literal(one) if isinstance(one, str) else one for one in items]
+    if not words:
+        return literal("")
+    made = words.pop()
+    while words:
+        made = msg("{first}, {rest}", first=words.pop(), rest=made)
+    return made
+
+
+def labelled(label: str | Message, text: str | Message) -> Message:
+    """Return what stands behind a name, in the reader's punctuation: ``name: text``."""
+    return msg("{label}: {text}", label=label, text=text)
