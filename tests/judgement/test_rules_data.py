@@ -7,8 +7,7 @@ import pytest
 
 from ftpsgui.model.addresses import Interface
 from ftpsgui.model.facts import ControlCleared, LocalAddresses, Step
-from ftpsgui.texts.translate import Translator
-from tests.judgement.checks import Fires, check
+from tests.judgement.checks import Fires, answer, check, words
 from tests.judgement.playbook import LEAF, Playbook, endpoint, reply
 
 PRIVATE = "227 Entering Passive Mode (10,20,30,2,195,80)"
@@ -618,7 +617,7 @@ def test_a_server_that_comes_by_an_inside_way_is_not_told_to_change_its_router(b
 def test_an_address_is_not_said_to_lead_to_itself(address):
     for host, leads in ((address, False), ("ftp.example.com", True)):
         book = Playbook(host, peer=f"{address}:21", local="192.168.10.2:40000").login()
-        text = Translator().render(book.findings()["target-address-private"].explanation)
+        text = words(answer(book, "target-address-private").explanation)
         assert ("leads to" in text) is leads
 
 
