@@ -24,8 +24,6 @@ FEWEST_COLOURS = 40
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. ``scenario`` empty: the first page. ``show``: a page to turn to, ``fix``, ``advanced`` or a sheet."""
-
     """One picture. ``scenario`` empty: the first page. ``show``: a page, ``fix``, ``advanced``, ``report``, or a log."""
 
     name: str
@@ -43,6 +41,7 @@ SHOTS = (
     Shot("02-empty-dark", dark=True),
     Shot("03-empty-ja", language="ja"),
     Shot("04-advanced", show="advanced"),
+    Shot("04-advanced-900x600-ja-dark", show="advanced", size=(900, 600), language="ja", dark=True),
     Shot("05-running", "t4-both-nat", running=True),
     Shot("06-t4", "t4-filezilla"),
     Shot("07-t4-fix", "t4-filezilla", show="fix"),
@@ -71,6 +70,10 @@ SHOTS = (
         dark=True,
     ),
     Shot("14-t2-transcript", "t2-no-masquerade", show="transcript"),
+    Shot("17-t1-tls-900x600", "t1-healthy", show="tls", size=(900, 600)),
+    Shot("18-t1-details-900x600", "t1-healthy", show="details", size=(900, 600)),
+    Shot("15-ipv6", "ipv6-firewall"),
+    Shot("15-ipv6-exchange-900x600-ja", "ipv6-firewall", show="exchange", size=(900, 600), language="ja"),
     Shot("15-t3", "t3-client-nat"),
     Shot("16-t1-healthy", "t1-healthy"),
     Shot("17-t1-tls", "t1-healthy", show="tls"),

@@ -243,6 +243,7 @@ def _data(state: State, t: Translator) -> SectionView:
                 "neutral",
                 "dash",
             )
-        label = f"{attempt.mode.upper()} · {seen.id}"
+        port = attempt.advertised.port if attempt.advertised is not None else None
+        label = f"{attempt.mode.upper()} · {port}" if port is not None else attempt.mode.upper()
         rows.append(RowView(label=label, value=value, role=role, glyph=glyph))  # type: ignore[arg-type]
     return SectionView(title=t(msg("Data connections")), rows=tuple(rows))

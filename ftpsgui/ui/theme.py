@@ -15,7 +15,7 @@ from ftpsgui.presentation.view_state import Role as RoleName
 from ftpsgui.ui.stylesheet import stylesheet
 
 Appearance = Literal["system", "light", "dark"]
-FontKind = Literal["caption", "body", "strong", "title", "headline", "mono"]
+FontKind = Literal["caption", "body", "strong", "title", "headline", "mono", "code"]
 
 _JAPANESE = {
     "darwin": ["Hiragino Sans"],
@@ -36,6 +36,7 @@ _STEPS: dict[FontKind, tuple[int, QFont.Weight]] = {
     "title": (1, QFont.Weight.DemiBold),
     "headline": (7, QFont.Weight.DemiBold),
     "mono": (0, QFont.Weight.Normal),
+    "code": (-1, QFont.Weight.Normal),
 }
 """The type scale: pixels more than the base size, and the weight."""
 
@@ -105,7 +106,7 @@ class Theme(QObject):
         if found is None:
             step, weight = _STEPS[kind]
             found = QFont()
-            if kind == "mono":
+            if kind in ("mono", "code"):
                 found.setFamilies(_MONO)
                 found.setStyleHint(QFont.StyleHint.Monospace)
                 found.setFixedPitch(True)

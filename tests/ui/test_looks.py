@@ -180,3 +180,13 @@ def test_no_page_is_wider_than_the_window(window, look, width, language):
         look.processEvents()
         look.processEvents()
         assert window.area.widget().width() <= window.area.viewport().width(), page
+
+
+def test_the_settings_of_the_demo_are_not_counted_as_chosen(window):
+    window.bar.more.click()
+    window.bar.more.click()
+    window.bar.advanced.connect_timeout.setText("3")
+    window.bar.set_locked(False)
+    assert "(1)" in window.bar.more.text()
+    window.bar.set_locked(True)
+    assert "(" not in window.bar.more.text()

@@ -29,10 +29,8 @@ class _Fact(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         row.addWidget(self.text, 1)
-        top = Qt.AlignmentFlag.AlignTop
-        self.badge.setFixedHeight(self.value.fontMetrics().height())
-        row.addWidget(self.badge, 0, top)
-        row.addWidget(self.value, 0, top)
+        row.addWidget(self.badge)
+        row.addWidget(self.value)
 
     def show_fact(self, fact: FactView) -> None:
         self.text.setText(fact.text)

@@ -254,6 +254,7 @@ class TargetBar(QWidget):
         if locked:
             self.test.setFocus(Qt.FocusReason.OtherFocusReason)
         self._enable()
+        self._say_more()
 
     @property
     def locked(self) -> bool:
@@ -344,7 +345,7 @@ class TargetBar(QWidget):
     def _say_more(self) -> None:
         arrow = "▴" if self.more.isChecked() else "▾"
         words, hint = tr(msg("Advanced")), tr(msg("Addresses, ports, timeouts, consents"))
-        count = settings_count(self.form())
+        count = 0 if self._locked else settings_count(self.form())  # what the demo sets, nobody has chosen
         if count and not self.more.isChecked():
             words = tr(msg("Advanced ({count})", count=count))
         self.more.say(f"{words} {arrow}", name=words, hint=hint, shortcut="Ctrl+,")
