@@ -37,11 +37,12 @@ class Spot(QAbstractButton):
 
     def show_hotspot(self, hotspot: Hotspot, box: QRectF) -> None:
         """Stand for ``hotspot`` at ``box``."""
-        self.hotspot = hotspot
-        self.setAccessibleName(hotspot.label)
-        self.setToolTip(tooltip(hotspot.label))
+        if hotspot != self.hotspot:
+            self.hotspot = hotspot
+            self.setAccessibleName(hotspot.label)
+            self.setToolTip(tooltip(hotspot.label))
+            self.setEnabled(bool(hotspot.evidence))
         self.setGeometry(box.adjusted(-2, -2, 2, 2).toAlignedRect())
-        self.setEnabled(bool(hotspot.evidence))
         self.show()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
