@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ftpsgui.model.message import msg
-from ftpsgui.presentation.transcript_lines import Transcript
 from ftpsgui.presentation.view_state import ModesView, StatusView, TopologyView, VerdictView, ViewState
 from ftpsgui.texts.translate import Translator
 
@@ -22,7 +21,6 @@ def empty_view(t: Translator) -> ViewState:
         modes=ModesView(caption="", groups=(), facts=()),
         findings=(),
         findings_empty="",
-        transcript=Transcript((), t),
         tls=(),
         tls_empty=t(msg("No TLS handshake was seen yet.")),
         details=(),

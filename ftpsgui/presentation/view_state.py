@@ -314,7 +314,8 @@ class ViewState(_View, frozen=True, kw_only=True):
     modes: ModesView
     findings: tuple[FindingView, ...]
     findings_empty: str
-    transcript: Transcript
+    transcript: Transcript | None = None
+    """None before anything was tested."""
     tls: tuple[SectionView, ...]
     tls_empty: str
     details: Sequence[DetailView]

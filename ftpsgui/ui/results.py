@@ -131,7 +131,7 @@ class Results(QWidget):
         match page:
             case "clients":
                 self.clients.show_clients(view.clients)
-            case "transcript":
+            case "transcript" if view.transcript is not None:
                 self.transcript.show_lines(view.transcript, live=view.phase == "running")
             case "tls":
                 self.tls.show_sections(view.tls, view.tls_empty)
