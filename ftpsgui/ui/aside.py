@@ -9,6 +9,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+GRACE = 2.0
+"""Seconds that errands get to end."""
 
 
 async def aside(function: Callable[[], T]) -> T:
@@ -62,7 +64,8 @@ class Errands:
             await asyncio.wait(tuple(self._tasks))
 
     async def end(self) -> None:
-        """Cancel what still runs and wait for it."""
+        """Cancel what still runs and wait for it, but not for one that will not end: the window is gone by now."""
         for task in tuple(self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=GRACE)

@@ -32,8 +32,8 @@ class CureDesk(QObject):
     def choose_router(self, name: str) -> None:
         """Give the cures in the words of this router; an empty name takes that back."""
         self.choices = msgspec.structs.replace(self.choices, router=name or None)
-        self._remember()
         self.changed.emit()
+        self._remember()  # last: it says when that does not work
 
     def choose_product(self, product: str) -> None:
         """Remember for which product a cure was chosen."""

@@ -11,6 +11,7 @@ from ftpsgui.memory.runs import RunFile, RunVerdict, prune_runs
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.form import Form
+from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Plan
 from ftpsgui.presentation.view_verdict import verdict_role
 from ftpsgui.session.errors import SessionError
@@ -88,4 +89,8 @@ class Keeper:
 
     def _give_up(self, error: SessionError) -> None:
         self._file = None
-        self._window.tell("history", error.message)
+        words = msg(
+            "The history does not keep the whole of this run. What is found stays in the window. {reason}",
+            reason=error.message,
+        )
+        self._window.tell("history", words)

@@ -206,6 +206,8 @@ class Window(QWidget):
                 self._order.start(_ORDER_MS)
         elif self.results is not None:
             self.results.hide()
+        if self.focusWidget() is None:  # it was on something that is gone
+            self.bar.test.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_finding(self, finding: str) -> None:
         """Turn to a finding, unfold it and bring it into sight."""

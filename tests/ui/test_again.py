@@ -48,6 +48,7 @@ async def test_check_again_asks_only_what_the_cure_concerns_and_says_what_change
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     assert controller.running
     await finished(controller)
+    assert window.focusWidget() is window.bar.test  # the button that was pressed is gone
     assert {"pasv", "epsv"} <= set(controller.state.outcomes)
     assert not {"port", "eprt"} & set(controller.state.outcomes)
     assert results.changes.isVisible()
@@ -72,6 +73,17 @@ async def test_the_chosen_router_is_remembered(window, controller):
     controller.cures.choose_product("proftpd")
     assert Controller(window, memory=Memory(controller.memory.places)).cures.choices.router == "mikrotik"
     assert controller.memory.cures.load().product == "proftpd"
+
+
+async def test_a_choice_that_cannot_be_remembered_is_said(window, controller):
+    controller.play("t4-filezilla")
+    await finished(controller)
+    path = controller.memory.places.cures
+    path.parent.mkdir(parents=True)
+    path.write_text('{"format": "ftpsgui-cures", "format_version": 2}')
+    controller.cures.choose_router("mikrotik")
+    assert window.view.router == "mikrotik"
+    assert "newer version" in window.status.text.text()
 
 
 async def test_before_and_after_stand_side_by_side(window):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog
 from ftpsgui.model.facts import RunEnded, TrustDecision
 from ftpsgui.session.files import load
 from ftpsgui.ui import controller as controller_module
+from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.loop import handler_for
 from ftpsgui.ui.widgets.choice import Choice
@@ -235,6 +237,22 @@ async def test_an_error_beside_the_run_is_said_and_takes_nothing_away(window, co
     assert "in a callback" in window.notices["internal"].text.text()
     handle(asyncio.get_running_loop(), {"message": "no exception at all"})
     assert "no exception at all" in caplog.text
+
+
+async def test_an_errand_that_will_not_end_does_not_keep_the_program_alive(monkeypatch):
+    monkeypatch.setattr("ftpsgui.ui.aside.GRACE", 0.01)
+    errands, release = Errands(lambda _error: None), asyncio.Event()
+
+    async def stubborn() -> None:
+        while not release.is_set():
+            with contextlib.suppress(asyncio.CancelledError):
+                await release.wait()
+
+    errands.start(stubborn())
+    await asyncio.sleep(0)
+    await errands.end()
+    release.set()
+    await errands.settled()
 
 
 async def test_another_scenario_can_be_chosen_in_mid_run(window, controller):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QMenu
 
 from ftpsgui.memory.pins import Pin
 from ftpsgui.resources import pages_root, resource
@@ -17,7 +17,7 @@ from ftpsgui.texts.translate import LANGUAGES
 from ftpsgui.ui.menus import Menus
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.words import set_language
-from tests.ui.ui_helpers import interactive, show_sample, spoken
+from tests.ui.ui_helpers import interactive, show_sample, spoken, turn
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -176,7 +176,7 @@ async def test_a_trust_that_cannot_be_taken_back_is_said_in_the_sheet(window, ke
 
 async def test_history_and_saving_have_keys(window, keeper):
     window.activateWindow()
-    QApplication.processEvents()
+    await turn()
     QTest.keySequence(window, QKeySequence("Ctrl+Shift+H"))
     assert keeper.history.sheet is not None
     keeper.history.sheet.close()

@@ -19,7 +19,7 @@ from ftpsgui.memory.runs import past_runs, read_run
 from ftpsgui.model.form import Form
 from ftpsgui.ui.passwords import account
 from tests.servers import Options, Server, start
-from tests.ui.ui_helpers import interactive, spoken, until
+from tests.ui.ui_helpers import interactive, spoken, turn, until
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SAVED = Profile(
@@ -283,7 +283,7 @@ async def test_the_first_page_offers_the_recent_servers_without_moving(window, k
         form = Form(host=f"h{number}.example", user="u", tls="explicit")
         memory.recent.put(Recent(form=form, when="2026-01-01T00:00:00Z", outcome="good"))
     keeper.servers.changed.emit()
-    look.processEvents()
+    await turn()
     assert window.empty.mapTo(window, window.empty.rect().topLeft()) == top
     rows = [row for row in window.recent.rows if row.isVisible()]
     assert 1 < len(rows) <= 5
@@ -303,7 +303,7 @@ async def test_the_first_page_offers_the_recent_servers_without_moving(window, k
     assert window.recent.title.text() == "最近のサーバー"
     assert "成功" in spoken(window.recent.rows[0])
     window.resize(900, 480)
-    look.processEvents()
+    await turn()
     assert [row.isVisible() for row in window.recent.rows].count(True) >= 1
     memory.recent.clear()
     keeper.servers.changed.emit()

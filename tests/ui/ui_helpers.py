@@ -68,3 +68,9 @@ async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (Qt's signals and asyncio's events do not meet in one)
             await asyncio.sleep(0.005)
+
+
+async def turn(times: int = 5) -> None:
+    """Let the loop turn. Not ``processEvents``: within a callback of the loop it makes qasync lose others."""
+    for _ in range(times):
+        await asyncio.sleep(0)
