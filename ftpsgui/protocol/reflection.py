@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from ftpsgui.model.addresses import normalise
@@ -30,50 +31,78 @@ class Revealed:
 
 _ADDRESS = r"\[?(?P<address>(?=[0-9a-fA-F]{0,4}[.:])[0-9a-fA-F.:]{2,45}?)\]?"
 """An IP address, or something like one; bounded, so that a hostile line costs no time."""
-_WORDINGS: tuple[tuple[Kind, str, str, str], ...] = (
+_WORDINGS: tuple[tuple[Kind, str, str, str, str], ...] = (
     # ProFTPD: "ProFTPD Server (Debian) [::ffff:192.168.1.20]"; its masquerade address when it has one.
-    ("server", "greeting", "", rf"ProFTPD.{{0,200}}?\[{_ADDRESS}\]"),
+    ("server", "greeting", "", "ProFTPD", rf"ProFTPD.{{0,200}}?\[{_ADDRESS}\]"),
     # pyftpdlib, before login too; note the colon: vsftpd's line without it means the client.
-    ("server", "stat", "STAT", rf"^\s*Connected to: {_ADDRESS}:(?P<port>\d+)$"),
+    ("server", "stat", "STAT", "Connected to: ", rf"^\s*Connected to: {_ADDRESS}:(?P<port>\d+)$"),
     # SFTPGo
-    ("client", "stat", "STAT", rf"Connected to \S+ from {_ADDRESS}:(?P<port>\d+) for "),
+    ("client", "stat", "STAT", "Connected to ", rf"Connected to \S+ from {_ADDRESS}:(?P<port>\d+) for "),
     # libunftp
-    ("client", "stat", "STAT", rf"client addr: {_ADDRESS}:(?P<port>\d+)"),
+    ("client", "stat", "STAT", "client addr: ", rf"client addr: {_ADDRESS}:(?P<port>\d+)"),
     # z/OS
-    ("client", "stat", "STAT", rf"talking to host {_ADDRESS}, port (?P<port>\d+)"),
+    ("client", "stat", "STAT", "talking to host ", rf"talking to host {_ADDRESS}, port (?P<port>\d+)"),
     # ProFTPD: "Connected from client.example.net (198.51.100.7)"
-    ("client", "stat", "STAT", rf"^\s*Connected from \S+ \({_ADDRESS}\)"),
+    ("client", "stat", "STAT", "Connected from ", rf"^\s*Connected from \S+ \({_ADDRESS}\)"),
     # Apache FtpServer: "Connected from 198.51.100.7"
-    ("client", "stat", "STAT", rf"^\s*Connected from /?{_ADDRESS}$"),
+    ("client", "stat", "STAT", "Connected from ", rf"^\s*Connected from /?{_ADDRESS}$"),
     # BSD: "Connected to client.example.net (198.51.100.7)"
-    ("client", "stat", "STAT", rf"^\s*Connected to \S+ \({_ADDRESS}\)$"),
+    ("client", "stat", "STAT", "Connected to ", rf"^\s*Connected to \S+ \({_ADDRESS}\)$"),
     # Pure-FTPd: "I won't open a connection to 10.1.2.3 (only to 198.51.100.7)"
-    ("client", "port-refusal", "PORT EPRT", rf"\(only to {_ADDRESS}\)"),
+    ("client", "port-refusal", "PORT EPRT", "(only to ", rf"\(only to {_ADDRESS}\)"),
     # Apache FtpServer: "PORT IP is not same as 198.51.100.7."
-    ("client", "port-refusal", "PORT EPRT", rf"^(?:PORT|EPRT) IP is not same as {_ADDRESS}\.?$"),
-    ("client", "refusal", "", rf"^No server access from the IP {_ADDRESS}\.$"),
+    (
+        "client",
+        "port-refusal",
+        "PORT EPRT",
+        " IP is not same as ",
+        rf"^(?:PORT|EPRT) IP is not same as {_ADDRESS}\.?$",
+    ),
+    (
+        "client",
+        "refusal",
+        "",
+        "No server access from the IP ",
+        rf"^No server access from the IP {_ADDRESS}\.$",
+    ),
     # Pure-FTPd
-    ("client", "estp", "ESTP", r"^Connected to \(\|[12]\|(?P<address>[^|]+)\|(?P<port>\d+)\|\)"),
-    ("server", "esta", "ESTA", r"^Connected from \(\|[12]\|(?P<address>[^|]+)\|\d+\|\)"),
+    (
+        "client",
+        "estp",
+        "ESTP",
+        "Connected to (|",
+        r"^Connected to \(\|[12]\|(?P<address>[^|]+)\|(?P<port>\d+)\|\)",
+    ),
+    ("server", "esta", "ESTA", "Connected from (|", r"^Connected from \(\|[12]\|(?P<address>[^|]+)\|\d+\|\)"),
     # pyftpdlib
     (
         "port-echo",
         "port-refusal",
         "PORT EPRT",
+        "Rejected data connection to ",
         rf"^Rejected data connection to foreign address {_ADDRESS}:(?P<port>\d+)\.",
     ),
     (
         "data-peer",
         "data-refusal",
         "",
+        "Rejected data connection from ",
         rf"^Rejected data connection from foreign address {_ADDRESS}:(?P<port>\d+)\.",
     ),
     # SFTPGo: "dial tcp 10.0.0.2:20->198.51.100.7:51201: i/o timeout"
-    ("server", "active-failure", "", rf"dial tcp {_ADDRESS}:(?P<port>\d+)->"),
+    ("server", "active-failure", "", "dial tcp ", rf"dial tcp {_ADDRESS}:(?P<port>\d+)->"),
 )
-_PATTERNS = tuple((kind, source, verbs.split(), re.compile(text)) for kind, source, verbs, text in _WORDINGS)
-_CONNECTED_TO = re.compile(rf"^\s*Connected to /?{_ADDRESS}$")
+"""Kind, source, the commands it answers (empty: any), some words of it, and a pattern that finds the address.
+
+The words are looked for first: most lines hold none, and most patterns are never needed.
+"""
+_CONNECTED_TO = rf"^\s*Connected to /?{_ADDRESS}$"
 """vsftpd and BSD mean the client by it; Apache FtpServer, which also says "Connected from", means itself."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def revealed(verb: str, reply: Reply) -> tuple[Revealed, ...]:
@@ -81,15 +110,15 @@ def revealed(verb: str, reply: Reply) -> tuple[Revealed, ...]:
     found: list[Revealed] = []
     says_from = any("Connected from" in line for line in reply.lines)
     for line in reply.lines:
-        for kind, source, verbs, pattern in _PATTERNS:
-            if verbs and verb not in verbs:
+        for kind, source, verbs, words, pattern in _WORDINGS:
+            if words not in line or (verbs and verb not in verbs.split()):
                 continue
-            match = pattern.search(line)
+            match = _compiled(pattern).search(line)
             if match:
                 _add(found, kind, match, source)
                 break
         else:
-            match = _CONNECTED_TO.search(line) if verb == "STAT" else None
+            match = _compiled(_CONNECTED_TO).search(line) if verb == "STAT" else None
             if match:
                 _add(found, "server" if says_from else "client", match, "stat")
     return tuple(found)
