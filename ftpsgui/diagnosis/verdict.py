@@ -84,8 +84,11 @@ def _tested(case: Case) -> bool:
 
 
 def _left_open(case: Case) -> bool:
-    """Whether the run was stopped, or its limits met, before every data mode was tried to its end."""
-    return any(row.result == "untested" and row.reason in ("cancelled", "budget") for row in _rows(case))
+    """Whether the run was stopped, its limits met, or its record ends, before every data mode was tried to its end."""
+    return any(
+        row.result == "untested" and (not case.ended or row.reason in ("cancelled", "budget"))
+        for row in _rows(case)
+    )
 
 
 def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
@@ -93,6 +96,8 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
         return 4
     found = any(_result(case, row, by_chance=False) in _FOUND for row in _rows(case))
     stopped = case.state.cancelled and (_left_open(case) or not _tested(case))
+    if not found and not case.ended and (_left_open(case) or not _tested(case)):
+        return 4  # what the rest of the record would show, nobody knows
     if not found and not stopped:
         return 3
     return 1 if any(finding.severity in ("error", "warning") for finding in findings) else 0
@@ -109,10 +114,12 @@ def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Me
             if case.state.cancelled:
                 return msg("The test was stopped before any data mode was tried.")
             if not case.ended:
-                return msg("The login works; the data modes are being tested.")
+                return msg("The login works; no data mode has been tried yet.")
         elif _left_open(case):
             if case.state.cancelled:
                 return msg("The test was stopped before every data mode was tried; none has worked so far.")
+            if not case.ended:
+                return msg("Not every data mode has been tried yet; none has worked so far.")
             return msg(
                 "The limits of this run were reached before every data mode was tried; none has worked so far."
             )
@@ -133,7 +140,7 @@ def _not_tested(case: Case, worst: Finding | None) -> Message:
         return msg("The test was stopped before the login.")
     if case.ended:
         return msg("The test ended before the login; no data mode was tried.")
-    return msg("The test is running.")
+    return msg("No login has been seen yet.")
 
 
 def _good(case: Case, mode: Mode) -> Message:

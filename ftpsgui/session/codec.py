@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -30,8 +31,7 @@ def decode(data: bytes) -> Session:
     """Return the session in ``data``; SessionError, with words, for anything that is not exactly one."""
     session = _straight(data)
     if session is not None:
-        _check_order(session)
-        return session
+        return _checked(session)
     document = _document(data)
     if document.get("format") != FORMAT:
         raise SessionError(_other_format(document.get("format")))
@@ -57,7 +57,21 @@ def decode(data: bytes) -> Session:
                 detail=_detail(error),
             )
         ) from error
+    return _checked(session)
+
+
+def _checked(session: Session) -> Session:
+    """Return ``session`` when its observations are all there and its beginning is a time."""
     _check_order(session)
+    try:
+        datetime.fromisoformat(session.started or "2000-01-01")
+    except ValueError as error:
+        raise SessionError(
+            msg(
+                "This session file was changed or is damaged; the program does not understand this part of it: {detail}",
+                detail="started",
+            )
+        ) from error
     return session
 
 
@@ -70,7 +84,8 @@ def _straight(data: bytes) -> Session | None:
             session = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=Session)
     except (ValueError, RecursionError):  # what is wrong, and in which words, the detour finds out
         return None
-    return session if session.format_version == FORMAT_VERSION else None
+    # What has defaults may be missing; a version has to be said.
+    return session if session.format_version == FORMAT_VERSION and b'"format_version"' in data else None
 
 
 def _document(data: bytes) -> dict[str, Any]:

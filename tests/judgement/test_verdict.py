@@ -49,6 +49,7 @@ def test_the_mode_to_use(client, passive, epsv, port, expected):
     book.passive(**passive)
     book.passive("epsv", "229 ok (|||50001|)", **epsv)
     book.active(reached=port, final="226 Done" if port else None)
+    book.end()
     assert verdict(book).use_mode == expected
     assert (verdict(book).exit_status == 3) == (expected is None)
 
@@ -117,14 +118,24 @@ def test_clear_modes_do_not_count_over_tls():
 @pytest.mark.parametrize(
     ("book", "words"),
     [
-        (Playbook(), "is running"),
+        (Playbook(), "No login has been seen yet"),
         (Playbook().end("cancelled"), "stopped before the login"),
-        (logged(), "are being tested"),
+        (logged(), "no data mode has been tried yet"),
         (logged().end("cancelled"), "stopped before any data mode"),
     ],
 )
 def test_words_on_the_way(book, words):
     assert words in Translator().render(verdict(book).summary)
+
+
+def test_a_record_that_is_cut_off_does_not_say_that_no_mode_works():
+    book = logged()
+    assert verdict(book).exit_status == 4
+    book.active(text="500 Illegal PORT", reached=False, final=None)
+    assert verdict(book).exit_status == 4
+    assert "none has worked so far" in Translator().render(verdict(book).summary)
+    book.passive(text="227 (203,0,113,1,195,80)")
+    assert (verdict(book).use_mode, verdict(book).exit_status) == ("pasv", 0)
 
 
 def test_a_mode_whose_every_listing_stands_still_is_none_to_use():

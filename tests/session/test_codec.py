@@ -76,8 +76,12 @@ def test_words_for_every_way_to_be_wrong():
     assert "newer version" in words(changed(format_version=2))
     assert "which version" in words(changed(format_version="1"))
     assert "which version" in words(changed(format_version=True))
+    silent = json.loads(encode(WHOLE))
+    del silent["format_version"]
+    assert "which version" in words(json.dumps(silent).encode())
     assert "does not understand" in words(changed(colour="red"))
     assert "does not understand" in words(changed(started=None))
+    assert "does not understand" in words(changed(started="yesterday"))
 
 
 def test_an_unknown_field_deep_inside_is_named():
