@@ -27,13 +27,13 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _main(arguments: list[str]) -> int:
-    if arguments == ["--version"]:
-        from ftpsgui import __version__
-        from ftpsgui.cli.output import print_text
-
-        print_text(f"ftpsgui {__version__}\n")
-        return 0
     try:
+        if arguments == ["--version"]:
+            from ftpsgui import __version__
+            from ftpsgui.cli.output import print_text
+
+            print_text(f"ftpsgui {__version__}\n")
+            return 0
         if not arguments:
             # The window, and nothing before it that it does not need: its first pixels are waited for. What a start
             # makes stays, so looking for garbage in it only costs: a seventh of the time.

@@ -13,19 +13,47 @@ from ftpsgui.model.message import msg
 
 
 def print_text(text: str, file: IO[str] | None = None) -> None:
-    """Print ``text`` as it is; what the terminal cannot show becomes a backslash escape. A closed pipe is no error."""
+    """Print ``text``; what the terminal cannot show is put plainly, or escaped. A closed pipe is no error."""
     stream = sys.stdout if file is None else file
     if stream is None:  # a program without a console
         return
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
-        stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.write(_shown(text, encoding))
         stream.flush()
     except BrokenPipeError:
         close_quietly()
     except OSError as error:
         if stream is not sys.stderr:
             raise _unwritable(error) from None
+
+
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "…": "...", "·": "-", "≥": ">=", "•": "*", "→": "->"}
+)
+"""The signs of our own English sentences in ASCII."""
+
+
+def _shown(text: str, encoding: str) -> str:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return (
+            "".join(
+                character if _fits(character, encoding) else character.translate(_PLAIN) for character in text
+            )
+            .encode(encoding, "backslashreplace")
+            .decode(encoding)
+        )
+    return text
+
+
+def _fits(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def print_bytes(text: str) -> None:

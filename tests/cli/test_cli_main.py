@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import os
 import socket
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from ftpsgui import __version__
 from ftpsgui.cli import main as cli
 from ftpsgui.cli.arguments import FORMATS, build_parser, language_of
+from ftpsgui.cli.output import print_text
 from ftpsgui.cli.probe import make_plan
 from ftpsgui.cli.target import parse_target
 from ftpsgui.reports import formats
@@ -281,12 +284,16 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_a_full_disk_is_no_fault_of_ours(form: str) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [("explain", "--format", "text"), ("explain", "--format", "json"), ("--help",), ("--version",)],
+)
+def test_a_full_disk_is_no_fault_of_ours(arguments: tuple[str, ...]) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "ftpsgui", "--lang", "en", "explain", "--format", form],
+            [sys.executable, "-m", "ftpsgui", *arguments],
             stdout=full,
+            env={**os.environ, "LC_ALL": "C"},
             stderr=subprocess.PIPE,
             check=False,
         )
@@ -309,12 +316,25 @@ def test_an_address_that_is_not_ours_is_refused_before_anything_is_sent(
 
 
 def test_a_terminal_that_knows_no_unicode_still_gets_everything() -> None:
-    import os
-
     done = command("explain", env={**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
     assert done.returncode == 0
     assert "x PASV" in done.stdout
     assert "\\u" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("ascii", '"500 caf\\xe9" - it\'s ••••...'.replace("•", "*")),
+        ("latin-1", '"500 café" - it\'s ••••...'.replace("•", "*")),
+        ("utf-8", "“500 café” – it’s ••••…"),
+    ],
+)
+def test_signs_that_a_terminal_does_not_know_are_put_plainly(encoding: str, shown: str) -> None:
+    raw = io.BytesIO()
+    terminal = io.TextIOWrapper(raw, encoding=encoding, write_through=True)
+    print_text("“500 café” – it’s ••••…", terminal)
+    assert raw.getvalue().decode(encoding) == shown
 
 
 @pytest.mark.parametrize("words", [("--password", "hunter2-Kx9!"), ("--password=hunter2-Kx9!",)])
