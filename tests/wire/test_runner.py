@@ -210,6 +210,42 @@ async def test_insecure_pins_without_asking_and_tells_the_reasons(server_context
     assert run.outcomes["login"] == ("completed", None)
 
 
+async def test_the_closer_look_counts_among_the_connections(server_context: Make, ca_file: str) -> None:
+    lists: list[int] = []
+    busy = asyncio.Event()
+
+    class Counting(SystemNetwork):
+        """Counts what stands at once; the closer look, which is the second, has to wait until the others are busy."""
+
+        def __init__(self) -> None:
+            self.dialled: list[TcpStream] = []
+            self.most = 0
+
+        async def connect(self, remote: HostPort, *, timeout: float, bind: str | None = None) -> TcpStream:
+            stream = await super().connect(remote, timeout=timeout, bind=bind)
+            if remote.port == server.port:
+                self.dialled.append(stream)
+                self.most = max(self.most, sum(not one._transport.is_closing() for one in self.dialled))
+                if len(self.dialled) == 2:
+                    await busy.wait()
+            return stream
+
+    def heard(number: int, line: str) -> None:
+        if line == "LIST":
+            lists.append(number)
+            if len(lists) >= 3:
+                busy.set()
+
+    network = Counting()
+    async with Mini(server_context(stranger=True), on_command=heard) as server:
+        run = Run(server, trust=Trust(mode="insecure", ca_file=ca_file), network=network)
+        notes = await run.done()
+    assert network.most == Budget().connections
+    assert [[p.code for p in fact.problems] for fact in notes.of(TlsHandshake) if fact.verified is False] == [
+        [20]
+    ]
+
+
 async def test_what_was_pinned_before_is_not_asked_again(server_context: Make, ca_file: str) -> None:
     async with Mini(server_context(stranger=True)) as server:
         first = Run(server, answer="accept")

@@ -15,6 +15,10 @@ from ftpsgui.wire.client.opening import OpenFailed
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
 
+FIRST = 0
+"""Before all that wants a connection after the login: it is begun while the pool is empty."""
+
+
 async def ask(ctx: Context) -> Outcome:
     """Pass a verified certificate; put any other before the user."""
     observation = ctx.opener.last_handshake
@@ -83,12 +87,13 @@ async def _fetch(ctx: Context, refused: TlsHandshake) -> TlsHandshake:
 
 async def _look_closer(ctx: Context) -> None:
     """Verify on a second connection, without logging in."""
-    try:
-        control = await ctx.opener.dial(ctx.here, "certificate")
-        await ctx.opener.secure(control, ctx.here, strict=True)
-    except (OpenFailed, CertificateChanged):
-        return
-    await control.quit(0.0)
+    async with ctx.pool.room(FIRST):
+        try:
+            control = await ctx.opener.dial(ctx.here, "certificate")
+            await ctx.opener.secure(control, ctx.here, strict=True)
+        except (OpenFailed, CertificateChanged):
+            return
+        await control.quit(0.0)
 
 
 PROBE = Probe(
