@@ -58,7 +58,14 @@ def run_probe(options: argparse.Namespace, translate: Translator) -> int:
         variable=options.password_env,
         translate=translate,
     )
-    return asyncio.run(_run(plan, Credentials(plan.user, secret), secret, options, translate))
+    delivered: list[int] = []
+    try:
+        return asyncio.run(_run(plan, Credentials(plan.user, secret), secret, options, translate, delivered))
+    except KeyboardInterrupt:
+        # A Ctrl-C that comes when the report is out already interrupts nothing.
+        if not delivered:
+            raise
+        return delivered[0]
 
 
 def make_plan(options: argparse.Namespace, target: Target) -> Plan:
@@ -134,8 +141,14 @@ def _check_bind(plan: Plan) -> None:
 
 
 async def _run(
-    plan: Plan, credentials: Credentials, secret: Secret, options: argparse.Namespace, translate: Translator
+    plan: Plan,
+    credentials: Credentials,
+    secret: Secret,
+    options: argparse.Namespace,
+    translate: Translator,
+    delivered: list[int],
 ) -> int:
+    """Run, deliver, and return the exit status; it is in ``delivered`` as soon as the report is out."""
     from ftpsgui.session.fold import fold
     from ftpsgui.session.journal import Journal
     from ftpsgui.wire.runner import Runner
@@ -175,6 +188,8 @@ async def _run(
                 )
         state = fold(plan, journal.observations, journal.started)
         status = deliver(state, options, translate, interrupted=interrupted)
+        if fault is None:
+            delivered.append(status)
         if trust.refused_unasked:
             complain(
                 translate(

@@ -206,6 +206,19 @@ def test_ctrl_c_ends_with_130_and_a_valid_partial_report() -> None:
     validator().validate(document)
 
 
+def test_ctrl_c_after_the_report_changes_nothing(
+    server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextlib.contextmanager
+    def too_late(_: object) -> Iterator[None]:
+        yield
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ftpsgui.cli.probe._stop_on_signal", too_late)
+    status, out, _ = probe(server, capsys, "--format", "nagios")
+    assert (status, out[:12]) == (1, "FTPS WARNING")
+
+
 @posix
 @pytest.mark.parametrize(("answer", "status"), [(b"y\n", 1), (b"n\n", 4), (b"\n", 4)])
 def test_on_a_terminal_a_person_is_asked(server: Server, answer: bytes, status: int) -> None:

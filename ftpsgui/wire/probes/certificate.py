@@ -14,7 +14,6 @@ from ftpsgui.wire.client.identity import CertificateChanged
 from ftpsgui.wire.client.opening import OpenFailed
 from ftpsgui.wire.probes import COMPLETED, Outcome, Probe
 
-
 FIRST = 0
 """Before all that wants a connection after the login: it is begun while the pool is empty."""
 
