@@ -69,14 +69,14 @@ def _group(result: ForecastResult, those: list[ClientForecast], t: Translator) -
     )
 
 
-def _name(name: str) -> str:
-    """Return a client's name in which its versions are not torn apart (``< 3.9`` stays on one line)."""
-    return re.sub(r" ([<≥]) (?=\d)", "\u00a0\\1\u00a0", visible(name))
+def unbroken(names: str) -> str:
+    """Return names of clients in which versions are not torn apart: ``< 3.9`` stays on the line of its name."""
+    return re.sub(r" ([<≥]) (?=\d)", "\u00a0\\1\u00a0", visible(names, limit=4000))
 
 
 def _client(one: ClientForecast, t: Translator) -> ClientView:
     role, glyph = ROLES[one.result]
-    word, because, name = t(WORDS[one.result]), visible(t(one.because)), _name(one.name)
+    word, because, name = t(WORDS[one.result]), visible(t(one.because)), unbroken(one.name)
     note = ""
     if one.confidence == "hint" and one.result != "unknown":
         note = t(msg("Not verified against this client."))

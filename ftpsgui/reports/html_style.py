@@ -30,6 +30,7 @@ ul,ol{padding-left:1.4rem}
 li{margin:.35rem 0}
 a{color:var(--accent)}
 a:focus-visible{outline:2px solid;outline-offset:2px}
+.whole{white-space:nowrap}
 .muted{color:var(--muted);margin:.1rem 0}
 small a{color:inherit}
 .box,.picture,table{background:var(--surface);border:1px solid var(--line);border-radius:10px}

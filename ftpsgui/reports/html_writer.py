@@ -24,6 +24,7 @@ from ftpsgui.presentation.diagram import draw
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.palette import LIGHT
+from ftpsgui.presentation.view_clients import unbroken
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_topology import drawn_rows
 from ftpsgui.presentation.view_words import ALSO
@@ -122,7 +123,7 @@ class Writer:
         if report.product is not None:
             facts.append(self._say(product_text(report.product)))
         if report.run.started:
-            facts.append(escape(f"{when(report.run.started)} UTC"))
+            facts.append(f'<span class="whole">{escape(when(report.run.started))} UTC</span>')
         return f'<p class="muted">{" · ".join(facts)}</p>'
 
     def _verdict(self, report: Report) -> str:
@@ -220,7 +221,7 @@ class Writer:
         clients = client_lines(report, self._translate)
         if not clients:
             return ""
-        items = "".join(f"<li>{escape(text)}</li>" for _, text in clients)
+        items = "".join(f"<li>{escape(unbroken(text))}</li>" for _, text in clients)
         return f"<h2>{self._say(TITLE)}</h2><ul>{items}</ul>"
 
     def _also(self, report: Report) -> str:
@@ -331,7 +332,7 @@ def _short(value: object) -> str:
     """Return a value of a fact for reading: no quotes, no braces, not too long."""
     if isinstance(value, dict):
         text = (
-            f"{value['host']}:{value['port']}"
+            str(HostPort(host=value["host"], port=value["port"]))
             if set(value) == {"host", "port"}
             else " ".join(
                 f"{key} {_short(item)}" for key, item in value.items() if item not in (None, "", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.model.findings import ClientForecast
 from ftpsgui.model.message import msg
-from ftpsgui.presentation.view_clients import ORDER, clients_view
+from ftpsgui.presentation.view_clients import ORDER, clients_view, unbroken
 from ftpsgui.texts.translate import Translator
 
 T = Translator("en")
@@ -55,3 +55,8 @@ def test_without_forecasts_it_says_why() -> None:
     assert "ended" in clients_view((), T, running=True).caption
     assert clients_view((), T).caption
     assert not clients_view((), T).groups
+
+
+def test_a_version_stays_with_its_name():
+    assert unbroken("curl < 7.74, lftp ≥ 4") == "curl\u00a0<\u00a07.74, lftp\u00a0≥\u00a04"
+    assert unbroken("a < b") == "a < b"

@@ -69,3 +69,10 @@ def test_a_certificate_is_shown_whole_once():
     for certificate in {one.fact.chain[0].sha256 for one in shaken}:
         assert rendered.count(certificate) == 1
     assert rendered.count("as before") >= len(shaken) - 1
+
+
+def test_an_ipv6_endpoint_among_the_facts_has_its_brackets():
+    session = load(Path(__file__).parents[1] / "sessions" / "demo-ipv6-firewall.json")
+    state = fold(session.plan, session.observations, session.started)
+    report = build_report(state, diagnose(state, knowledge.load()), tool_version="0.1.0")
+    assert "remote [2001:db8:5e:1::21]:21" in reports.render(report, "html", Translator("en"))

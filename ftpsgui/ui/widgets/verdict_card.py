@@ -22,7 +22,7 @@ from ftpsgui.ui.widgets.card import Card
 from ftpsgui.ui.widgets.label import Label, stand_on_line
 from ftpsgui.ui.widgets.pill import Pill
 
-_HEIGHT = 118
+_HEIGHT = 122
 """Enough for what most verdicts say, so that nothing below moves when the test ends."""
 
 
