@@ -43,7 +43,7 @@ class ReportSheet(QDialog):
         self.model: LinesModel[RemovedView] = LinesModel(
             lambda one: (one.label, one.times, one.text), lambda _one: "neutral", 3, frozenset({0, 2})
         )
-        self.view = LinesView(self.model, (130, 60))
+        self.view = LinesView(self.model, (350, 60))
         self.view.setMinimumHeight(120)
         self.empty = Label(tone="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,7 +77,7 @@ class ReportSheet(QDialog):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for a list, but never more than the window behind."""
-        wanted = QSize(720, 560)
+        wanted = QSize(880, 560)
         parent = self.parentWidget()
         return wanted.boundedTo(parent.window().size() - QSize(40, 40)) if parent is not None else wanted
 

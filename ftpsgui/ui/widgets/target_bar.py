@@ -83,7 +83,7 @@ class TargetBar(QWidget):
         self.port_field.setFixedWidth(64)
         self.tls_field.setFixedWidth(114)
         self.host.setMinimumWidth(120)
-        self.user.setMinimumWidth(90)
+        self.user.setMinimumWidth(108)
         self.password.setMinimumWidth(86)
         self.more = Button("link", clicked=self._toggle_advanced)
         self.more.setCheckable(True)
