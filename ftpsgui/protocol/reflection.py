@@ -13,6 +13,7 @@ from typing import Literal
 
 from ftpsgui.model.addresses import normalise
 from ftpsgui.model.facts import Reply
+from ftpsgui.protocol.numbers import LARGEST_PORT, whole
 
 Kind = Literal["client", "server", "data-peer", "port-echo"]
 """``client``: us as the server sees us. ``server``: the server's own address as it knows it. ``data-peer``: whence
@@ -128,5 +129,5 @@ def _add(found: list[Revealed], kind: Kind, match: re.Match[str], source: str) -
     address = normalise(match["address"])
     if address is None:
         return
-    port = match.groupdict().get("port")
-    found.append(Revealed(kind=kind, address=address, port=int(port) if port else None, source=source))
+    port = whole(match.groupdict().get("port") or "", LARGEST_PORT)
+    found.append(Revealed(kind=kind, address=address, port=port, source=source))

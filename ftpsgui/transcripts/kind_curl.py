@@ -52,7 +52,9 @@ _FAILED = re.compile(
 )
 _SKIP = re.compile(r"^Skip \S+ for data connection, (?:uses|re-use) \S+ instead")
 _TLS = re.compile(r"^SSL connection using (?P<version>\S+) / (?P<cipher>\S+)")
-_RESULT = re.compile(r"^ *SSL certificate verify result: (?P<text>.*?) \((?P<code>\d+)\), continuing anyway")
+_RESULT = re.compile(
+    r"^ *SSL certificate verify result: (?P<text>.*?) \((?P<code>\d{1,9})\), continuing anyway"
+)
 _PROBLEM = re.compile(r"^SSL certificate problem: (?P<text>.*)$")
 _CODES = (
     ("self-signed certificate in certificate chain", 19),

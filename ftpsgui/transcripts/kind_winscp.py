@@ -40,7 +40,7 @@ _HOST = re.compile(r"^Host name: (?P<host>\S+?) \(Port: (?P<port>\d{1,5})\)")
 _USER = re.compile(r"^User name: (?P<user>\S+) \(")
 _TLS = re.compile(r"^Using (?P<version>TLSv[\d.]+|SSLv\d), cipher (?:TLSv[\d.]+: )?(?P<cipher>[\w-]+)")
 _ADDRESS = re.compile(r"(?P<address>\d{1,3}(?:\.\d{1,3}){3}):(?P<port>\d{1,5})")
-_FAILURES = re.compile(r"with fingerprint .* and (?P<code>\d+) failures")
+_FAILURES = re.compile(r"with fingerprint .* and (?P<code>\d{1,9}) failures")
 
 
 def confidence(lines: Sequence[str]) -> float:

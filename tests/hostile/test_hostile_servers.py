@@ -144,6 +144,7 @@ STORIES = {
     "second-hangs": Story(talk.BusySecond, 1, set(), all_work, waits=True),
     # odd ones
     "cr-only": Story(talk.CrOnly, 4, {"greeting-missing"}, waits=True),
+    "long-numbers": Story(talk.LongNumbers, 1, set(), all_work),
     "nuls": Story(talk.Nuls, 4, {"login-refused"}),
     "code-999": Story(login.BadCodes, 4, {"login-refused"}),
     "code-000": Story(login.Code000, 4, {"login-refused"}),

@@ -117,6 +117,16 @@ class Nuls(Villain):
         await visit.raw(b"\0\0\0\0331 password?\r\n")
 
 
+class LongNumbers(Villain):
+    """Writes numbers of 5000 digits, which ``int()`` refuses to read."""
+
+    async def on_stat(self, visit: Visit, argument: str) -> None:
+        await visit.say("211-status", f" Connected to: 192.168.1.20:{'9' * 5000}", "211 End")
+
+    async def on_feat(self, visit: Visit, argument: str) -> None:
+        await visit.say("211-features", f" SIZE {'9' * 5000}", "211 End")
+
+
 class NothingButNuls(Villain):
     """Greets with NULs for ever."""
 

@@ -222,6 +222,8 @@ CASES = {
         (round_trip(sha256="bb"), Fires(params=(("count", 1000),))),
         (round_trip(), "silent"),
         (round_trip(came=None), "silent"),
+        (round_trip(stored="9" * 5000, came=None), "unknown"),
+        (round_trip(stored="²", came=None), "unknown"),
         (round_trip(size_reply=False, came=None), "unknown"),
         (round_trip(size_reply=False, came=None, uploaded="451 no space"), "unknown"),
         (passive(), "unknown"),

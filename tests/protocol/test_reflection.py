@@ -15,6 +15,8 @@ def told(verb, *lines):
         ("", "ProFTPD 1.3.8 Server (x) [203.0.113.1]", ("server", "203.0.113.1", None)),
         ("STAT", "     Connected to ::ffff:198.51.100.7", ("client", "198.51.100.7", None)),
         ("STAT", " Connected to: 192.168.1.20:2121", ("server", "192.168.1.20", 2121)),
+        ("STAT", f" Connected to: 192.168.1.20:{'9' * 5000}", ("server", "192.168.1.20", None)),
+        ("STAT", " Connected to: 192.168.1.20:65536", ("server", "192.168.1.20", None)),
         ("STAT", " Connected from client.example.net (198.51.100.7)", ("client", "198.51.100.7", None)),
         ("STAT", " Connected from 198.51.100.7 (::ffff:198.51.100.7)", ("client", "198.51.100.7", None)),
         (

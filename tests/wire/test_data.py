@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 
 import pytest
+from msgspec.structs import replace
 
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import DataAttempt, Exchange
@@ -344,3 +346,23 @@ async def test_no_port_to_listen_on() -> None:
 
 def test_the_server_is_the_peer_of_the_control_connection() -> None:
     assert SERVER.host == DATA.host != STRANGER.host
+
+
+async def test_a_data_connection_that_breaks_in_the_moment_of_stop_is_nobodys_complaint() -> None:
+    complaints: list[dict[str, object]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, about: complaints.append(about))
+    case = Case(
+        ">PASV\r\n", OPEN_227, ">LIST\r\n", "<150 here\r\n", SILENCE,
+        net=Net([data("<half a line", SILENCE)]), timeouts=replace(QUICK, data=60, reply=60),
+    )  # fmt: skip
+    running = asyncio.create_task(case.run(Listing(mode="pasv", address="peer")))
+    await case.net_reached_data()
+    for _ in range(5):  # until it reads again
+        await asyncio.sleep(0)
+    case.net.opened[0].go_on(NetworkError("reset", "ECONNRESET"))
+    running.cancel()
+    await asyncio.wait({running})
+    assert running.cancelled()
+    del running
+    gc.collect()
+    assert complaints == []

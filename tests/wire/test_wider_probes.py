@@ -12,7 +12,7 @@ from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import DataAttempt, Exchange, TlsHandshake
 from ftpsgui.model.plan import THOROUGH, Budget, Consents, Endpoint, Trust
 from ftpsgui.model.seams import NetworkError
-from ftpsgui.wire.probes import passive_range, repeat_transfers
+from ftpsgui.wire.probes import passive_range, repeat_transfers, round_trip
 from ftpsgui.wire.transport.tcp import SystemNetwork, TcpStream
 from tests.servers import Options, require, start
 from tests.wire.mini import DROP, HANG, Mini
@@ -323,6 +323,16 @@ async def test_a_file_that_cannot_be_deleted_is_named(server_context: Make, trus
         left = ", ".join(server.files)
     assert run.outcomes["round-trip"] == ("failed", "left-behind")
     assert left in [getattr(each.fact, "detail", "") for each in notes.observations]
+
+
+@pytest.mark.parametrize("size", ["²", "9" * 5000, "-5", "many"])
+async def test_a_size_that_is_no_number_is_no_size(server_context: Make, trusted: Trust, size: str) -> None:
+    async with Mini(server_context(), answers={"SIZE": f"213 {size}"}) as server:
+        run = Run(server, trust=trusted, consents=WRITE)
+        notes = await run.done()
+    assert run.outcomes["round-trip"] == ("completed", None)
+    read = [each for each in of_probe(notes, "round-trip") if each.command == "RETR"]
+    assert [each.size for each in read] == list(round_trip.SIZES)
 
 
 async def test_deleted_on_another_connection_when_the_first_is_gone(

@@ -9,6 +9,7 @@ from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.model.facts import DataAttempt, Exchange
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
+from ftpsgui.protocol.numbers import LARGEST_SIZE, whole
 from ftpsgui.session.state import Seen
 
 Upload = tuple[Seen[DataAttempt], Seen[Exchange] | None]
@@ -29,7 +30,7 @@ def judge(case: Case) -> Answer:
         if seen.fact.command == "STOR" and seen.fact.bytes == seen.fact.size
     ]
     downloads = [seen for seen in transfers if seen.fact.command == "RETR"]
-    if not downloads and not any(size for _, size in uploads):
+    if not downloads and all(_stored(size) is None for _, size in uploads):
         return UNKNOWN
     for seen, size in uploads:
         stored = _stored(size)
@@ -101,9 +102,9 @@ def _sizes(case: Case) -> dict[str, Seen[Exchange]]:
 def _stored(size: Seen[Exchange] | None) -> int | None:
     """Return the number in a 213 reply (RFC 3659 §4)."""
     reply = size.fact.reply if size is not None else None
-    if reply is None or reply.code != 213 or not reply.lines or not reply.lines[-1].strip().isdecimal():
+    if reply is None or reply.code != 213 or not reply.lines:
         return None
-    return int(reply.lines[-1])
+    return whole(reply.lines[-1], LARGEST_SIZE)
 
 
 def _pairs(

@@ -13,21 +13,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import itertools
 from collections.abc import Coroutine
 from typing import Any, Literal, TypeVar
 
-from ftpsgui.model.addresses import HostPort, same_address
-from ftpsgui.model.facts import DataAttempt, DataEnding, Observation, Outcome, Reply, Step
+from ftpsgui.model.addresses import HostPort
+from ftpsgui.model.facts import DataAttempt, DataEnding, Observation, Outcome, Step
 from ftpsgui.model.plan import Plan
-from ftpsgui.model.seams import Clock, Listener, Network, NetworkError, Stream
+from ftpsgui.model.seams import Clock, Network, NetworkError, Stream
 from ftpsgui.protocol.active import format_eprt, format_port
 from ftpsgui.protocol.escape import escape
 from ftpsgui.protocol.passive import parse_epsv, parse_pasv
-from ftpsgui.wire.client.control import Answer, ControlConnection, Heard
-from ftpsgui.wire.client.ending import to_the_end
+from ftpsgui.wire.client.control import Answer, ControlConnection
+from ftpsgui.wire.client.door import Door
+from ftpsgui.wire.client.ending import put_away, to_the_end
 from ftpsgui.wire.client.identity import CertificateChanged, Identity
 from ftpsgui.wire.client.listing import Listing
+from ftpsgui.wire.client.transfer_replies import TransferReplies
 from ftpsgui.wire.transport.tls import TlsError, TlsStream
 
 T = TypeVar("T")
@@ -38,10 +39,6 @@ GRACE = 0.5
 """Seconds that the data connection still gets once the control connection said that the transfer failed."""
 PATIENCE = 4
 """A listing that keeps coming may take this many times ``timeouts.data``; then it is cut off."""
-FOREIGN_PEERS = 50
-"""How many connections from elsewhere are recorded of one try; all are refused."""
-PRELIMINARIES = 20
-"""How many 1xx replies to one LIST are taken; a server that sends more is not heard further."""
 LAST_WORD = 2.0
 """Seconds that the final reply gets at least, even when the deadline is near."""
 
@@ -72,16 +69,11 @@ class Attempt:
         self._deadline = asyncio.get_running_loop().time() + plan.timeouts.data
         self._order: list[str] = []
         self._facts: dict[str, Any] = {}
-        self._foreign: list[HostPort] = []
         self._setup_id: str | None = None
-        self._listener: Listener | None = None
+        self._door: Door | None = None
         self._data: Stream | None = None
-        self._tasks: list[asyncio.Task[Any]] = []
-        self._replying: asyncio.Task[None] | None = None
-        self._list_sent: float | None = None
-        self._list_id: str | None = None
-        self._preliminary: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._final: asyncio.Future[Heard] = asyncio.get_running_loop().create_future()
+        self._working: set[asyncio.Task[Any]] = set()
+        self._replies = TransferReplies(control, listing.command, self._order)
 
     # The whole
 
@@ -100,8 +92,10 @@ class Attempt:
             finally:
                 if self._data is not None:
                     self._data.abort()  # does nothing after an orderly close
-            if self._replying is not None:
-                await self._last_word()
+            if self._replies.begun:
+                # Without a data connection there is nothing that the server could say more about.
+                left = self._remaining()
+                await self._replies.last_word(max(left, LAST_WORD) if self._data is not None else left)
             cancelled = False
         except CertificateChanged:
             cancelled = False
@@ -119,27 +113,19 @@ class Attempt:
             purpose=self._listing.purpose,
             control_peer=self._control.remote,
             control_protected=self._control.protected,
-            foreign_peers=tuple(self._foreign),
+            foreign_peers=tuple(self._door.foreign) if self._door is not None else (),
             order=tuple(dict.fromkeys(self._order)),
             seconds=self._clock.now() - self._started,
             **self._facts,
         )
 
     async def _finish(self, *, cancelled: bool) -> Observation:
-        for task in self._tasks:
-            task.cancel()
         if self._data is not None:
             self._data.abort()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
-        if self._listener is not None:
-            await self._listener.close()
-        if self._final.done() and not self._final.cancelled():
-            heard = self._final.result()
-            self._facts.setdefault("final", heard.reply)
-            self._facts.setdefault("final_ending", heard.ending)
-        elif self._replying is not None and "final_ending" not in self._facts:
-            self._unanswered("cancelled")
+        await put_away(self._working)
+        if self._door is not None:
+            await self._door.close()
+        self._facts |= await self._replies.close()
         if cancelled:
             self._facts.setdefault("ending", "cancelled")
             self._facts.setdefault("setup_ending", "cancelled")
@@ -154,7 +140,9 @@ class Attempt:
             data = await self._accepted_stream()
         self._facts["local"], self._facts["observed"] = data.local, data.remote
         if not self._listing.eager:
-            await self._wait_preliminary()
+            timeout = min(self._plan.timeouts.preliminary, self._remaining())
+            if not await self._replies.opened(timeout):
+                raise Failed
         if self._control.data_protected:
             data = await self._handshake(data)
         await self._carry(data)
@@ -209,21 +197,21 @@ class Attempt:
     async def _setup_active(self) -> None:
         local = self._plan.active.bind or self._control.local.host
         try:
-            self._listener = await self._network.listen(local, self._plan.active.ports)
+            listener = await self._network.listen(local, self._plan.active.ports)
         except NetworkError as error:
             self._facts["tcp"] = Step(outcome="error", seconds=0.0, error=error.error)
             raise Failed from error
-        listened = self._listener.local
+        listened = listener.local
         named = HostPort(host=self._listing.public or listened.host, port=listened.port)
         self._facts["listened"] = listened
         self._facts["advertised"] = named
-        self._accepting = self._task(self._accept(self._listener), "accept")
         self._listening_since = self._clock.now()
+        self._door = Door(listener, self._control.remote, self._met)
         argument = format_port(named) if self._listing.mode == "port" else format_eprt(named)
         self._facts["raw"] = argument
         answer = await self._command(f"{self._listing.mode.upper()} {argument}")
         if answer.reply is None or not answer.reply.positive:
-            if answer.ending == "timeout" and not self._accepting.done():
+            if answer.ending == "timeout" and not self._door.accepted.done():
                 # pyftpdlib connects before it answers PORT: its silence is a connection that does not come about.
                 self._nobody_came()
             raise Failed
@@ -231,31 +219,23 @@ class Attempt:
     def _nobody_came(self) -> None:
         self._facts["tcp"] = Step(outcome="timeout", seconds=self._clock.now() - self._listening_since)
 
-    async def _accept(self, listener: Listener) -> Stream:
-        """Return the server's connection; record and refuse everybody else's."""
-        while True:
-            stream = await listener.accept()
-            if same_address(stream.remote.host, self._control.remote.host):
-                self._data = stream
-                self._step("tcp", self._listening_since, "ok")
-                return stream
-            if len(self._foreign) < FOREIGN_PEERS:
-                self._foreign.append(stream.remote)
-            stream.abort()
+    def _met(self, data: Stream) -> None:
+        self._data = data
+        self._step("tcp", self._listening_since, "ok")
 
     async def _accepted_stream(self) -> Stream:
         """Wait until the server connects, or says that it cannot, or the time is up."""
+        assert self._door is not None
+        accepted, final = self._door.accepted, self._replies.final
         await asyncio.wait(
-            _any_of(self._accepting, self._final),
-            timeout=self._remaining(),
-            return_when=asyncio.FIRST_COMPLETED,
+            _any_of(accepted, final), timeout=self._remaining(), return_when=asyncio.FIRST_COMPLETED
         )
-        if not self._accepting.done() and self._final.done():
+        if not accepted.done() and final.done():
             # It may have connected and complained at once; both are on their way then.
-            await asyncio.wait({self._accepting}, timeout=min(GRACE, self._remaining()))
-        if self._accepting.done():
-            return self._accepting.result()
-        if not self._final.done():
+            await asyncio.wait({accepted}, timeout=min(GRACE, self._remaining()))
+        if accepted.done():
+            return accepted.result()
+        if not final.done():
             self._nobody_came()
         raise Failed
 
@@ -268,70 +248,10 @@ class Attempt:
             self._order.append("setup")
         return answer
 
-    # The command and its two replies
-
     async def _start_listing(self) -> None:
-        command = self._listing.command
-        self._facts["command"] = command.partition(" ")[0]
-        sent = await self._control.send(command)
-        if isinstance(sent, Answer):
-            self._facts["final_ending"] = sent.ending
-            self._facts["final"] = sent.reply
+        self._facts["command"] = self._listing.command.partition(" ")[0]
+        if not await self._replies.begin():
             raise Failed
-        self._list_sent = sent
-        self._replying = self._task(self._hear_replies(), "replies")
-
-    async def _hear_replies(self) -> None:
-        """Record the replies to LIST as they come: the first one is the command's, the others follow from it."""
-        for count in itertools.count(1):
-            heard = await self._control.hear(None)
-            if heard.reply is not None and heard.reply.code < 200 and count > PRELIMINARIES:
-                heard = Heard(None, "overflow")
-            self._replied(heard)
-            if heard.reply is not None and heard.reply.code < 200:
-                if not self._preliminary.done():
-                    self._order.append("preliminary")
-                    self._facts["preliminary"] = heard.reply
-                    self._preliminary.set_result(heard.reply)
-                continue
-            if heard.reply is not None:
-                self._order.append("final")
-            self._final.set_result(heard)
-            return
-
-    def _replied(self, heard: Heard) -> None:
-        if self._list_id is None:
-            self._list_id = self._control.answered(self._listing.command, self._list_sent, heard).id
-        else:
-            self._control.answered(None, None, heard, caused_by=self._list_id)
-
-    def _unanswered(self, ending: Literal["timeout", "cancelled"]) -> None:
-        """Record that the final reply did not come; the connection cannot be used any more."""
-        self._facts["final_ending"] = ending
-        self._replied(Heard(None, ending))
-
-    async def _wait_preliminary(self) -> None:
-        timeout = min(self._plan.timeouts.preliminary, self._remaining())
-        await asyncio.wait(
-            _any_of(self._preliminary, self._final), timeout=timeout, return_when=asyncio.FIRST_COMPLETED
-        )
-        if self._refused():
-            raise Failed
-
-    def _refused(self) -> bool:
-        """Whether the server has said that there will be no transfer."""
-        if not self._final.done():
-            return False
-        reply = self._final.result().reply
-        return reply is None or not reply.positive
-
-    async def _last_word(self) -> None:
-        """Wait for the final reply, the data connection being closed."""
-        # Without a data connection there is nothing that the server could say more about.
-        patience = max(self._remaining(), LAST_WORD) if self._data is not None else self._remaining()
-        await asyncio.wait({self._final}, timeout=patience)
-        if not self._final.done():
-            self._unanswered("timeout")
 
     # TLS and data
 
@@ -424,22 +344,22 @@ class Attempt:
 
     async def _until_refused(self, action: Coroutine[Any, Any, T], timeout: float) -> T:
         """Do ``action`` within ``timeout`` seconds, or a grace after the server said that it failed."""
-        task = self._task(action, "data")
+        task = asyncio.get_running_loop().create_task(action)
+        task.set_name(f"data {self._control.name}")
+        self._working.add(task)
+        final = self._replies.final
         try:
-            refused = self._refused()
             done, _ = await asyncio.wait(
-                _any_of(task) if self._final.done() else _any_of(task, self._final),
-                timeout=GRACE if refused else timeout,
+                _any_of(task) if final.done() else _any_of(task, final),
+                timeout=GRACE if self._replies.refused else timeout,
                 return_when=asyncio.FIRST_COMPLETED,
             )
             if done and not task.done():
                 # A positive final reply may overtake the data; after a negative one there is little to come.
-                await asyncio.wait({task}, timeout=GRACE if self._refused() else timeout)
+                await asyncio.wait({task}, timeout=GRACE if self._replies.refused else timeout)
         finally:
-            self._tasks.remove(task)
-            if not task.done():
-                task.cancel()
-                await to_the_end(asyncio.wait({task}))
+            self._working.discard(task)
+            await to_the_end(put_away({task}))
         if task.cancelled():
             raise TimeoutError
         return task.result()
@@ -454,12 +374,6 @@ class Attempt:
     ) -> None:
         self._facts[name] = Step(outcome=outcome, seconds=self._clock.now() - began, error=error)
         self._order.append(name)
-
-    def _task(self, action: Coroutine[Any, Any, T], what: str) -> asyncio.Task[T]:
-        task = asyncio.get_running_loop().create_task(action)
-        task.set_name(f"{what} {self._control.name}")
-        self._tasks.append(task)
-        return task
 
 
 def _any_of(*futures: asyncio.Future[Any]) -> set[asyncio.Future[Any]]:

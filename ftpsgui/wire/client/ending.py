@@ -25,3 +25,17 @@ async def to_the_end(action: Coroutine[Any, Any, T]) -> T:
     if cancelled is not None:
         raise cancelled from (None if task.cancelled() else task.exception())
     return task.result()
+
+
+async def put_away(tasks: set[asyncio.Task[Any]]) -> None:
+    """Cancel what still runs and wait until it is gone; what a task had raised meanwhile concerns nobody any more.
+
+    An exception that nobody asks for is complained of on the console.
+    """
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)
+    for task in tasks:
+        if not task.cancelled():
+            task.exception()

@@ -18,5 +18,5 @@ class Meeting(Attempt):
             await self._start_listing()
             data = await self._accepted_stream()
         self._facts["local"], self._facts["observed"] = data.local, data.remote
-        await asyncio.wait({self._final}, timeout=self._remaining())
+        await asyncio.wait({self._replies.final}, timeout=self._remaining())
         await data.close()

@@ -13,4 +13,4 @@ class Waiting(Attempt):
     async def _transfer(self) -> None:
         await self._setup_passive()
         await self._start_listing()
-        await asyncio.wait({self._final}, timeout=self._remaining())
+        await asyncio.wait({self._replies.final}, timeout=self._remaining())

@@ -14,6 +14,7 @@ import secrets
 from dataclasses import dataclass, replace
 
 from ftpsgui.model.facts import DataAttempt
+from ftpsgui.protocol.numbers import LARGEST_SIZE, whole
 from ftpsgui.wire.client.context import Context, worked
 from ftpsgui.wire.client.control import Answer, ControlConnection
 from ftpsgui.wire.client.data import Attempt
@@ -100,8 +101,9 @@ async def _transfer(ctx: Context, control: ControlConnection, proof: DataAttempt
         return COMPLETED  # it was asked, and this is the answer
     size = len(file.content)
     answer = await control.command(f"SIZE {file.path}", timeout)
-    if answer.reply is not None and answer.reply.code == 213 and answer.reply.lines[-1].strip().isdigit():
-        size = int(answer.reply.lines[-1])
+    if answer.reply is not None and answer.reply.code == 213:
+        said = whole(answer.reply.lines[-1], LARGEST_SIZE)
+        size = size if said is None else said
     if ctx.may_try(control):
         await _run(
             Download(
