@@ -189,6 +189,7 @@ async def _take(shot: Shot, folder: Path) -> bool:
         sheet.level.choose("all")
     elif shot.show.endswith(".log"):
         controller.files.open(ROOT / "tests" / "transcripts" / "logs" / shot.show)
+        await controller.errands.settled()
     await _show(window, shot)
     sheet = _sheet(controller, shot)
     if isinstance(sheet, QWidget):

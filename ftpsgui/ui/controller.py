@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from ftpsgui.diagnosis.again import plan_again
 from ftpsgui.diagnosis.changes import Changes, comparable, compare
@@ -171,6 +172,7 @@ class Controller(QObject):
 
     def _test_form(self, form: Form, plan: Plan, narrowed: Callable[[Plan], Plan]) -> None:
         self.window.bar.show_problems(())
+        self.window.bar.note_tested()
         self.loan.keep()
         plan = narrowed(self.trust.recall(plan))
         credentials = Credentials(plan.user, self.window.bar.secret())
@@ -251,6 +253,7 @@ class Controller(QObject):
         results = self.window.results
         if results is not None and not self._closed.is_set():
             results.verdict.announce()
+            QApplication.alert(self.window)  # for who looks at something else meanwhile
 
     async def _play(self, scenario: Scenario, narrowed: Callable[[Plan], Plan]) -> None:
         self.record = Record(scenario.plan(None))
@@ -326,10 +329,18 @@ class Controller(QObject):
             return
         form = form_of(plan)
         if not ours:
-            # A log in clear is no wish to log in in clear; and addresses, files and consents are another computer's.
-            tls = form.tls if form.tls != "none" else "auto"
+            # Addresses and files of another computer are of no use here, nor is what was allowed to another server; and
+            # a log in clear is no wish to log in in clear.
             form = msgspec.structs.replace(
-                self.loan.typed, host=form.host, port=form.port, tls=tls, user=form.user
+                self.loan.typed,
+                host=form.host,
+                port=form.port,
+                tls=form.tls if form.tls != "none" else "auto",
+                user=form.user,
+                dial_advertised=False,
+                compare_plaintext=False,
+                ccc=False,
+                write_directory="",
             )
         self.loan.lend(form)
 

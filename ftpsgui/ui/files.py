@@ -19,6 +19,7 @@ from ftpsgui.session.files import read_bytes, write_atomically
 from ftpsgui.session.files import save as save_session
 from ftpsgui.transcripts.read import looks_like_session, read_log
 from ftpsgui.ui.aside import aside
+from ftpsgui.ui.drops import files_in
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import describe, describe_log
 from ftpsgui.ui.reporting import Reporting
@@ -52,6 +53,7 @@ class Files(QObject):
         window.dropped.connect(self.take_dropped)
         window.text_dropped.connect(self.take_text)
         window.paste_wanted.connect(self.paste)
+        window.bar.log_pasted.connect(self._paste_from_line)
         controller.replay.address_given.connect(self._read_again)
         self._log: tuple[bytes, str] | None = None
 
@@ -110,16 +112,26 @@ class Files(QObject):
             reading.cancel()
 
     def paste(self) -> None:
-        """Read the log that is on the clipboard."""
+        """Read the log that is on the clipboard, or the file that was copied there."""
         if self._busy():
             return
-        text = QGuiApplication.clipboard().text()
+        data = QGuiApplication.clipboard().mimeData()
+        paths = files_in(data)
+        if paths:
+            self.take_dropped(paths)
+            return
+        text = data.text()
         if not text.strip():
             self._window.tell(
                 TOPIC, msg("There is no text on the clipboard. Copy the log of the client first.")
             )
             return
         self.take_text(text)
+
+    def _paste_from_line(self, text: str) -> None:
+        """Read a log that was pasted into a line, which holds less than the clipboard may have."""
+        whole = QGuiApplication.clipboard().text()
+        self.take_text(whole if whole.split()[:20] == text.split()[:20] else text)
 
     def take_text(self, text: str) -> None:
         """Read a log, or a session, that was pasted or dropped as text."""

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import msgspec
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from ftpsgui.memory.pins import Pin, Pins
 from ftpsgui.model.message import msg
@@ -111,6 +111,7 @@ class TrustDesk:
         sheet.finished.connect(answer)
         self._sheet = sheet
         sheet.open()
+        QApplication.alert(self._window)
         try:
             given = await answered
             if given == "accept" and sheet.lasting:

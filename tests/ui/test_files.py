@@ -6,6 +6,7 @@ import asyncio
 import errno
 import json
 import os
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -309,6 +310,40 @@ async def test_a_log_is_pasted_by_key(window, controller):
     assert "pasted text" in controller.replay.band.text.text()
     window.choose_language("ja")
     assert controller.replay.band.title.text() == "curl のログ"
+
+
+async def test_a_file_that_was_copied_is_pasted_by_the_same_key(window, controller):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SESSION))])
+    QGuiApplication.clipboard().setMimeData(data)
+    window.menus.paste.trigger()
+    await controller.errands.settled()
+    assert "t4_filezilla.json" in controller.replay.band.text.text()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no pipes among files")
+async def test_a_pipe_that_is_dropped_does_not_hold_up_the_window(window, controller, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    drop(window, tmp_path / "pipe")
+    await controller.errands.settled()
+    assert "is not a file" in said(window)
+
+
+async def test_a_disk_that_does_not_answer_is_given_up(window, controller, monkeypatch):
+    gate = threading.Event()
+
+    def read(_path: Path, **_options: bool) -> bytes:
+        gate.wait()
+        return b""
+
+    monkeypatch.setattr("ftpsgui.ui.files.PATIENCE", 0.01)
+    monkeypatch.setattr("ftpsgui.ui.files._SOON", 0.0)
+    monkeypatch.setattr("ftpsgui.ui.files.read_bytes", read)
+    controller.files.open(Path("/net/gone/session.json"))
+    await controller.errands.settled()
+    gate.set()
+    assert "did not answer" in said(window)
+    assert "session.json" in window.status.text.text()
 
 
 async def test_a_log_without_an_address_asks_for_it_and_reads_itself_again(window, controller):

@@ -57,6 +57,39 @@ async def test_a_whole_address_that_is_pasted_leaves_nothing_of_the_server_befor
     assert window.bar.password.text() == "secret"
 
 
+async def test_what_is_allowed_to_one_server_is_not_allowed_to_another(window, keeper):
+    window.bar.show_form(
+        Form(host="127.0.0.1", port="1", ccc=True, dial_advertised=True, write_directory="/in", thorough=True)
+    )
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    await until(lambda: window.view.phase == "done" and not keeper.running)
+    assert window.bar.form().ccc  # "check again" needs it
+    window.bar.host.setFocus()
+    window.bar.host.selectAll()
+    QTest.keyClicks(window.bar.host, "127.0.0.2")
+    assert window.bar.form() == Form(host="127.0.0.2", port="1", thorough=True)
+    window.bar.advanced.ccc.setChecked(True)
+    QTest.keyClicks(window.bar.host, "2")
+    assert window.bar.form().ccc
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Backspace)
+    keeper.files.take_text(text_of("filezilla_t2.log"))
+    assert not window.bar.form().ccc
+    keeper.leave_record()
+    assert window.bar.form().ccc
+
+
+async def test_a_log_that_is_pasted_into_the_host_is_read_as_a_log(window, keeper):
+    type_in(window)
+    paste(window.bar.host, text_of("filezilla_t2.log") * 40)  # more than a line holds
+    assert keeper.replay.band.title.text() == "Log of FileZilla"
+    assert keeper.record.total > 100
+    keeper.leave_record()
+    assert window.bar.form() == TYPED
+    paste(window.bar.host, "one\ntwo\nthree")
+    assert "neither a session" in window.notices["files"].text.text()
+    assert window.bar.form() == TYPED
+
+
 async def test_what_was_typed_beside_a_typed_address_stays(window, keeper):
     window.bar.fill("", 2121, "explicit", "u", "hunter2")
     QTest.keyClicks(window.bar.host, "ftp://b.example")

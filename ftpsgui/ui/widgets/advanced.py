@@ -214,6 +214,12 @@ class Advanced(QWidget):
         self.ccc.setChecked(form.ccc)
         self.thorough.setChecked(form.thorough)
 
+    def withdraw(self) -> None:
+        """Take back what is allowed to one server and no other."""
+        for box in (self.dial_advertised, self.compare_plaintext, self.ccc):
+            box.setChecked(False)
+        self.write_directory.clear()
+
     def fields_by_name(self) -> dict[str, Field]:
         """Return the fields that can be wrong."""
         return self.fields

@@ -12,13 +12,16 @@ from ftpsgui.ui.widgets.line import Line
 
 _TYPED = 3
 """Characters that may come at once from a keyboard."""
+_LINES_OF_A_LOG = 3
 
 
 class HostEdit(Line):
     """``spread``: more than a host was typed (a :class:`PastedTarget`, and whether it was pasted).
 
-    ``list_wanted``: show the known servers.
+    ``list_wanted``: show the known servers. ``lines_pasted``: this was no host but a text of several lines, a log.
     """
+
+    lines_pasted = Signal(str)
 
     spread = Signal(object, bool)
     list_wanted = Signal()
@@ -50,6 +53,13 @@ class HostEdit(Line):
             self.list_wanted.emit()
         else:
             super().keyPressEvent(event)
+
+    def _trim(self, text: str) -> None:
+        if sum(bool(line.strip()) for line in text.splitlines()) >= _LINES_OF_A_LOG:
+            self.setText(self._before)
+            self.lines_pasted.emit(text)
+        else:
+            super()._trim(text)
 
     def _maybe_pasted(self) -> None:
         # More than a few characters at once is a paste: spread it now, before a password can be seen for long.

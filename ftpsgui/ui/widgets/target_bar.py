@@ -47,6 +47,7 @@ class TargetBar(QWidget):
     started = Signal()
     stopped = Signal()
     report_wanted = Signal()
+    log_pasted = Signal(str)
     edited = Signal()
     drawer_changed = Signal()
 
@@ -65,7 +66,10 @@ class TargetBar(QWidget):
         self.password = PasswordEdit()
         self.password.shown.connect(lambda _shown: self._say_eye())
         self._problems: tuple[FormProblem, ...] = ()
+        self._allowed = ""
+        """The host that was tested with the consents of the drawer."""
         self.host.spread.connect(self._take)
+        self.host.lines_pasted.connect(self.log_pasted)
         self.port.setMaxLength(20)
         self.host_field = Field(self.host)
         self.port_field = Field(self.port)
@@ -367,7 +371,19 @@ class TargetBar(QWidget):
         if self._problems:
             self._problems = tuple(one for one in self._problems if one.field != name)
             self._say_problems()
+        if name == "host":
+            self._withdraw()
         self.edited.emit()
+
+    def note_tested(self) -> None:
+        """Note that the drawer's consents were used for the host that stands here: they are for no other."""
+        self._allowed = self.host.text()
+
+    def _withdraw(self) -> None:
+        if self._advanced is not None and self._allowed and self._allowed != self.host.text():
+            self._allowed = ""
+            self._advanced.withdraw()
+            self._say_more()
 
     def _toggle_advanced(self) -> None:
         self.advanced.setVisible(self.more.isChecked())
@@ -384,6 +400,7 @@ class TargetBar(QWidget):
         if target.tls is not None or fresh:
             self.tls.choose(target.tls or "auto")
         other = bool(target.user) and target.user != self.user.text()
+        self._withdraw()
         if target.user:
             self.user.setText(target.user)
         if target.password is not None:
