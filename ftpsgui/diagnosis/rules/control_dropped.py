@@ -47,8 +47,9 @@ def _explanation(command: str, plaintext: str, *, endless: bool) -> Message:
             command=command,
         )
     return msg(
-        "The connection was closed instead of a reply to {command}. Either the server's process ended (its log at this "
-        "moment tells why) or a firewall or router between here and the server cut the connection.",
+        "The connection was closed instead of a reply to {command}. Either the server's process ended or a "
+        "firewall or router between here and the server cut the connection. The server's log at this moment tells "
+        "which: when it shows nothing, look at the devices on the way.",
         command=command,
     )
 

@@ -91,9 +91,9 @@ def _finding(explanation: Message, certainty: Certainty, observation: str) -> Fi
 
 def _closed_by_server(text: str) -> Message:
     return msg(
-        "The server closed a connection on which nothing was said for a while: “{reply}”. Clients that stay open between "
-        "transfers have to log in again. Set the server's idle timeout to five minutes or more, or have clients send NOOP "
-        "in between.",
+        "The server closed a connection on which nothing was said for a while: “{reply}”. Clients that stay open "
+        "between transfers have to log in again. Set the server's idle timeout to five minutes or more, or switch "
+        "on keep-alive in the clients (they send NOOP in between).",
         reply=quoted(text),
     )
 
@@ -110,10 +110,10 @@ def _forgotten(seconds: int) -> Message:
 
 def _closed(seconds: int) -> Message:
     return msg(
-        "After {seconds} seconds of silence the control connection had been closed without a word. That is the server's "
-        "idle timeout, or a firewall that ends silent connections; the server's log tells which. Clients that stay open "
-        "between transfers have to log in again. Set the timeout to five minutes or more, or have clients send NOOP in "
-        "between.",
+        "After {seconds} seconds of silence the control connection had been closed without a word. That is the "
+        "server's idle timeout, or a firewall that ends silent connections; the server's log tells which. Clients "
+        "that stay open between transfers have to log in again. Set the timeout to five minutes or more, or "
+        "switch on keep-alive in the clients (they send NOOP in between).",
         seconds=seconds,
     )
 

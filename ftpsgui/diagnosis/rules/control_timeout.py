@@ -23,9 +23,9 @@ def judge(case: Case) -> Answer:
         audience=("server-admin",),
         title=msg("The server stopped answering after {command}", command=command),
         explanation=msg(
-            "The control connection is open, but no reply to {command} came in time. The server may be overloaded or "
-            "hang; slow look-ups of the client's name (reverse DNS, ident) are a common reason. The server's log at "
-            "this moment tells more.",
+            "The control connection is open, but no reply to {command} came in time. The server may be overloaded "
+            "or hang; slow look-ups of the client's name (reverse DNS, ident) are a common reason. Look at the "
+            "server's log of this moment and at its load, and switch such look-ups off in its settings.",
             command=command,
         ),
         params={"command": command},

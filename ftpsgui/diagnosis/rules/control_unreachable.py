@@ -70,9 +70,10 @@ def _explanation(outcome: str, address: str, port: int) -> Message:
             address=address,
         )
     return msg(
-        "No answer at all came from TCP port {port} of {address}. Something on the way drops the packets: the server's "
-        "firewall, a router that does not forward the port, or a firewall in front of this computer. It may also be "
-        "that the server is switched off or that the address is wrong. Whether other computers reach it tells which.",
+        "No answer at all came from TCP port {port} of {address}. Something on the way drops the packets: the "
+        "server's firewall, a router that does not forward the port, or a firewall in front of this computer. It "
+        "may also be that the server is switched off or that the address is wrong. Try from another network (a "
+        "mobile phone's, for example): if it works there, the fault lies on this side; if not, on the server's.",
         address=address,
         port=port,
     )

@@ -92,9 +92,10 @@ def _greetings(case: Case, good: dict[str, Seen[TcpConnect]]) -> Finding | None:
     first, second = list(heard)[:2]
     return _finding(
         msg(
-            "{first} and {second} are addresses of the same name and greet in different words. They may be two servers, or "
-            "one with two settings: clients reach one or the other by chance, and what works on one need not work on the "
-            "other.",
+            "{first} and {second} are addresses of the same name and greet in different words. They may be two "
+            "servers, or one with two settings: clients reach one or the other by chance, and what works on one "
+            "need not work on the other. If that is not meant, give both the same settings, or remove one from "
+            "the name.",
             first=first,
             second=second,
         ),

@@ -43,20 +43,22 @@ def _explanation(ending: str, partial: str, *, silent_to_tls: bool) -> Message:
     if ending == "timeout" and partial:
         return msg(
             "The server began a greeting (“{partial}”) and did not finish it in time. The server may hang or be "
-            "overloaded.",
+            "overloaded: look at its log and its load.",
             partial=quoted(partial),
         )
     if ending == "timeout" and silent_to_tls:
         return msg(
             "An FTP server speaks first, and this one stays silent; it does not answer TLS at once (implicit TLS) "
-            "either. The server may hang, the router may forward this port to a computer that does not answer, or the "
-            "server spends too long on looking up the client's name (reverse DNS, ident)."
+            "either. The server may hang, the router may forward this port to a computer that does not answer, or "
+            "the server spends too long on looking up the client's name (reverse DNS, ident). Look where the "
+            "router forwards this port, then at the server's log."
         )
     if ending == "timeout":
         return msg(
-            "An FTP server speaks first, and this one stays silent. The port may expect TLS at once (implicit TLS, "
-            "usually port 990), the router may forward it to a computer that does not answer, or the server spends too "
-            "long on looking up the client's name (reverse DNS, ident)."
+            "An FTP server speaks first, and this one stays silent. The port may expect TLS at once: choose "
+            "“implicit TLS” (usually on port 990) and test again. Otherwise the router may forward the port to a "
+            "computer that does not answer, or the server spends too long on looking up the client's name "
+            "(reverse DNS, ident): look where the router forwards it, then at the server's log."
         )
     return msg(
         "The connection was closed before a greeting. That is how servers and firewalls turn away addresses that they "

@@ -63,8 +63,8 @@ def _explanation(user: str, text: str) -> Message:
 
 def _at_the_greeting(text: str) -> Message:
     return msg(
-        "The server said “{reply}” instead of a greeting. It does not serve this computer's address; its address "
-        "filters or ban list tell why.",
+        "The server said “{reply}” instead of a greeting. It does not serve this computer's address: ask its "
+        "administrator to look at the address filters and the ban list.",
         reply=quoted(text),
     )
 

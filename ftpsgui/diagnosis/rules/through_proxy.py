@@ -96,20 +96,21 @@ def _speaks(reply: str) -> Message:
 
 def _inspects(issuer: str) -> Message:
     return msg(
-        "The certificate was issued by “{issuer}”, the name of a product that opens encrypted connections in order to inspect "
-        "them: a firewall of your network, or a virus scanner on this computer. What this test shows of TLS and of data "
-        "connections is then that product's work and not the server's. Ask for an exception for this server, or test again "
-        "from another connection.",
+        "The certificate was issued by “{issuer}”, the name of a product that opens encrypted connections in "
+        "order to inspect them: a firewall of your network, or a virus scanner on this computer. What this test "
+        "shows of TLS and of data connections is then that product's work and not the server's. Test again from "
+        "another connection, or ask whoever runs that product for an exception for this server.",
         issuer=quoted(issuer),
     )
 
 
 def _stands_in_front(peer: str, source: str) -> Message:
     return msg(
-        "You reach the server at {peer}, and to the server your connection comes from {source}, a private address that is not "
-        "this computer's. A load balancer, a proxy or a router near the server replaces the sender's address. Passive mode "
-        "can do with that as long as all ports take the same way; in active mode the server connects to that device and not "
-        "to this computer. The server's log and its ban list show that one address for everybody.",
+        "You reach the server at {peer}, and to the server your connection comes from {source}, a private address "
+        "that is not this computer's. A load balancer, a proxy or a router near the server replaces the sender's "
+        "address. Passive mode works with that as long as all ports take the same way, and then nothing needs to "
+        "be changed. In active mode the server connects to that device and not to this computer. The server's log "
+        "and its ban list show that one address for everybody, so a ban shuts everybody out.",
         peer=peer,
         source=source,
     )

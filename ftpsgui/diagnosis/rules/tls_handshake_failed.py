@@ -87,9 +87,9 @@ def _explanation(fact: TlsHandshake, error: str) -> Message:
             error=error,
         )
     return msg(
-        "The TLS handshake ended with the error {error}. Usually the server and this computer have no TLS version or "
-        "cipher in common, or the server's certificate or key cannot be used. The server's log at this moment tells "
-        "more.",
+        "The TLS handshake ended with the error {error}. Usually the server and this computer have no TLS version "
+        "or cipher in common, or the server's certificate or key cannot be used. The server's log at this moment "
+        "tells more; where the server is old, update it.",
         error=error,
     )
 

@@ -45,22 +45,27 @@ def judge(case: Case) -> Answer:
 def _explanation(count: int, *, upload: bool) -> Message:
     if upload:
         return msg(
-            "An upload began, {bytes} bytes of it were handed over, and then nothing more moved. Large packets may get lost "
-            "on the way (a path whose maximum packet size is smaller than announced, as on some VPN and DSL lines), or a "
-            "firewall that inspects traffic holds them back, or the server hangs or has no space left.",
+            "An upload began, {bytes} bytes of it were handed over, and then nothing more moved. Large packets "
+            "may get lost on the way (a path whose maximum packet size is smaller than announced, as on some VPN "
+            "and DSL lines), or a firewall that inspects traffic holds them back, or the server hangs or has no "
+            "space left. Test from another network: if it works there, have the router or VPN on this path limit "
+            "the packet size (MSS clamping); if not, look at the server's log and its disk.",
             bytes=count,
         )
     if count:
         return msg(
-            "The data connection was established, {bytes} bytes came, and then nothing more. Large packets may get lost on the way "
-            "(a path whose maximum packet size is smaller than announced, as on some VPN and DSL lines), or a firewall "
-            "that inspects traffic holds them back, or the server hangs.",
+            "The data connection was established, {bytes} bytes came, and then nothing more. Large packets may "
+            "get lost on the way (a path whose maximum packet size is smaller than announced, as on some VPN and "
+            "DSL lines), or a firewall that inspects traffic holds them back, or the server hangs. Test from "
+            "another network: if it works there, have the router or VPN on this path limit the packet size (MSS "
+            "clamping); if not, look at the server's log.",
             bytes=count,
         )
     return msg(
-        "The data connection was established, and not one byte came through it. Either the server hangs, or something in front of "
-        "it accepts data connections without passing them on, or large packets get lost on the way (a path whose maximum "
-        "packet size is smaller than announced, as on some VPN and DSL lines)."
+        "The data connection was established, and not one byte came through it. Either the server hangs, or "
+        "something in front of it accepts data connections without passing them on, or large packets get lost on "
+        "the way (a path whose maximum packet size is smaller than announced, as on some VPN and DSL lines). Look "
+        "where the passive ports are forwarded to, then at the server's log; test from another network, too."
     )
 
 

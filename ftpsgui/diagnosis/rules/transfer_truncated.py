@@ -60,9 +60,10 @@ def _finding(explanation: Message, *seen: Seen[DataAttempt] | Seen[Exchange]) ->
 
 def _cut_upload(sent: int, stored: int) -> Message:
     return msg(
-        "{sent} bytes were sent and the server said that it had stored the file, but only {stored} bytes of it are there. "
-        "The server, or a device that ends the connection in its place, drops data that is still on its way when the "
-        "connection closes. Update it; until then compare sizes after each upload.",
+        "{sent} bytes were sent and the server said that it had stored the file, but only {stored} bytes of it "
+        "are there. The server, or a device that ends the connection in its place, drops data that is still on "
+        "its way when the connection closes. Update the server, or that device; until then compare sizes after "
+        "each upload.",
         sent=sent,
         stored=stored,
     )
@@ -80,8 +81,9 @@ def _cut_download(expected: int, came: int) -> Message:
 
 def _altered(count: int) -> Message:
     return msg(
-        "{count} bytes were written and as many read back, but not the same ones. Something changes files on the way or on "
-        "the server: a conversion of line ends in binary mode, or a filter that rewrites contents.",
+        "{count} bytes were written and as many read back, but not the same ones. Something changes files on the "
+        "way or on the server: a conversion of line ends in binary mode, or a filter that rewrites contents. Find "
+        "it in the server's settings or in the device that inspects files, switch it off, and test again.",
         count=count,
     )
 
