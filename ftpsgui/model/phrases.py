@@ -12,10 +12,14 @@ def listing(items: Iterable[str | Message]) -> Message:
     words = [literal(one) if isinstance(one, str) else one for one in items]
     if not words:
         return literal("")
-    made = words.pop()
-    while words:
-        made = msg("{first}, {rest}", first=words.pop(), rest=made)
-    return made
+    while len(words) > 1:
+        # Neighbours in pairs, and the pairs in pairs: a server's thousand names must not be a thousand deep.
+        pairs = [
+            msg("{first}, {rest}", first=one, rest=other)
+            for one, other in zip(*[iter(words)] * 2, strict=False)
+        ]
+        words = [*pairs, *words[len(pairs) * 2 :]]
+    return words[0]
 
 
 def labelled(label: str | Message, text: str | Message) -> Message:
