@@ -107,7 +107,7 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
             msg(
                 "There is no kind of log “{kind}”. Known are: {kinds}.",
                 kind=kind[:40],
-                kinds=", ".join(kinds()),
+                kinds=", ".join(("session", *kinds())),
             )
         )
     module = load_kind(kind)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
 import pytest
 
 from ftpsgui.cli import main as cli
+from ftpsgui.resources import resource
 
 
 def explain(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -31,6 +33,27 @@ def test_the_four_topologies(
     assert (document["class"], document["passive"], document["active"]) == (kind, passive, active)
     assert document["format"] == "ftpsgui-prediction"
     assert document["modes"][0]["ladder"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (),
+        ("--product", "vsftpd"),
+        ("--helper", "both", "--protection", "ccc"),
+        ("--server-ports", "none", "--client-ports", "all", "--client-address", "public"),
+        ("--server", "public", "--masquerade", "wrong", "--lang", "ja"),
+    ],
+)
+def test_the_json_keeps_to_its_published_schema(
+    more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = json.loads(explain(capsys, *more, "--format", "json"))
+    published = json.loads(resource("schema", "ftpsgui-prediction-1.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(published)
+    validator.validate(document)
+    document["modes"][0]["ladder"][0]["fate"] = "lost"
+    assert not validator.is_valid(document)
 
 
 def test_the_ladder_shows_that_the_payload_is_not_rewritten(capsys: pytest.CaptureFixture[str]) -> None:
