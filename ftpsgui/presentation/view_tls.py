@@ -9,7 +9,7 @@ from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_modes import days_between
 from ftpsgui.presentation.view_state import RowView, SectionView
 from ftpsgui.presentation.view_text import visible
-from ftpsgui.session.state import State
+from ftpsgui.session.state import Seen, State
 from ftpsgui.texts.translate import Translator
 
 PROBLEMS: dict[int, Message] = {
@@ -23,6 +23,10 @@ PROBLEMS: dict[int, Message] = {
     64: msg("The certificate is for another address."),
 }
 """OpenSSL's verify codes in words; others are shown by OpenSSL's own text."""
+
+
+_SHOWN = 60
+"""Data connections that the page names one by one."""
 
 
 def tls_view(state: State | None, t: Translator) -> tuple[SectionView, ...]:
@@ -225,10 +229,10 @@ def fingerprint(sha256: str) -> str:
 
 def _data(state: State, t: Translator) -> SectionView:
     rows = []
-    for seen in state.attempts:
+    tried = [seen for seen in state.attempts if seen.fact.tls is not None]
+    for seen in _worth_showing(tried):
         attempt = seen.fact
-        if attempt.tls is None:
-            continue
+        assert attempt.tls is not None
         if attempt.tls.outcome != "ok":
             value, role, glyph = visible(attempt.tls.error or attempt.tls.outcome), "bad", "cross"
         elif attempt.resumed:
@@ -246,4 +250,13 @@ def _data(state: State, t: Translator) -> SectionView:
         port = attempt.advertised.port if attempt.advertised is not None else None
         label = f"{attempt.mode.upper()} · {port}" if port is not None else attempt.mode.upper()
         rows.append(RowView(label=label, value=value, role=role, glyph=glyph))  # type: ignore[arg-type]
+    if len(rows) < len(tried):
+        more = msg("and {count} more, all of them under “Details”", count=len(tried) - len(rows))
+        rows.append(RowView(label="…", value=t(more), role="neutral", glyph="dash"))
     return SectionView(title=t(msg("Data connections")), rows=tuple(rows))
+
+
+def _worth_showing(tried: list[Seen[DataAttempt]]) -> list[Seen[DataAttempt]]:
+    """Return as many as a reader looks through, in their order; those that failed have the first right."""
+    bad_first = sorted(tried, key=lambda seen: seen.fact.tls is not None and seen.fact.tls.outcome == "ok")
+    return sorted(bad_first[:_SHOWN], key=lambda seen: seen.sequence)

@@ -6,9 +6,11 @@ from ftpsgui.presentation.rows import ByIdentity, Later, Rows, common
 from ftpsgui.presentation.rungs import MOST, rungs
 from ftpsgui.presentation.transcript_lines import Row
 from ftpsgui.presentation.view import build_view
+from ftpsgui.presentation.view_tls import tls_view
 from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
 from tests.judgement.long import long_session
+from tests.judgement.playbook import Playbook
 from tests.presentation.samples_view import t4_diagnosis, t4_state
 
 T = Translator("en")
@@ -95,3 +97,18 @@ def test_a_long_transcript_has_words_only_where_somebody_looks(monkeypatch):
     assert not worded
     assert lines[4000].text
     assert len(worded) == 1
+
+
+def test_the_tls_page_names_as_many_data_connections_as_a_reader_looks_through():
+    session = long_session(1000)
+    state = fold(session.plan, session.observations, session.started)
+    data = next(one for one in tls_view(state, T) if one.title == "Data connections")
+    tried = [seen.fact for seen in state.attempts if seen.fact.tls is not None]
+    assert len(data.rows) == 61
+    assert data.rows[-1].value == f"and {len(tried) - 60} more, all of them under “Details”"
+    broken = Playbook()
+    broken.login()
+    for number in range(100):
+        broken.passive("epsv", f"229 Extended (|||{50000 + number}|)", tls="error" if number == 90 else "ok")
+    data = next(one for one in tls_view(broken.state(), T) if one.title == "Data connections")
+    assert [row.label for row in data.rows if row.role == "bad"] == ["EPSV · 50090"]
