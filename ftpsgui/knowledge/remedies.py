@@ -23,6 +23,15 @@ COMMON_PRODUCTS = ("vsftpd", "proftpd", "pure_ftpd", "filezilla_server_1", "iis_
 _SHORT: frozenset[ServerNeed] = frozenset({"masquerade", "passive-range"})
 """Cures that take a line or two in each product."""
 
+_WHO: dict[RouterNeed, Audience] = {
+    "forward": "network-admin",
+    "open-range": "server-admin",
+    "helper-off": "network-admin",
+}
+"""Who does what is said in general words: a firewall on the machine of the server is its administrator's."""
+_AGAIN = msg("Apply the change as the manual says, then run this test again.")
+_ONLY_AGAIN = msg("Then run this test again.")
+
 VERIFIED_BY: dict[str, str] = {
     "masquerade": "pasv",
     "passive-range": "passive-range",
@@ -81,8 +90,8 @@ def router_remedies(
         router = knowledge.routers[router_id]
         if steps := router.need.get(need, ()):
             return _remedies(steps, router.confidence, "network-admin", need, values, router=router_id)
-        return _general(GENERIC_ROUTER[need], "network-admin", need, values, router=router_id)
-    return _general(GENERIC_ROUTER[need], "network-admin", need, values)
+        return _general(GENERIC_ROUTER[need], _WHO[need], need, values, router=router_id)
+    return _general(GENERIC_ROUTER[need], _WHO[need], need, values)
 
 
 def together(*parts: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
@@ -186,7 +195,7 @@ def _general(
             router=router,
             file=None,
             snippet=words,
-            apply=msg("Apply the change as the manual says, then run this test again."),
+            apply=_ONLY_AGAIN if need == "listen" else _AGAIN,
             placeholders=missing(complete(values), text.id),
             confidence="documented",
             verified_by=VERIFIED_BY[need],

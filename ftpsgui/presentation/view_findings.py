@@ -143,6 +143,8 @@ def _label(steps: list[Remedy], number: int, t: Translator, name: ProductName) -
     people = {remedy.audience for remedy in steps}
     if len(people) == 1:
         return t(_PLACES[steps[0].audience])
+    if people == {"server-admin", "network-admin"}:
+        return t(msg("On the server and its router"))
     return t(msg("Way {number}", number=number))
 
 

@@ -22,7 +22,9 @@ def judge(case: Case) -> Answer:
         severity="info",
         certainty="proven",
         audience=("client",),
-        title=msg("The address {address} exists only inside a private network", address=peer),
+        title=msg("The address {address} is this computer itself", address=peer)
+        if classify(peer) == "loopback"
+        else msg("The address {address} exists only inside a private network", address=peer),
         explanation=_explanation(classify(peer), peer, case.state.plan.endpoint.host),
         params={"address": peer, "kind": classify(peer)},
         evidence=dialled[:1],
@@ -34,7 +36,7 @@ def _explanation(kind: str, address: str, host: str) -> Message:
         return _of_a_literal_address(kind, address)
     if kind == "loopback":
         return msg(
-            "{host} leads to {address}, which is this computer itself. The test shows nothing about other clients.",
+            "{host} leads to {address}, which is this computer itself. The test shows nothing about other computers.",
             host=host,
             address=address,
         )
@@ -49,7 +51,7 @@ def _explanation(kind: str, address: str, host: str) -> Message:
 def _of_a_literal_address(kind: str, address: str) -> Message:
     if kind == "loopback":
         return msg(
-            "{address} is this computer itself. The test shows nothing about other clients.", address=address
+            "A connection to it does not leave this computer. The test shows nothing about other computers."
         )
     return msg(
         "{address} is an address that cannot be reached from the internet. Clients outside need the server's public address "
