@@ -21,9 +21,9 @@ from ftpsgui.cli.progress import Progress
 from ftpsgui.cli.target import Target, parse_target
 from ftpsgui.cli.trust import TerminalTrust
 from ftpsgui.cli.warm import preload
-from ftpsgui.model.addresses import classify
+from ftpsgui.model.addresses import classify, is_ipv6, normalise
 from ftpsgui.model.message import msg
-from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Plan, Timeouts, Trust
+from ftpsgui.model.plan import THOROUGH, Active, Budget, Consents, Endpoint, Family, Plan, Timeouts, Trust
 from ftpsgui.model.secret import Credentials, Secret
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.texts.translate import Translator
@@ -95,7 +95,7 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
             host=target.host,
             port=options.port or target.port,
             tls=options.tls or target.tls,
-            family=options.family,
+            family=_family(options.family, target.host, options.bind),
         ),
         user=user,
         thorough=options.thorough,
@@ -122,10 +122,36 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
     )
 
 
+def _family(asked: Family, host: str, bind: str | None) -> Family:
+    """Return the family to use: as asked for, or that of ``bind``; CommandError when what was given contradicts it."""
+    family = asked
+    for address in (bind, host):
+        if address is None or normalise(address) is None:
+            continue
+        own: Family = "ipv6" if is_ipv6(address) else "ipv4"
+        if family not in ("any", own):
+            raise CommandError(
+                msg(
+                    "{address} is an IPv6 address, and everything else on the command line asks for IPv4.",
+                    address=address,
+                )
+                if own == "ipv6"
+                else msg(
+                    "{address} is an IPv4 address, and everything else on the command line asks for IPv6.",
+                    address=address,
+                )
+            )
+        if address is bind:
+            family = own
+    return family
+
+
 def _budget(options: argparse.Namespace) -> Budget:
-    """Return what the run may take; the silence that was asked for comes on top."""
-    usual = THOROUGH if options.thorough else Budget()
-    return replace(usual, seconds=usual.seconds + (options.idle_test or 0.0))
+    """Return what the run may take; longer waits and the silence that were asked for come on top."""
+    usual, waits = THOROUGH if options.thorough else Budget(), Timeouts()
+    longer = max(0.0, (options.timeout or 0.0) - waits.connect) * 2
+    longer += max(0.0, (options.data_timeout or 0.0) - waits.data) * 6
+    return replace(usual, seconds=usual.seconds + longer + (options.idle_test or 0.0))
 
 
 def _check_files(plan: Plan) -> None:

@@ -362,3 +362,39 @@ def test_a_password_where_none_belongs_is_refused_and_not_repeated(
 def test_a_colon_in_a_user_name_can_be_written_in_the_address() -> None:
     options = build_parser(Translator("en")).parse_args(["probe", "ftps://some%3Abody@192.0.2.1"])
     assert make_plan(options, parse_target(options.host)).user == "some:body"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["::1", "-4"],
+        ["192.0.2.1", "-6"],
+        ["192.0.2.1", "--bind", "::1"],
+        ["ftp.example.com", "-4", "--bind", "::1"],
+    ],
+)
+def test_families_that_contradict_each_other_are_refused(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, err = run(capsys, "--lang", "en", "probe", *arguments)
+    assert (status, out) == (2, "")
+    assert "on the command line asks for IPv" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "family", "seconds"),
+    [
+        (["ftp.example.com"], "any", 60),
+        (["ftp.example.com", "--bind", "::1"], "ipv6", 60),
+        (["ftp.example.com", "--bind", "127.0.0.1"], "ipv4", 60),
+        (["::1"], "any", 60),
+        (["h", "--timeout", "30", "--data-timeout", "10", "--idle-test", "5"], "any", 60 + 40 + 24 + 5),
+        (["h", "--timeout", "2", "--data-timeout", "2", "--thorough"], "any", 150),
+    ],
+)
+def test_the_plan_follows_the_address_to_use_and_the_patience(
+    arguments: list[str], family: str, seconds: float
+) -> None:
+    options = build_parser(Translator("en")).parse_args(["probe", *arguments])
+    plan = make_plan(options, parse_target(options.host))
+    assert (plan.endpoint.family, plan.budget.seconds) == (family, seconds)

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from ftpsgui.model.facts import ConcurrencyLowered
+from ftpsgui.texts.translate import Translator
 from tests.judgement.checks import Fires, check
 from tests.judgement.playbook import LEAF, Playbook, reply
 
@@ -382,6 +383,14 @@ def test_words_differ_by_what_is_known():
     temporary = unresolved("EAI_AGAIN").findings()["dns-unresolvable"]
     gone = unresolved().findings()["dns-unresolvable"]
     assert temporary.explanation.id != gone.explanation.id
+
+
+def test_an_address_of_the_other_kind_is_no_name_to_look_up():
+    book = Playbook(start=False, host="::1")
+    book.lookup(error="EAI_NONAME")
+    found = book.end().findings()["dns-unresolvable"]
+    assert "spelling" not in Translator().render(found.explanation)
+    assert "kind of address" in Translator().render(found.title)
 
 
 def test_ssh_takes_the_missing_greeting_into_itself():

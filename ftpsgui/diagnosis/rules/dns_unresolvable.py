@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.model.addresses import normalise
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 
@@ -23,7 +24,9 @@ def judge(case: Case) -> Answer:
         severity="error",
         certainty="proven" if case.ended else "likely",
         audience=("client", "server-admin"),
-        title=msg("The name {host} cannot be resolved to an address", host=failed.fact.name),
+        title=msg("The name {host} cannot be resolved to an address", host=failed.fact.name)
+        if normalise(failed.fact.name) is None
+        else msg("{host} is not the kind of address that was asked for", host=failed.fact.name),
         explanation=_explanation(failed.fact.error, failed.fact.name),
         params={"host": failed.fact.name, "error": failed.fact.error or ""},
         evidence=evidence_of(failed),
@@ -31,6 +34,12 @@ def judge(case: Case) -> Answer:
 
 
 def _explanation(error: str | None, host: str) -> Message:
+    if normalise(host) is not None:
+        return msg(
+            "{host} is an address of the other kind (IPv4, IPv6) than the one that the test is set to. Let the test use any "
+            "kind.",
+            host=host,
+        )
     if error in _TEMPORARY:
         return msg(
             "The name server did not answer, so it is not known whether the name {host} exists. Check this computer's "
