@@ -20,10 +20,11 @@ from ftpsgui.model.facts import (
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import labelled
+from ftpsgui.presentation.arrows import role_of
 from ftpsgui.presentation.diagram import draw
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.explained import also_explained
-from ftpsgui.presentation.palette import LIGHT
+from ftpsgui.presentation.palette import LIGHT, RoleName
 from ftpsgui.presentation.view_clients import unbroken
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_topology import drawn_rows
@@ -35,7 +36,6 @@ from ftpsgui.reports.words import (
     ADDRESSES,
     CERTAINTIES,
     NO_MODE_TRIED,
-    RESULT_MARKS,
     SEVERITY_MARKS,
     TLS,
     Mark,
@@ -148,14 +148,15 @@ class Writer:
         names = (msg("Mode"), msg("Address used"), msg("Endpoint"), msg("Result"))
         head = "".join(f'<th scope="col">{self._say(name)}</th>' for name in names)
         for title, rows in mode_tables(report):
-            body = "".join(self._row(row) for row in rows)
+            body = "".join(self._row(row, role_of(row, report.topology)) for row in rows)
             parts.append(
                 f'<h2>{self._say(title)}</h2><table class="modes"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
             )
         return "\n".join(parts)
 
-    def _row(self, row: ModeRow) -> str:
-        mark = RESULT_MARKS[row.result]
+    def _row(self, row: ModeRow, role: RoleName) -> str:
+        """Return a row of the table in the colour that its arrow has in the picture."""
+        mark: Mark = "neutral" if role == "accent" else role
         state = self._say(result_text(row))
         endpoint = escape(visible(str(row.endpoint))) if row.endpoint is not None else ""
         return (

@@ -119,7 +119,8 @@ class _Names:
             name not in self._table
         ):  # more than the name, or letters whose lower case the pattern took for the same
             return LEFT_OUT
-        self._removed[self._spelling[name], self._table[name]] += 1
+        if self._table[name] != self._spelling[name]:  # a 227 stays, but for the address in it
+            self._removed[self._spelling[name], self._table[name]] += 1
         return self._table[name]
 
 

@@ -76,3 +76,12 @@ def test_an_ipv6_endpoint_among_the_facts_has_its_brackets():
     state = fold(session.plan, session.observations, session.started)
     report = build_report(state, diagnose(state, knowledge.load()), tool_version="0.1.0")
     assert "remote [2001:db8:5e:1::21]:21" in reports.render(report, "html", Translator("en"))
+
+
+def test_the_table_has_the_colours_of_the_picture():
+    session = load(Path(__file__).parents[1] / "sessions" / "demo-t4-filezilla.json")
+    state = fold(session.plan, session.observations, session.started)
+    report = build_report(state, diagnose(state, knowledge.load()), tool_version="0.1.0")
+    rendered = reports.render(report, "html", Translator("en"))
+    marks = re.findall(r'<td class="(good|bad|warning|neutral)">', rendered)
+    assert marks == ["bad", "good", "good", "warning", "warning"]  # PORT and EPRT: this computer's own NAT

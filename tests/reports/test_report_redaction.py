@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from ftpsgui import reports
+from ftpsgui import knowledge, reports
+from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import DataAttempt, Exchange, Observation, PublicAddress, Reply, Step
@@ -16,12 +18,14 @@ from ftpsgui.model.findings import Finding, ModeReply
 from ftpsgui.model.message import literal, msg
 from ftpsgui.reports.redact import redact_and_list
 from ftpsgui.reports.report import Redaction, Report, build_report
+from ftpsgui.session.files import load
 from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
 from tests.presentation.samples_view import PLAN, STARTED, t4_diagnosis, t4_observations
 from tests.reports.published import validator
 
 EN = Translator("en")
+SESSIONS = Path(__file__).resolve().parents[1] / "sessions"
 PLACE = ("192.168.10.2", "10.20.30.2", "203.0.113.1", "10,20,30,2", "192,168,10,2", "203,0,113,1")
 
 
@@ -177,6 +181,15 @@ def test_what_is_left_out_is_listed_as_it_stood() -> None:
     assert everything["Password required for upload"] == "[…]"
     labels = list(everything.values())
     assert labels == sorted(labels, key=lambda label: label == "[…]")  # what names the place comes first
+
+
+def test_what_stays_is_not_listed_as_left_out() -> None:
+    session = load(SESSIONS / "demo-t4-filezilla.json")
+    state = fold(session.plan, session.observations, session.started)
+    whole = build_report(state, diagnose(state, knowledge.load()), tool_version="0.1.0")
+    _, removed = redact_and_list(whole, "all", plan=session.plan)
+    assert "10.20.30.2" in {one.text for one in removed}
+    assert not [one for one in removed if one.text == one.label]
 
 
 @pytest.mark.parametrize("name", ["html", "markdown", "text"])

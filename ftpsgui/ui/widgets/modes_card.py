@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.model.phrases import labelled, listing
@@ -14,6 +15,9 @@ from ftpsgui.ui.widgets.card import HEAD, Card, Rule
 from ftpsgui.ui.widgets.label import ElidedLabel, Label
 from ftpsgui.ui.widgets.pill import Pill
 from ftpsgui.ui.words import tooltip, tr
+
+_WIDE = 660
+"""From this width on the facts stand beside the table."""
 
 
 class _Fact(QWidget):
@@ -59,6 +63,8 @@ class ModesCard(Card):
         self._heads: list[list[Label]] = []
         self.pills: dict[tuple[str, int], Pill] = {}
         self._facts: list[_Fact] = []
+        self._halves: QBoxLayout | None = None
+        self._rule: Rule | None = None
         head = QHBoxLayout()
         head.addWidget(self.title)
         head.addWidget(self.caption, 1)
@@ -96,12 +102,29 @@ class ModesCard(Card):
         for widget, fact in zip(self._facts, view.facts, strict=True):
             widget.show_fact(fact)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Put the facts beside the table where the card is wide."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._halves is None or self._rule is None:
+            return
+        wide = self.width() >= _WIDE
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(direction)
+        self._halves.setSpacing(32 if wide else 10)
+        self._halves.setStretch(0, 1 if wide else 0)
+        self._rule.setVisible(not wide)
+
     def _build(self, view: ModesView) -> None:
         self._heads, self.pills, self._facts = [], {}, []
         table = QWidget()
         table.setProperty("kind", "plain")
-        grid = QGridLayout(table)
-        grid.setContentsMargins(0, 4, 0, 0)
+        halves = self._halves = QBoxLayout(QBoxLayout.Direction.TopToBottom, table)
+        halves.setContentsMargins(0, 4, 0, 0)
+        grid = QGridLayout()
+        halves.addLayout(grid, 1)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
@@ -123,17 +146,20 @@ class ModesCard(Card):
                     self.pills[f"{number}{line.name}", column] = pill
                     grid.addWidget(pill, row, column + 1)
                 row += 1
+        grid.setRowStretch(row, 1)
+        facts = QVBoxLayout()
+        facts.setSpacing(6)
+        self._rule = Rule()
         if view.facts:
-            rule = Rule()
-            grid.setRowMinimumHeight(row, 10)
-            grid.addWidget(rule, row, 0, 1, 3, Qt.AlignmentFlag.AlignVCenter)
-            row += 1
+            facts.addWidget(self._rule)
+            facts.addSpacing(4)
         for _ in view.facts:
             fact = _Fact()
             self._facts.append(fact)
-            grid.addWidget(fact, row, 0, 1, 3)
-            row += 1
-        grid.setRowStretch(row, 1)
+            facts.addWidget(fact)
+        facts.addStretch(1)
+        halves.addLayout(facts, 1)
+        self._arrange()
         self.body.replaceWidget(self._table, table)
         self._table.deleteLater()
         self._table = table

@@ -26,6 +26,12 @@ class PasswordEdit(Line):
         self.eye.toggled.connect(self._toggle)
         self.inlay(self.eye)
 
+    def setText(self, text: str | None, /) -> None:  # noqa: N802
+        """Set the text; nobody types here, so it shows from its beginning, with no half a dot."""
+        super().setText(text)
+        if not self.hasFocus():
+            self.home(False)
+
     def _toggle(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.shown.emit(shown)

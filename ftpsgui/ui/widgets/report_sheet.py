@@ -43,7 +43,7 @@ class ReportSheet(QDialog):
         self.model: LinesModel[RemovedView] = LinesModel(
             lambda one: (one.label, one.times, one.text), lambda _one: "neutral", 3, frozenset({0, 2})
         )
-        self.view = LinesView(self.model, (350, 60))
+        self.view = LinesView(self.model, (180, 60))
         self.view.setMinimumHeight(120)
         self.empty = Label(tone="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
