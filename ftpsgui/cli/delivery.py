@@ -32,8 +32,24 @@ def check_output(options: argparse.Namespace) -> None:
         path = getattr(options, name, None)
         if path is not None and path != "-":
             check_writable(Path(path))
+    _check_apart(options)
     _known_id(getattr(options, "product", None), "products")
     _known_id(getattr(options, "router", None), "routers")
+
+
+def _check_apart(options: argparse.Namespace) -> None:
+    """Refuse a report over the session that is saved beside it, or over the file that it is made from."""
+    if getattr(options, "save", None) == "-":
+        raise CommandError(msg("--save needs the name of a file: standard output is for the report."))
+    if options.output in (None, "-"):
+        return
+    report = Path(options.output).resolve()
+    for name in ("file", "save"):
+        other = getattr(options, name, None)
+        if other not in (None, "-") and Path(other).resolve() == report:
+            raise CommandError(
+                msg("{path} would be overwritten: give the report a file of its own.", path=options.output)
+            )
 
 
 def normalised_id(name: str | None) -> str | None:

@@ -398,3 +398,17 @@ def test_the_plan_follows_the_address_to_use_and_the_patience(
     options = build_parser(Translator("en")).parse_args(["probe", *arguments])
     plan = make_plan(options, parse_target(options.host))
     assert (plan.endpoint.family, plan.budget.seconds) == (family, seconds)
+
+
+def test_a_report_takes_no_other_files_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    log = tmp_path / "customer.log"
+    log.write_text("not lost", encoding="utf-8")
+    status, out, err = run(capsys, "read", str(log), "-o", f"{tmp_path}/./customer.log")
+    assert (status, out) == (2, "")
+    assert "customer.log would be overwritten" in err
+    assert log.read_text(encoding="utf-8") == "not lost"
+    both = str(tmp_path / "both")
+    assert run(capsys, "probe", "192.0.2.1", "--save", both, "-o", both)[0] == 2
+    status, _, err = run(capsys, "probe", "192.0.2.1", "--save", "-")
+    assert (status, "--save needs the name of a file" in err) == (2, True)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["customer.log"]
