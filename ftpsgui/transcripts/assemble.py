@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, replace
-from typing import Any, Literal
+from typing import Literal
 
 from ftpsgui.model.addresses import HostPort, normalise, same_address
 from ftpsgui.model.facts import (
     ClientRemark,
     ConnectionEnded,
     Exchange,
-    Fact,
     LogRead,
     Observation,
     Reply,
@@ -26,28 +24,15 @@ from ftpsgui.model.facts import (
     TcpConnect,
 )
 from ftpsgui.model.plan import Endpoint, Plan
-from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.redaction import Redactor
 from ftpsgui.transcripts import events as e
 from ftpsgui.transcripts.attempt import MODES, TRANSFERS, Habit, Try, named_address
+from ftpsgui.transcripts.recording import Recording, printable, probe_of, visible_event
 from ftpsgui.transcripts.replies import Replies
 from ftpsgui.transcripts.secure import Secure
 
 UNKNOWN_HOST = "?"
 """Stands for the server's name or address where the log tells neither."""
-_PROBES = {
-    "AUTH": "tls",
-    "USER": "login",
-    "PASS": "login",
-    "ACCT": "login",
-    "FEAT": "capabilities",
-    "SYST": "capabilities",
-    "OPTS": "capabilities",
-    "STAT": "reflection",
-    "PBSZ": "protection",
-    "PROT": "protection",
-}
-
 _ENDS_OF_TRANSFERS = frozenset({226, 250, 421, 425, 426, 450, 451, 452, 522, 550, 551, 552, 553})
 """What a server may answer late to a transfer whose data connection never came about."""
 
@@ -58,14 +43,12 @@ class Assembler:
     """Takes events in the order of the log. ``peer``: the address that the user says the client had dialled."""
 
     def __init__(self, timed: Sequence[Timed], *, peer: str | None, habit: Habit, redactor: Redactor) -> None:
-        self.observations: list[Observation] = []
+        self._recording = Recording(redactor)
         self.user = ""
         self.host: str | None = None
         self.implicit = False
         self.secured = False
         self._habit = habit
-        self._redactor = redactor
-        self._now = 0.0
         self._local = next(
             (named for _, one in timed if isinstance(one, e.Said) and (named := named_address(one.command))),
             None,
@@ -74,14 +57,13 @@ class Assembler:
             isinstance(one, e.Said) and one.command.upper().startswith(("PBSZ", "PROT")) for _, one in timed
         )
         self._given = peer
-        self._count = 0
         self._target: HostPort | None = None
         self._asked_for_tls = False
         self._unaddressed = False
         self._new_connection()
 
     def _new_connection(self) -> None:
-        self._count += 1
+        self._recording.connections += 1
         self._dial: e.Dial | None = None
         self._address: str | None = None
         self._port: int | None = None
@@ -99,21 +81,28 @@ class Assembler:
         return HostPort(host=host, port=self._port or (990 if self.implicit else 21))
 
     @property
+    def observations(self) -> list[Observation]:
+        """What was recorded so far."""
+        return self._recording.observations
+
+    @property
     def needs_peer(self) -> bool:
         """Whether neither the log nor the user says which address the client had dialled."""
         return self._unaddressed
 
     def log(self, fact: LogRead) -> None:
         """Record what was read; the first of all facts."""
-        self._record(fact, "log", connected=False)
+        self._recording.record(fact, "log", connected=False)
 
     def take(self, timed: Iterable[Timed]) -> None:
         """Take all events, and end."""
         for at, event in timed:
-            self._now = at
-            self._one(_visible(event))
+            self._recording.now = at
+            self._one(visible_event(event))
         self._close(None)
-        self._record(RunEnded(reason="finished", seconds=self._now), "log", connected=False)
+        self._recording.record(
+            RunEnded(reason="finished", seconds=self._recording.now), "log", connected=False
+        )
 
     def plan(self, given: str) -> Plan:
         """Return the plan that the log amounts to. ``given``: what stands for the target when the log has no name."""
@@ -126,7 +115,7 @@ class Assembler:
         port = target.port if target.port != (990 if self.implicit else 21) else None
         endpoint = Endpoint(host=host, port=port, tls=tls)
         return Plan(
-            input=host if host != UNKNOWN_HOST else _printable(given),
+            input=host if host != UNKNOWN_HOST else printable(given),
             endpoint=endpoint,
             user=self.user or "anonymous",
         )
@@ -160,7 +149,7 @@ class Assembler:
                 self._verified(event)
             case e.LoggedIn():
                 self._settle()
-                self._record(ClientRemark(remark="logged-in"), "login")
+                self._recording.record(ClientRemark(remark="logged-in"), "login")
             case e.Silence():
                 self._silence()
             case e.Dropped():
@@ -198,7 +187,7 @@ class Assembler:
             return
         self._target = self._target or self.peer
         local = HostPort(host=self._local, port=0) if self._local is not None else None
-        self._record(TcpConnect(remote=self.peer, local=local, step=step), "connect")
+        self._recording.record(TcpConnect(remote=self.peer, local=local, step=step), "connect")
 
     def _say(self, command: str) -> None:
         self._stand()
@@ -214,7 +203,7 @@ class Assembler:
             self._try = Try(
                 mode=MODES[verb],
                 argument=argument,
-                begun=self._now,
+                begun=self._recording.now,
                 protection=self._tls.protection(shown=self._protections),
                 peer=self.peer,
                 habit=self._habit,
@@ -223,7 +212,7 @@ class Assembler:
             self._try.transfer = verb
         elif self._try is not None and self._try.final is not None:
             self._end_try()
-        self._sent.append((command, self._now))
+        self._sent.append((command, self._recording.now))
 
     def _hear(self, line: str) -> None:
         self._stand()
@@ -237,7 +226,7 @@ class Assembler:
         verb = (command or "").split(" ", 1)[0].upper()
         current = self._try
         if current is not None:
-            current.last = self._now
+            current.last = self._recording.now
         if 100 <= reply.code < 200 and verb in TRANSFERS:
             if current is not None:
                 current.preliminary = reply
@@ -254,11 +243,11 @@ class Assembler:
             command=command,
             reply=reply,
             sent=sent,
-            replied=self._now,
+            replied=self._recording.now,
             ending="replied",
             protected=self._tls.protected,
         )
-        self._record(exchange, _PROBES.get(verb, "log") if command else "greeting")
+        self._recording.record(exchange, probe_of(verb) if command else "greeting")
         if verb == "AUTH" and reply.code in (234, 334):
             self._tls.stage = "due"
         elif verb == "PROT" and reply.positive and command is not None:
@@ -307,7 +296,7 @@ class Assembler:
         self._stand()
         failed = self._tls.fail(self.host, error)
         self.implicit = self.implicit or failed.mode == "implicit"
-        self._record(failed, "tls")
+        self._recording.record(failed, "tls")
 
     def _verified(self, event: e.Verified) -> None:
         if self._at_data is not None:
@@ -315,13 +304,13 @@ class Assembler:
         ended = self._tls.verify(self.host, event)
         self.secured = True
         if ended is not None:
-            self._record(ended, "tls")
+            self._recording.record(ended, "tls")
 
     def _settle(self) -> None:
         """Record a handshake once everything that belongs to it has been said."""
         held = self._tls.settle()
         if held is not None:
-            self._record(held, "tls")
+            self._recording.record(held, "tls")
 
     # Data connections
 
@@ -331,7 +320,7 @@ class Assembler:
         current = self._try
         if current is None:
             return
-        current.last = self._now
+        current.last = self._recording.now
         match event:
             case e.AddressReplaced():
                 current.replaced = True
@@ -352,11 +341,11 @@ class Assembler:
 
     def _begin_hidden(self) -> None:
         """A log that shows no PASV and no 227 still tells that the client did not use the address in it."""
-        self._record(ClientRemark(remark="unroutable-reply"), "pasv")
+        self._recording.record(ClientRemark(remark="unroutable-reply"), "pasv")
         self._try = Try(
             mode="pasv",
             argument="",
-            begun=self._now,
+            begun=self._recording.now,
             protection=self._tls.protection(shown=self._protections),
             peer=self.peer,
             habit=self._habit,
@@ -365,7 +354,7 @@ class Assembler:
     def _silence(self) -> None:
         if self._try is not None and self._try.final is None:
             self._try.give_up()
-            self._try.last = self._now
+            self._try.last = self._recording.now
         elif self._sent:
             command, sent = self._sent.popleft()
             verb = command.split(" ", 1)[0].upper()
@@ -377,7 +366,7 @@ class Assembler:
                 ending="timeout",
                 protected=self._tls.protected,
             )
-            self._record(exchange, _PROBES.get(verb, "log"))
+            self._recording.record(exchange, probe_of(verb))
 
     def _end_try(self) -> None:
         current, self._try = self._try, None
@@ -385,7 +374,7 @@ class Assembler:
             return
         fact = current.fact()
         if fact is not None:
-            self._record(fact, current.mode)
+            self._recording.record(fact, current.mode)
 
     def _close(self, how: Literal["quit", "closed-by-peer", "reset", "aborted", "timeout"] | None) -> None:
         self._settle()
@@ -398,38 +387,6 @@ class Assembler:
             self._try.ended = "closed" if how == "closed-by-peer" else "reset"
         self._end_try()
         if how is not None and self._stands:
-            self._record(ConnectionEnded(how=how), "log")
+            self._recording.record(ConnectionEnded(how=how), "log")
             self._stands = False
             self._new_connection()
-
-    @property
-    def _name(self) -> str:
-        return f"c{self._count}"
-
-    def _record(self, fact: Fact, probe: str, *, connected: bool = True) -> None:
-        sequence = len(self.observations) + 1
-        self.observations.append(
-            Observation(
-                id=f"o{sequence}",
-                sequence=sequence,
-                time=round(self._now, 3),
-                probe=probe,
-                connection=self._name if connected else None,
-                fact=self._redactor.fact(fact),
-            )
-        )
-
-
-def _visible(event: e.Event) -> e.Event:
-    """Return ``event`` with texts that can be stored and shown; a line of a reply is escaped where it is read."""
-    if isinstance(event, e.Heard):
-        return event
-    texts = {field.name: getattr(event, field.name) for field in fields(event)}
-    hidden = {name: text for name, text in texts.items() if isinstance(text, str) and not text.isprintable()}
-    shown: dict[str, Any] = {name: _printable(text) for name, text in hidden.items()}
-    return replace(event, **shown) if shown else event
-
-
-def _printable(text: str) -> str:
-    r"""Return ``text`` as it was written where it can be shown so (``DOMAIN\user``), else escaped."""
-    return text if text.isprintable() else escape_text(text)
