@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ftpsgui.cli.errors import OK, CommandError
 from ftpsgui.cli.output import print_text
 from ftpsgui.model.message import msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.texts.translate import Translator
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def run_demo(options: argparse.Namespace, translate: Translator) -> int:
         known = [scenario.id for scenario in load_scenarios()]
         if name not in known:
             raise CommandError(
-                msg("There is no demo “{name}”. There are: {names}.", name=name[:40], names=", ".join(known))
+                msg("There is no demo “{name}”. There are: {names}.", name=name[:40], names=listing(known))
             )
     from ftpsgui.cli.window import open_window
 

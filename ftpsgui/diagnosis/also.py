@@ -272,29 +272,27 @@ def _cleared(case: Case, asked: Seen[Exchange]) -> Answered:
         text = msg("The server accepts CCC, but the control connection did not survive the end of TLS.")
         return Answered(probe="ccc", text=text, evidence=evidence)
     works, fails = (
-        ", ".join(
-            dict.fromkeys(seen.fact.mode.upper() for seen in tries if judge(seen.fact).result in results)
-        )
+        tuple(dict.fromkeys(seen.fact.mode.upper() for seen in tries if judge(seen.fact).result in results))
         for results in (("works", "partial"), ("fails",))
     )
     if works and fails:
         text = msg(
             "The server accepts CCC: after the login the control connection goes on in clear text, where routers can read it. "
             "Then {works} worked and {fails} failed.",
-            works=works,
-            fails=fails,
+            works=listing(works),
+            fails=listing(fails),
         )
     elif works:
         text = msg(
             "The server accepts CCC: after the login the control connection goes on in clear text, where routers can read it. "
             "Then {works} worked.",
-            works=works,
+            works=listing(works),
         )
     elif fails:
         text = msg(
             "The server accepts CCC: after the login the control connection goes on in clear text, where routers can read it. "
             "Then {fails} failed.",
-            fails=fails,
+            fails=listing(fails),
         )
     else:
         text = msg(

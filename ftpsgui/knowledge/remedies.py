@@ -16,6 +16,7 @@ from ftpsgui.knowledge.schema import RouterNeed, ServerNeed, Step
 from ftpsgui.knowledge.texts import complete, directive, missing, names_in, sentence
 from ftpsgui.model.findings import Audience, Confidence, Placeholder, Remedy
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import labelled, series
 
 COMMON_PRODUCTS = ("vsftpd", "proftpd", "pure_ftpd", "filezilla_server_1", "iis_ftp")
 """Whose words are used when the product is not known."""
@@ -72,7 +73,9 @@ def server_remedies(
     common = {name: knowledge.products[name] for name in COMMON_PRODUCTS}
     if need not in _SHORT:
         names = [
-            f"{product.name}: {product.called[need]}" for product in common.values() if need in product.called
+            labelled(product.name, product.called[need])
+            for product in common.values()
+            if need in product.called
         ]
         return _general(GENERIC_SERVER[need], "server-admin", need, values, names=names)
     parts = []
@@ -180,12 +183,12 @@ def _general(
     *,
     product: str | None = None,
     router: str | None = None,
-    names: Sequence[str] = (),
+    names: Sequence[Message] = (),
 ) -> tuple[Remedy, ...]:
     """Return one step in general words; ``names``: what the setting is called in several products."""
     words = sentence(text.id, complete(values))
     if names:
-        words = msg("{setting} What that is called: {names}.", setting=words, names="; ".join(names))
+        words = msg("{setting} What that is called: {names}.", setting=words, names=series(names))
     return (
         Remedy(
             group=1,

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ftpsgui.model.message import Message, literal, msg
 
 
 def listing(items: Iterable[str | Message]) -> Message:
     """Return a list for the inside of a sentence, in the reader's punctuation: ``a, b, c``. Empty without items."""
+    return _joined(items, lambda first, rest: msg("{first}, {rest}", first=first, rest=rest))
+
+
+def series(items: Iterable[str | Message]) -> Message:
+    """Return a list whose items may have commas of their own: ``a, b; c``. Empty without items."""
+    return _joined(items, lambda first, rest: msg("{first}; {rest}", first=first, rest=rest))
+
+
+def _joined(items: Iterable[str | Message], two: Callable[[Message, Message], Message]) -> Message:
     words = [literal(one) if isinstance(one, str) else one for one in items]
     if not words:
         return literal("")
     while len(words) > 1:
         # Neighbours in pairs, and the pairs in pairs: a server's thousand names must not be a thousand deep.
-        pairs = [
-            msg("{first}, {rest}", first=one, rest=other)
-            for one, other in zip(*[iter(words)] * 2, strict=False)
-        ]
+        pairs = [two(one, other) for one, other in zip(*[iter(words)] * 2, strict=False)]
         words = [*pairs, *words[len(pairs) * 2 :]]
     return words[0]
 

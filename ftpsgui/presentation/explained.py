@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import series
 
 
 def also_explained(finding: Finding) -> Message | None:
@@ -12,11 +13,5 @@ def also_explained(finding: Finding) -> Message | None:
         return None
     return msg(
         "This also explains: {findings}",
-        findings=_listed([one.title if one.title.id else literal(one.id) for one in finding.explains]),
+        findings=series(one.title if one.title.id else literal(one.id) for one in finding.explains),
     )
-
-
-def _listed(titles: list[Message]) -> Message:
-    if len(titles) == 1:
-        return titles[0]
-    return msg("{first}; {rest}", first=titles[0], rest=_listed(titles[1:]))

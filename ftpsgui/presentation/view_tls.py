@@ -6,6 +6,7 @@ import ipaddress
 
 from ftpsgui.model.facts import Certificate, DataAttempt, TlsHandshake
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.presentation.view_modes import days_between
 from ftpsgui.presentation.view_state import RowView, SectionView
 from ftpsgui.presentation.view_text import visible
@@ -207,7 +208,7 @@ def certificate_rows(certificate: Certificate, now: str, t: Translator) -> tuple
     start = certificate.not_before.replace("T", " ").replace("Z", " UTC")
     rows = [
         RowView(label=t(msg("Subject")), value=visible(certificate.subject)),
-        RowView(label=t(msg("Names")), value=visible(", ".join(certificate.names) or "–")),
+        RowView(label=t(msg("Names")), value=visible(t(listing(certificate.names or ("–",))))),
         RowView(label=t(msg("Issuer")), value=visible(certificate.issuer)),
         RowView(label=t(msg("Valid from")), value=visible(start)),
         RowView(label=t(msg("Valid until")), value=visible(until)),

@@ -13,6 +13,7 @@ import msgspec
 from ftpsgui import __version__
 from ftpsgui.model.facts import LogRead
 from ftpsgui.model.message import literal, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.model.secret import Secret
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.codec import LARGEST
@@ -98,7 +99,7 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
             raise SessionError(
                 msg(
                     "This is neither a session of this program nor a log that it knows ({kinds}).",
-                    kinds=", ".join(load_kind(one).NAME for one in kinds()),
+                    kinds=listing(load_kind(one).NAME for one in kinds()),
                 )
             )
         kind = found[0]
@@ -107,7 +108,7 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
             msg(
                 "There is no kind of log “{kind}”. Known are: {kinds}.",
                 kind=kind[:40],
-                kinds=", ".join(("session", *kinds())),
+                kinds=listing(("session", *kinds())),
             )
         )
     module = load_kind(kind)
