@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from msgspec.structs import replace
 
 from ftpsgui.diagnosis.engine import diagnose
@@ -17,8 +16,6 @@ from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.session.session import Session
 from tests.judgement.playbook import Playbook
-from tests.judgement.test_properties import dialogues
-from tests.recorded import recorded_sessions
 
 KNOWLEDGE = load()
 DEMO = Path(__file__).parents[1] / "sessions"
@@ -43,8 +40,8 @@ STRICT = {"wget", "python_ftplib_old"}
 PRIVATE = "227 Entering Passive Mode (10,20,30,2,195,80)"
 
 
-def foretold(session: Session, length: int | None = None) -> dict[str, ClientForecast]:
-    state = fold(session.plan, session.observations[:length], session.started)
+def foretold(session: Session) -> dict[str, ClientForecast]:
+    state = fold(session.plan, session.observations, session.started)
     found = forecast(state, diagnose(state, KNOWLEDGE), KNOWLEDGE)
     assert [one.client for one in found] == sorted(KNOWLEDGE.clients)
     return {one.client: one for one in found}
@@ -290,25 +287,3 @@ def test_demonstrations_where_nothing_works(name: str) -> None:
     found = demo(name)
     assert not by(found, "works")
     assert not by(found, "depends")
-
-
-def consistent(found: dict[str, ClientForecast], session: Session) -> None:
-    known = {observation.id for observation in session.observations}
-    for one in found.values():
-        assert set(one.evidence) <= known
-        assert (one.mode is not None) == (one.result in ("works", "depends"))
-        assert not one.options or one.result == "depends"
-
-
-@given(dialogues())
-@settings(max_examples=30, deadline=None)
-def test_any_prefix_can_be_foretold(made: Playbook) -> None:
-    session = made.session()
-    for length in range(len(session.observations) + 1):
-        consistent(foretold(session, length), session)
-
-
-@pytest.mark.parametrize("session", recorded_sessions())
-def test_any_prefix_of_a_recording_can_be_foretold(session: Session) -> None:
-    for length in range(len(session.observations) + 1):
-        consistent(foretold(session, length), session)

@@ -11,7 +11,7 @@ from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
 from ftpsgui.model.facts import DataAttempt
-from ftpsgui.model.findings import Diagnosis
+from ftpsgui.model.findings import ClientForecast, Diagnosis
 from ftpsgui.session.codec import decode, encode
 from ftpsgui.session.fold import Folder, fold
 from ftpsgui.session.session import Session
@@ -30,8 +30,8 @@ CASES = [
 ]
 
 
-def judged(session: Session, length: int | None = None) -> Diagnosis:
-    return diagnose(fold(session.plan, session.observations[:length], session.started), load())
+def judged(session: Session) -> Diagnosis:
+    return diagnose(fold(session.plan, session.observations, session.started), load())
 
 
 def proven(diagnosis: Diagnosis) -> set[str]:
@@ -62,15 +62,34 @@ def consistent(diagnosis: Diagnosis, session: Session) -> None:
     assert diagnosis.verdict.exit_status in (0, 1, 3, 4)
 
 
-def grows(session: Session) -> None:
-    """Judge every prefix: no exception, no finding without evidence, nothing proven disappears."""
+def grows(session: Session, *, foretell: bool = False) -> None:
+    """Judge every prefix: no exception, no finding without evidence, nothing proven disappears.
+
+    ``foretell``: say of each prefix, too, what other clients would meet.
+    """
     kept: set[str] = set()
-    for length in range(len(session.observations) + 1):
-        diagnosis = judged(session, length)
+    folder = Folder(session.plan, session.started)
+    for length, added in enumerate((None, *session.observations)):
+        if added is not None:
+            folder.add(added)
+        state = folder.state()
+        diagnosis = diagnose(state, load())
         consistent(diagnosis, session)
         now = everywhere(diagnosis)
         assert kept <= now, f"after {length}: {kept - now} disappeared"
         kept |= proven(diagnosis)
+        if foretell:
+            foretold(forecast(state, diagnosis, load()), session)
+    assert diagnosis == judged(session)
+
+
+def foretold(found: tuple[ClientForecast, ...], session: Session) -> None:
+    assert [one.client for one in found] == sorted(load().clients)
+    known = {observation.id for observation in session.observations}
+    for one in found:
+        assert set(one.evidence) <= known
+        assert (one.mode is not None) == (one.result in ("works", "depends"))
+        assert not one.options or one.result == "depends"
 
 
 # --- dialogues that hypothesis makes up ------------------------------------------------------------------------
@@ -160,7 +179,7 @@ def dialogues(draw):
 @given(dialogues())
 @settings(max_examples=75, deadline=None)
 def test_any_prefix_of_a_made_up_dialogue(book):
-    grows(book.session())
+    grows(book.session(), foretell=True)
 
 
 @given(dialogues())
@@ -190,7 +209,7 @@ def test_prefixes_of_every_case(book):
 
 @pytest.mark.parametrize("session", recorded_sessions())
 def test_prefixes_of_recorded_sessions(session):
-    grows(session)
+    grows(session, foretell=True)
     assert judged(decode(encode(session))) == judged(session)
 
 

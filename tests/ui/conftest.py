@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
@@ -16,6 +18,12 @@ from ftpsgui.memory.places import Places
 from ftpsgui.ui import words
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
+
+if TYPE_CHECKING:
+    from ftpsgui.ui.controller import Controller
+
+SELDOM_MS = 200
+"""How often a run is shown while it goes on: what most tests look at is its end, and each look costs."""
 
 
 @pytest.fixture(scope="session")
@@ -39,16 +47,30 @@ def memory(own_folders: Path) -> Memory:
     return Memory(Places(config=own_folders / "config", data=own_folders / "data"))
 
 
-@pytest_asyncio.fixture
-async def keeper(window: Window, memory: Memory) -> AsyncIterator[object]:
-    """A controller that remembers in ``memory``."""
+@asynccontextmanager
+async def _living(window: Window, memory: Memory | None) -> AsyncIterator[Controller]:
     from ftpsgui.ui.controller import Controller
 
     made = Controller(window, latency=0.0, memory=memory)
+    made._tick.setInterval(SELDOM_MS)
     living = asyncio.get_running_loop().create_task(made.live())
     yield made
     window.close()
     await living
+
+
+@pytest_asyncio.fixture
+async def controller(window: Window) -> AsyncIterator[Controller]:
+    """A controller as the program has it, in the test's own folders."""
+    async with _living(window, None) as made:
+        yield made
+
+
+@pytest_asyncio.fixture
+async def keeper(window: Window, memory: Memory) -> AsyncIterator[Controller]:
+    """A controller that remembers in ``memory``."""
+    async with _living(window, memory) as made:
+        yield made
 
 
 @pytest.fixture

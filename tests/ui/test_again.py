@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-
 import msgspec
-import pytest_asyncio
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
@@ -23,15 +19,6 @@ from ftpsgui.ui.widgets.pill import Pill
 from ftpsgui.ui.words import translator
 from tests.judgement.test_again import state_of
 from tests.ui.ui_helpers import show_sample, spoken, until
-
-
-@pytest_asyncio.fixture
-async def controller(window) -> AsyncIterator[Controller]:
-    made = Controller(window, latency=0.0)
-    living = asyncio.get_running_loop().create_task(made.live())
-    yield made
-    window.close()
-    await living
 
 
 async def finished(controller: Controller) -> None:

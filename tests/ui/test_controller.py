@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
@@ -24,18 +22,10 @@ from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
+from tests.recorded import recorded
 from tests.ui.ui_helpers import until
 
 SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
-
-
-@pytest_asyncio.fixture
-async def controller(window) -> AsyncIterator[Controller]:
-    made = Controller(window, latency=0.0)
-    living = asyncio.get_running_loop().create_task(made.live())
-    yield made
-    window.close()
-    await living
 
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -47,6 +37,7 @@ async def finished(controller: Controller) -> None:
 
 
 async def test_the_demo_runs_from_the_first_page_to_the_verdict(window, controller):
+    controller._tick.setInterval(controller_module._TICK_MS)  # shown as often as a person sees it
     QTest.mouseClick(window.empty.demo, Qt.MouseButton.LeftButton)
     assert controller.running
     await finished(controller)
@@ -175,16 +166,14 @@ async def test_an_unusable_form_starts_nothing(window, controller):
 
 
 async def test_changing_the_language_rewords_the_result(window, controller):
-    controller.play("t1-healthy")
-    await finished(controller)
+    controller.show_session(recorded("t1_healthy"))
     window.choose_language("ja")
     assert window.view.verdict.headline == "ここから FTPS は正常に使えます"
     assert window.results.verdict.headline.text() == window.view.verdict.headline
 
 
 async def test_asking_for_a_file_does_not_block(window, controller):
-    controller.play("t1-healthy")
-    await finished(controller)
+    controller.show_session(recorded("t1_healthy"))
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     dialog = window.findChild(QFileDialog)
     assert dialog is not None

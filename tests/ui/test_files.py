@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import json
 import os
 import threading
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -19,21 +16,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from ftpsgui.session import files as session_files
 from ftpsgui.session.files import load
-from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.widgets.report_sheet import ReportSheet
 from tests.ui.ui_helpers import interactive, spoken, until
 
 SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
-
-@pytest_asyncio.fixture
-async def controller(window) -> AsyncIterator[Controller]:
-    made = Controller(window, latency=0.0)
-    living = asyncio.get_running_loop().create_task(made.live())
-    yield made
-    window.close()
-    await living
 
 
 LOGS = Path(__file__).resolve().parents[1] / "transcripts" / "logs"

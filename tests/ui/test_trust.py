@@ -19,7 +19,7 @@ from tests.ui.ui_helpers import interactive, spoken, until
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def stranger() -> Iterator[Server]:
     with start("pyftpdlib", Options(certificate="self-signed")) as server:
         yield server
