@@ -26,6 +26,8 @@ class ExchangePage(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "plain")
         self._draw: Callable[[int, str, bool], Drawing] | None = None
+        self._drawn = 0
+        """The width for which was drawn what there is; 0: not yet."""
         self.note = Label(kind="caption", tone="muted", wrap=True)
         self.everything = Check()
         self.everything.setFont(theme.font("caption"))
@@ -61,24 +63,31 @@ class ExchangePage(QWidget):
         self.picture.setVisible(draw is not None)
         self.everything.setVisible(draw is not None)
         self._say_note()
+        self._drawn = 0
         self._timer.start()
 
     def redraw(self) -> None:
         """Draw in the width that there is."""
+        self._drawn = 0
         width = self.width() - 32
         if self._draw is not None and self.isVisible() and width > 50:
             family = QFontInfo(theme.font("body")).family()
             self.picture.show_drawing(self._draw(width, family, self.everything.isChecked()))
+            self._drawn = self.width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Draw for the new width, once."""
         super().resizeEvent(event)
-        self._timer.start()
+        self._draw_if_due()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """Draw what was missed while hidden."""
         super().showEvent(event)
-        self._timer.start()
+        self._draw_if_due()
+
+    def _draw_if_due(self) -> None:
+        if self._drawn != self.width():
+            self._timer.start()
 
     def _say_note(self) -> None:
         if self._draw is None:
