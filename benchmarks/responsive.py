@@ -1,7 +1,8 @@
 """How the window keeps up: with a run of many probes, and with a session of many facts. Prints JSON.
 
 python benchmarks/responsive.py late       how late the event loop is while the demo's probes run side by side
-python benchmarks/responsive.py facts      how long a session of 10,000 observations takes to open, and to scroll
+python benchmarks/responsive.py facts      how long a session of 10,000 observations takes: to open, to turn its pages,
+                                           to scroll, to search for a word letter by letter
 
 Both run in the real window, drawn offscreen; the network is the demo's (loopback), or none.
 """
@@ -66,10 +67,12 @@ def _figures(name: str, values: list[float]) -> dict[str, float]:
 
 
 async def facts() -> dict[str, float]:
-    """Open a session of 10,000 observations, turn to its facts, scroll from the first to the last.
+    """Open a session of 10,000 observations, turn to each page, scroll from the first fact to the last, search.
 
     Milliseconds of this process's own time, so that a busy computer does not count.
     """
+    from PySide6.QtWidgets import QApplication
+
     from ftpsgui.session.files import load, save
     from ftpsgui.ui.controller import Controller
     from ftpsgui.ui.window import Window
@@ -88,8 +91,13 @@ async def facts() -> dict[str, float]:
         controller.show_session(load(small))  # imports, fills the caches
         await asyncio.sleep(0.1)
 
+        def settle() -> None:
+            for _ in range(3):  # what a turn of the loop leaves for the next
+                QApplication.processEvents()
+
         def opening() -> None:
             controller.show_session(load(big))
+            settle()
             window.grab()
 
         opened = _timed(opening)
@@ -97,8 +105,11 @@ async def facts() -> dict[str, float]:
     assert len(controller.state.observations) == OBSERVATIONS
     results = window.make_results()
     figures = {"open": opened}
-    for name in ("details", "transcript"):
-        turned = _timed(lambda name=name: (results.tabs.show_page(name), window.grab()))
+    for name in ("exchange", "clients", "tls", "whatif", "details", "transcript"):
+        turned = _timed(lambda name=name: (results.tabs.show_page(name), settle(), window.grab()))
+        figures[f"{name}: turn to it"] = turned
+        if name not in ("details", "transcript"):
+            continue
         page = getattr(results, name)
         bar = page.view.verticalScrollBar()
         frames = []
@@ -106,7 +117,12 @@ async def facts() -> dict[str, float]:
             bar.setValue(bar.maximum() * step // 199)
             frames.append(_timed(page.view.viewport().repaint))
         frames.sort()
-        figures |= {f"{name}: turn to it": turned, f"{name}: a frame, p99": frames[197]}
+        figures[f"{name}: a frame, p99"] = frames[197]
+    search = results.transcript.search
+    letters = [
+        _timed(lambda end=end: (search.setText("timed out"[:end]), window.grab())) for end in range(1, 10)
+    ]
+    figures |= {"search: first letter": letters[0], "search: next letters": max(letters[1:])}
     window.close()
     await living
     return figures

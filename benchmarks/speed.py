@@ -7,7 +7,8 @@ healthy    the whole diagnosis of a healthy vsftpd on loopback
 filtered   the same where the passive ports swallow packets: one data timeout more, not one for each port
 distant    the same at a round trip of 100 ms, against one passive listing by curl over the same path
 judging    the diagnosis of 1,000 and of 10,000 observations, and opening the knowledge base
-responsive the window's event loop during a run, and a session of 10,000 observations: to open, to scroll
+responsive the window's event loop during a run, and a session of 10,000 observations: to open, to
+           turn its pages, to scroll, to search
 window     from the start of the program to its first pixels, and its peak memory; in turns with a bare Qt window
            and, where it is installed, with FileZilla
 """
@@ -266,6 +267,14 @@ def responsive(repeat: int) -> list[Row]:
         "open": 500.0,
         "details: a frame, p99": 16.0,
         "transcript: a frame, p99": 16.0,
+        "exchange: turn to it": 500.0,
+        "clients: turn to it": 500.0,
+        "tls: turn to it": 500.0,
+        "whatif: turn to it": 500.0,
+        "details: turn to it": 500.0,
+        "transcript: turn to it": 500.0,
+        "search: first letter": 250.0,
+        "search: next letters": 100.0,
     }
     for what in ("late", "facts"):
         command = [sys.executable, str(ROOT / "benchmarks" / "responsive.py"), what]

@@ -75,8 +75,15 @@ def picture(report: Report, translate: Translator, width: int, *, font: str = "s
     )
 
 
+_LINKS = 40
+"""Facts that are named behind a finding; a long session has thousands."""
+
+
 class Writer:
     """Turns the parts of a report into HTML; a subclass may draw boxes and the picture in another way."""
+
+    most_facts: int | None = None
+    """How many facts the last table holds; None: all."""
 
     def __init__(self, translate: Translator) -> None:
         self._translate = translate
@@ -166,7 +173,8 @@ class Writer:
         )
 
     def _links(self, evidence: tuple[str, ...]) -> str:
-        links = " ".join(f'<a href="#{escape(item)}">{escape(item)}</a>' for item in evidence)
+        links = " ".join(f'<a href="#{escape(item)}">{escape(item)}</a>' for item in evidence[:_LINKS])
+        links += " …" if len(evidence) > _LINKS else ""
         return f' <small class="muted">{links}</small>' if links else ""
 
     def _findings(self, report: Report) -> str:
@@ -241,15 +249,23 @@ class Writer:
 
     def _transcript(self, observations: tuple[Observation, ...]) -> str:
         shown: set[str] = set()
-        rows = [self._line(one, shown) for one in observations if not _is_routine(one.fact)]
+        told = [one for one in observations if not _is_routine(one.fact)]
+        rows = [self._line(one, shown) for one in told[: self.most_facts]]
         if not rows:
             return ""
+        rest = ""
+        if len(rows) < len(told):
+            left = msg(
+                "{count} more facts are left out here; the HTML report and the JSON report have them all.",
+                count=len(told) - len(rows),
+            )
+            rest = f"<p>{self._say(left)}</p>"
         names = (msg("No."), msg("Time"), msg("Connection"), msg("Test"))
         head = "".join(f'<th scope="col">{self._say(name)}</th>' for name in names)
         head += f'<th scope="col" class="wide">{self._say(msg("What was seen"))}</th>'
         return (
             f"<h2>{self._say(msg('What was seen'))}</h2>"
-            f'<table class="seen"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+            f'<table class="seen"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>{rest}'
         )
 
     def _line(self, observation: Observation, shown: set[str]) -> str:

@@ -43,7 +43,9 @@ _REPLACED = "\ufffc"
 
 
 class _PagedWriter(Writer):
-    """Boxes as tables and the picture as one character: what Qt's rich text can lay out on pages."""
+    """Boxes as tables and the picture as one character: what Qt's rich text can lay out on pages, and in some seconds."""
+
+    most_facts = 500
 
     def box(self, mark: Mark, content: str, kind: str = "") -> str:
         """Return a table of one cell, tinted for the verdict, with a coloured edge."""

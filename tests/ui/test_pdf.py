@@ -8,9 +8,14 @@ import zlib
 import msgspec
 from PySide6.QtGui import QTextDocument
 
+from ftpsgui.diagnosis.engine import diagnose
+from ftpsgui.knowledge.base import load
 from ftpsgui.model.message import literal
+from ftpsgui.reports.report import build_report
+from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
 from ftpsgui.ui.pdf import make_document, render_pdf
+from tests.judgement.long import long_session
 from tests.reports.samples_reports import HOSTILE, good_report, hostile_report
 
 EN = Translator("en")
@@ -60,3 +65,14 @@ def test_texts_from_the_network_stay_text_and_load_nothing(look):
     assert "<img src=x onerror=alert(1)>" in text
     assert HOSTILE not in text  # control characters are made visible
     assert not document.resource(QTextDocument.ResourceType.ImageResource, "file:///etc/hostname")
+
+
+def test_a_long_session_is_a_paper_that_can_be_printed(look):
+    session = long_session(900)
+    state = fold(session.plan, session.observations, session.started)
+    report = build_report(state, diagnose(state, load()), tool_version="1.0")
+    text = make_document(report, EN).toPlainText()
+    assert "more facts are left out here" in text
+    assert re.search(r"\bo500\b", text)
+    assert not re.search(r"^o899$", text, re.MULTILINE)
+    assert "left out here" not in make_document(good_report(), EN).toPlainText()
