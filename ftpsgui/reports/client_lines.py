@@ -5,6 +5,7 @@ from __future__ import annotations
 from ftpsgui.model.findings import ClientForecast, ForecastResult
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import listing
+from ftpsgui.presentation.view_clients import sorted_by_name
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import Mark, no_mode_tried
@@ -25,10 +26,7 @@ def client_lines(report: Report, translate: Translator) -> list[tuple[Mark, str]
         return []
     lines = []
     for result, mark in _MARKS.items():
-        those = sorted(
-            (one for one in report.clients if one.result == result), key=lambda one: one.name.casefold()
-        )
-        if those:
+        if those := sorted_by_name(report.clients, result):
             lines.append((mark, visible(translate(_line(result, _names(those))))))
     return lines
 
