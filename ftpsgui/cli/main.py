@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command; ``argv`` without the program's name. Return the exit status; never raises but for SystemExit."""
+    arguments = sys.argv[1:] if argv is None else argv
     try:
-        return _main(sys.argv[1:] if argv is None else argv)
+        return _main(arguments)
     except KeyboardInterrupt:
-        return 130
+        return _ended(130, arguments)
     finally:
         if argv is None:
             # The process is about to end: a Ctrl-C now would only make the interpreter complain on its way out.
@@ -49,8 +50,26 @@ def _main(arguments: list[str]) -> int:
         translate = _translator(arguments)
         if isinstance(error, CommandError):
             complain(f"ftpsgui: {translate(error.message)}")
-            return error.status
-        return _our_error(error, translate)
+            return _ended(error.status, arguments, translate(error.message))
+        return _ended(_our_error(error, translate), arguments, type(error).__name__)
+
+
+def _ended(status: int, arguments: list[str], why: str = "") -> int:
+    """Return the exit status of a command that did not come to a report.
+
+    For a monitoring system everything of that kind is 3, UNKNOWN; what it shows is the first line of standard output.
+    """
+    if "--format=nagios" not in arguments and "--format nagios" not in " ".join(arguments):
+        return status
+    if why:
+        from ftpsgui.cli.errors import CommandError
+        from ftpsgui.cli.output import print_text
+
+        try:
+            print_text(f"FTPS UNKNOWN - {' '.join(why.split()).replace('|', '/')}\n")
+        except CommandError:  # standard output may be what failed
+            return 3
+    return 3
 
 
 def _translator(arguments: list[str]) -> Translator:
@@ -79,7 +98,9 @@ def _command(arguments: list[str], translate: Translator) -> int:
     try:
         options = parser.parse_args(arguments)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else 2
+        from ftpsgui.model.message import msg
+
+        return _ended(2, arguments, translate(msg("The command line is wrong."))) if end.code else 0
     if options.selftest:
         from ftpsgui.cli.selftest import run_selftest
 

@@ -412,3 +412,28 @@ def test_a_report_takes_no_other_files_place(capsys: pytest.CaptureFixture[str],
     status, _, err = run(capsys, "probe", "192.0.2.1", "--save", "-")
     assert (status, "--save needs the name of a file" in err) == (2, True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["customer.log"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["probe", "192.0.2.1", "--port", "0"],
+        ["probe", "192.0.2.1", "--ca-file", "/nonexistent|x"],
+        ["probe", "192.0.2.1", "--password", "hunter2"],
+        ["probe", "192.0.2.1", "--user", "somebody"],
+        ["read", "/nonexistent"],
+    ],
+)
+@pytest.mark.parametrize("form", [["--format", "nagios"], ["--format=nagios"]])
+def test_for_a_monitoring_system_what_cannot_run_is_unknown_and_not_critical(
+    arguments: list[str], form: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    assert capsys.readouterr().out == ""
+    status, out, err = run(capsys, *arguments, *form)
+    assert status == 3
+    assert out.startswith("FTPS UNKNOWN - ")
+    assert out.count("\n") == 1
+    assert "|" not in out
+    assert "hunter2" not in out + err
+    assert err
