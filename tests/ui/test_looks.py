@@ -21,6 +21,7 @@ from ftpsgui.ui import words
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.advanced import balanced
 from ftpsgui.ui.widgets.check import Check
+from ftpsgui.ui.widgets.code_view import CodeView
 from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label, stand_on_line
 from ftpsgui.ui.widgets.pill import Pill
@@ -190,3 +191,35 @@ def test_the_settings_of_the_demo_are_not_counted_as_chosen(window):
     assert "(1)" in window.bar.more.text()
     window.bar.set_locked(True)
     assert "(" not in window.bar.more.text()
+
+
+COMMANDS = (
+    "iptables -t nat -I PREROUTING -d 203.0.113.1 -p tcp --dport 50000:50100 -j DNAT --to-destination 10.20.30.2\n"
+    "  netfilter-persistent save"
+)
+
+
+def test_a_long_command_is_whole_and_is_copied_as_it_is(look, qtbot):
+    code = CodeView(COMMANDS, "What to paste")
+    host = hosting(code, qtbot)
+    host.resize(420, 300)
+    host.show()
+    look.processEvents()
+    line = code.fontMetrics().lineSpacing()
+    assert code.height() >= 4 * line
+    assert code.document().size().height() <= code.viewport().height()
+    assert not code.horizontalScrollBar().isVisible()
+    first = code.document().firstBlock().layout()
+    texts = [
+        code.document().firstBlock().text()[one.textStart() :][: one.textLength()]
+        for one in map(first.lineAt, range(first.lineCount()))
+    ]
+    assert all(text.endswith(" ") for text in texts[:-1])  # broken at spaces, never inside --dport
+    assert first.lineAt(1).x() > first.lineAt(0).x()
+    code.selectAll()
+    data = code.createMimeDataFromSelection()
+    assert data.text() == COMMANDS
+    assert not data.hasHtml()
+    host.resize(1400, 300)
+    look.processEvents()
+    assert code.height() < 3 * line
