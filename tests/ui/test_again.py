@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -18,11 +20,9 @@ from ftpsgui.ui.widgets.evidence_list import EvidenceList
 from ftpsgui.ui.widgets.pill import Pill
 from ftpsgui.ui.words import translator
 from tests.judgement.test_again import state_of
-from tests.ui.ui_helpers import show_sample, spoken, until
+from tests.ui.ui_helpers import finished, show_sample, spoken, until
 
-
-async def finished(controller: Controller) -> None:
-    await until(lambda: controller.window.view.phase == "done" and not controller.running)
+SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
 
 
 async def test_check_again_asks_only_what_the_cure_concerns_and_says_what_changed(window, controller):
@@ -49,6 +49,8 @@ async def test_check_again_asks_only_what_the_cure_concerns_and_says_what_change
 
 async def test_another_scenario_of_the_demo_is_another_network(window, controller):
     controller.play("t4-filezilla")
+    await until(lambda: controller.state is not None and controller.state.logged_in)
+    controller.stop()
     await finished(controller)
     controller.play("t1-healthy")
     await finished(controller)
@@ -63,8 +65,8 @@ async def test_the_chosen_router_is_remembered(window, controller):
 
 
 async def test_a_choice_that_cannot_be_remembered_is_said(window, controller):
-    controller.play("t4-filezilla")
-    await finished(controller)
+    controller.files.open(SESSION)
+    await controller.errands.settled()
     path = controller.memory.places.cures
     path.parent.mkdir(parents=True)
     path.write_text('{"format": "ftpsgui-cures", "format_version": 2}')

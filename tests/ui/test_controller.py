@@ -16,24 +16,19 @@ from ftpsgui.model.facts import RunEnded, TrustDecision
 from ftpsgui.session.files import load
 from ftpsgui.ui import controller as controller_module
 from ftpsgui.ui.aside import Errands
-from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.loop import handler_for
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from tests.recorded import recorded
-from tests.ui.ui_helpers import until
+from tests.ui.ui_helpers import finished, until
 
 SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
 
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 """What the offscreen platform says of every further top-level window."""
-
-
-async def finished(controller: Controller) -> None:
-    await until(lambda: controller.window.view.phase == "done" and not controller.running)
 
 
 async def test_the_demo_runs_from_the_first_page_to_the_verdict(window, controller):
@@ -194,9 +189,8 @@ async def test_an_error_of_ours_is_shown_and_the_window_lives_on(
         await until(lambda: window.bar.test.text() == "Test again")
     assert "broken rule" in window.view.verdict.subline
     assert any("internal error" in record.message for record in caplog.records)
-    controller.files.save(
-        tmp_path / "session.json"
-    )  # what was seen is not lost, and a report of the error needs it
+    # What was seen is not lost, and a report of the error needs it.
+    controller.files.save(tmp_path / "session.json")
     assert load(tmp_path / "session.json").observations
     window.choose_language("ja")
     assert "broken rule" in window.view.verdict.subline
@@ -254,7 +248,8 @@ async def test_another_scenario_can_be_chosen_in_mid_run(window, controller):
 
 
 async def test_choosing_the_router_gives_its_words(window, controller):
-    controller.play("t4-filezilla")
+    controller.files.open(SESSION)
+    await controller.errands.settled()
     await finished(controller)
     row = window.results.findings.rows[0]
     block = next(one for one in row.findChildren(RemedyBlock) if one.view.is_router)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from ftpsgui.session import files as session_files
 from ftpsgui.session.files import load
+from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.widgets.report_sheet import ReportSheet
-from tests.ui.ui_helpers import interactive, spoken, until
+from tests.ui.ui_helpers import finished, interactive, spoken, until
 
 SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -40,6 +41,14 @@ def drop(widget: QWidget, *paths: Path, text: str = "") -> bool:
     if enter.isAccepted():
         QApplication.sendEvent(widget, QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
     return enter.isAccepted()
+
+
+async def have_unsaved(controller: Controller) -> None:
+    """Show the beginning of a run of the demo, which is in no file."""
+    controller.play("t1-healthy")
+    await until(lambda: controller.record is not None and controller.record.would_be_lost)
+    controller.stop()
+    await finished(controller)
 
 
 def said(window) -> str:
@@ -129,8 +138,7 @@ async def test_a_full_disk_says_so_keeps_the_result_and_offers_another_place(
     def full(_descriptor: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    controller.play("t1-healthy")
-    await until(lambda: window.view.phase == "done" and not controller.running)
+    await have_unsaved(controller)
     target = tmp_path / "s.json"
     target.write_text("an older session", encoding="utf-8")
     with monkeypatch.context() as patch:
@@ -151,8 +159,7 @@ async def test_a_full_disk_says_so_keeps_the_result_and_offers_another_place(
 
 
 async def test_opening_a_file_over_an_unsaved_result_offers_to_go_back(window, controller):
-    controller.play("t1-healthy")
-    await until(lambda: window.view.phase == "done" and not controller.running)
+    await have_unsaved(controller)
     headline = window.view.verdict.headline
     controller.files.open(SESSION)
     await controller.errands.settled()

@@ -17,7 +17,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_form import form_of, make_plan
 from ftpsgui.session.files import load, save
 from ftpsgui.session.session import Session
-from tests.ui.ui_helpers import until
+from tests.ui.ui_helpers import finished, until
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LOGS = Path(__file__).resolve().parents[1] / "transcripts" / "logs"
@@ -162,7 +162,9 @@ async def test_the_demo_gives_the_form_back(window, keeper):
 
 async def test_a_result_of_the_demo_that_is_shown_again_does_not_leave_the_demo(window, keeper):
     keeper.play("t1-healthy")
-    await until(lambda: window.view.phase == "done" and not keeper.running)
+    await until(lambda: keeper.record is not None and keeper.record.would_be_lost)
+    keeper.stop()
+    await finished(keeper)
     keeper.files.take_text(text_of("filezilla_t2.log"))
     assert not window.bar.locked
     QTest.mouseClick(window.notices["files"].action, Qt.MouseButton.LeftButton)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QLabel
 
@@ -14,6 +14,7 @@ from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_form import FormProblem
 from ftpsgui.presentation.view_state import FindingView, RowView, SectionView
 from ftpsgui.ui.theme import theme
+from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_observations, t4_state
 from tests.ui.ui_helpers import interactive, show_sample, spoken
@@ -241,6 +242,16 @@ def test_text_from_the_network_is_never_markup(window):
     tips.append(model.data(model.index(0, 3), Qt.ItemDataRole.ToolTipRole))
     assert not any("<img" in tip or "<b>" in tip for tip in tips)
     assert window.results.verdict.headline.text() == EVIL
+
+
+def test_a_window_that_goes_after_its_first_paint_leaves_nothing_to_do(look):
+    made = Window()
+    made.show()
+    look.processEvents()
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    look.processEvents()  # an exception in a timer fails the test
 
 
 def test_narrow_and_wide(window, look):

@@ -21,6 +21,7 @@ from ftpsgui.presentation.control import draw_state
 from ftpsgui.presentation.ladder import draw_ladder
 from ftpsgui.presentation.view import build_view
 from ftpsgui.presentation.view_whatif import whatif_view
+from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import translator
@@ -68,6 +69,13 @@ async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (Qt's signals and asyncio's events do not meet in one)
             await asyncio.sleep(0.005)
+
+
+async def finished(controller: Controller) -> None:
+    """Wait until the run is over and its result stands, the first finding unfolded."""
+    window = controller.window
+    await until(lambda: window.view.phase == "done" and not controller.running)
+    await until(lambda: window.results is None or not window.results.findings._unfolding.isActive())
 
 
 async def turn(times: int = 5) -> None:
