@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import FrameType
+from functools import partial
 
 import pytest
 
@@ -15,41 +13,7 @@ from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
 from ftpsgui.topology.attempts import advertised, judge, read_setup
 from tests.judgement.long import KINDS, long_session, long_session_of
-
-
-def lines(measured: Callable[[], object]) -> int:
-    """Return how many lines of Python are gone through; each turn of a loop or comprehension is one at least."""
-    count = 0
-
-    def counted(frame: FrameType, event: str, argument: object) -> Callable[..., object]:
-        nonlocal count
-        count += event == "line"
-        return counted
-
-    before = sys.gettrace()
-    sys.settrace(counted)
-    try:
-        measured()
-    finally:
-        sys.settrace(before)
-    return count
-
-
-def calls(measured: Callable[[], object]) -> int:
-    """Return how many functions, ours and Python's own, are called."""
-    count = 0
-
-    def counted(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        measured()
-    finally:
-        sys.setprofile(before)
-    return count
+from tests.judgement.steps import calls, grows_linearly
 
 
 def folded(session: Session) -> State:
@@ -65,11 +29,10 @@ def diagnosed(session: Session) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_twice_as_many_more_observations_are_twice_as_much_more_work(kind: str) -> None:
-    """Of the fold and the diagnosis together, where nothing is remembered of the facts; four times were the square."""
+    """Of the fold and the diagnosis together, where nothing is remembered of the facts."""
     sessions = [long_session_of(kind, length) for length in (300, 600, 1200)]
     diagnosed(sessions[0])  # reads the knowledge
-    short, middle, long = (lines(lambda session=session: diagnosed(session)) for session in sessions)
-    assert long - middle < 2.2 * (middle - short)
+    assert grows_linearly([partial(diagnosed, session) for session in sessions])
 
 
 def test_a_thousand_observations_stay_within_their_work() -> None:

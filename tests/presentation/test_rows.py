@@ -1,5 +1,12 @@
 """Lists that are made only as far as somebody looks."""
 
+from functools import partial
+
+import pytest
+
+from ftpsgui.diagnosis.engine import diagnose
+from ftpsgui.knowledge.base import load
+from ftpsgui.model.findings import Diagnosis
 from ftpsgui.presentation import view_details
 from ftpsgui.presentation.filtering import connections
 from ftpsgui.presentation.rows import ByIdentity, Later, Rows, common
@@ -8,9 +15,11 @@ from ftpsgui.presentation.transcript_lines import Row
 from ftpsgui.presentation.view import build_view
 from ftpsgui.presentation.view_tls import tls_view
 from ftpsgui.session.fold import fold
+from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
-from tests.judgement.long import long_session
+from tests.judgement.long import KINDS, long_session, long_session_of
 from tests.judgement.playbook import Playbook
+from tests.judgement.steps import grows_linearly
 from tests.presentation.samples_view import t4_diagnosis, t4_state
 
 T = Translator("en")
@@ -112,3 +121,19 @@ def test_the_tls_page_names_as_many_data_connections_as_a_reader_looks_through()
         broken.passive("epsv", f"229 Extended (|||{50000 + number}|)", tls="error" if number == 90 else "ok")
     data = next(one for one in tls_view(broken.state(), T) if one.title == "Data connections")
     assert [row.label for row in data.rows if row.role == "bad"] == ["EPSV · 50090"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_shown_of_a_long_session_costs_as_much_as_it_is_long(kind: str) -> None:
+    sessions = [long_session_of(kind, length) for length in (300, 600, 1200)]
+    states = [fold(one.plan, one.observations, one.started) for one in sessions]
+    judged = [(state, diagnose(state, load())) for state in states]
+
+    def shown(state: State, diagnosis: Diagnosis) -> None:
+        view = build_view(state, diagnosis, T)
+        assert view.transcript is not None
+        assert len(view.transcript) > 100
+        assert connections(view.transcript)
+
+    shown(*judged[0])
+    assert grows_linearly([partial(shown, *one) for one in judged])
