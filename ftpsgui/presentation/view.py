@@ -11,6 +11,7 @@ from ftpsgui.diagnosis.changes import Changes
 from ftpsgui.model.facts import LogRead
 from ftpsgui.model.findings import ClientForecast, Diagnosis
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.running_clock import clock_text
 from ftpsgui.presentation.view_changes import changes_view
 from ftpsgui.presentation.view_clients import clients_view
 from ftpsgui.presentation.view_details import details_view
@@ -83,7 +84,7 @@ def build_view(
         routers=routers,
         router=router,
         progress=_progress(state) if running else None,
-        clock=t(msg("{seconds} s", seconds=f"{clock:.1f}")) if running and clock is not None else "",
+        clock=clock_text(state, clock, t) if running and clock is not None else "",
     )
 
 

@@ -47,6 +47,21 @@ def tls_view(state: State | None, t: Translator) -> tuple[SectionView, ...]:
     return tuple(sections)
 
 
+def certificate_text(state: State) -> Message | None:
+    """Say in a sentence who vouches for the certificate that was verified, and for how long; None for any other."""
+    handshake = state.main.handshake.fact if state.main and state.main.handshake else None
+    if handshake is None or not handshake.verified or not handshake.chain or not handshake.trust_store:
+        return None
+    days = days_between(state.started_wall, handshake.chain[0].not_after)
+    if days is None or days < 0:
+        return msg("The certificate was verified against {store}.", store=handshake.trust_store)
+    return msg(
+        "The certificate was verified against {store} and is valid for {days} more days.",
+        store=handshake.trust_store,
+        days=days,
+    )
+
+
 def version_name(version: str | None) -> str:
     """Return a TLS version as people write it: ``TLS 1.3`` for OpenSSL's ``TLSv1.3``."""
     if version == "TLSv1":

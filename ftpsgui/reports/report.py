@@ -20,8 +20,10 @@ from ftpsgui.model.findings import (
     Untested,
     Verdict,
 )
+from ftpsgui.model.message import Message
 from ftpsgui.presentation.arrows import ControlNote
 from ftpsgui.presentation.control import control_note
+from ftpsgui.presentation.view_tls import certificate_text
 from ftpsgui.session.state import State
 
 Redaction = Literal["none", "addresses", "all"]
@@ -64,6 +66,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     untested: tuple[Untested, ...]
     observations: tuple[Observation, ...]
     redaction: Redaction = "none"
+    certificate: Message | None = None
+    """What vouches for the server's certificate, and for how long; None where a finding says what is wrong with it."""
     also: tuple[Answered, ...] = ()
     """What was asked on request, and the answer; only the formats that people read show it."""
     clients: tuple[ClientForecast, ...] = ()
@@ -97,6 +101,7 @@ def build_report(
         findings=diagnosis.findings,
         topology=diagnosis.topology,
         untested=diagnosis.untested,
+        certificate=certificate_text(state),
         also=diagnosis.also,
         observations=state.observations,
         clients=clients,

@@ -123,12 +123,14 @@ def mode_tables(report: Report) -> list[tuple[Message, list[ModeRow]]]:
 
 
 def remarks(report: Report) -> list[Message]:
-    """Return what must be known about the report as a whole: a test without an end, a log, what was left out."""
+    """Return what must be known about the report as a whole: a test without an end, a log, trust, what was left out."""
     found = []
     if report.run.cancelled or report.run.ended is None:
         found.append(ENDED[report.run.cancelled])
     if (log := log_text(report)) is not None:
         found.append(log)
+    if report.certificate is not None:
+        found.append(report.certificate)
     if report.redaction != "none":
         found.append(LEFT_OUT_WORDS[report.redaction])
     return found

@@ -22,10 +22,11 @@ from ftpsgui.memory.memory import Memory
 from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.form import Form
-from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.message import Message, literal
 from ftpsgui.model.plan import Plan
 from ftpsgui.model.seams import AskTrust, Network
 from ftpsgui.model.secret import Credentials
+from ftpsgui.presentation.running_clock import clock_text
 from ftpsgui.presentation.view import empty_view
 from ftpsgui.presentation.view_form import FormProblems, form_of
 from ftpsgui.presentation.view_state import ActionView
@@ -48,7 +49,7 @@ from ftpsgui.ui.servers import Servers
 from ftpsgui.ui.showing import show_result
 from ftpsgui.ui.trust import TrustDesk
 from ftpsgui.ui.window import Window
-from ftpsgui.ui.words import tr, translator
+from ftpsgui.ui.words import translator
 from ftpsgui.wire.runner import Runner
 from ftpsgui.wire.transport.clock import SystemClock
 from ftpsgui.wire.transport.tcp import SystemNetwork
@@ -414,7 +415,7 @@ class Controller(QObject):
         seconds = self._seconds()
         results = self.window.results
         if results is not None and seconds is not None and self.running:
-            results.verdict.show_clock(tr(msg("{seconds} s", seconds=f"{seconds:.1f}")))
+            results.verdict.show_clock(clock_text(self.state, seconds, translator()))
 
     def _forget(self) -> None:
         self.window.name_target("")

@@ -244,3 +244,23 @@ def test_the_reports_for_people_hold_the_answers(name):
     rendered = load_format(name).render(report, Translator("en"))
     assert "Asked on request" in rendered
     assert "40000" in rendered.partition("Asked on request")[2][:400]
+
+
+@pytest.mark.parametrize("name", ["text", "html", "markdown"])
+def test_the_reports_for_people_name_who_vouches_for_the_certificate(name):
+    from ftpsgui.reports import load_format
+    from ftpsgui.reports.report import build_report
+
+    def rendered(redaction="none", **tls):
+        book = Playbook()
+        book.connect()
+        book.greeting()
+        book.tls(**tls)
+        state = book.end().state()
+        report = build_report(state, book.diagnose(), tool_version="0", redaction=redaction)
+        return load_format(name).render(report, Translator("en")).replace("\n", " ").replace("\\", "")
+
+    assert "verified against acme-ca.pem and is valid for 38 more days" in rendered(trust_store="acme-ca.pem")
+    assert "verified against" not in rendered(trust_store="acme-ca.pem", verified=None)
+    assert "verified against" not in rendered(trust_store="acme-ca.pem", problems=(18,))
+    assert "acme-ca" not in rendered("all", trust_store="acme-ca.pem")
