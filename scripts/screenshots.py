@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,9 @@ sys.path.insert(0, str(ROOT))
 
 FEWEST_COLOURS = 40
 """A picture with fewer distinct colours (in a coarse grid) than this is blank."""
+
+SHARES = 3
+"""How many processes take pictures at the same time."""
 
 
 @dataclass(frozen=True)
@@ -109,23 +113,31 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=ROOT / "artifacts" / "screenshots")
     parser.add_argument("--only", default="", help="only pictures whose name contains this")
     parser.add_argument("--scale", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--share", type=int, default=0, help=argparse.SUPPRESS)
     options = parser.parse_args()
     wanted = [shot for shot in SHOTS if options.only in shot.name]
     if not wanted:
         parser.error("no picture has such a name")
     if not options.scale:
-        # The scale is fixed when Qt starts: one process for each.
-        return max(_process(options, scale) for scale in sorted({shot.scale for shot in wanted}))
+        # The scale is fixed when Qt starts: one process for each, and some side by side, since a run mostly waits.
+        processes = [
+            (scale, share)
+            for scale in sorted({shot.scale for shot in wanted})
+            for share in range(min(SHARES, sum(shot.scale == scale for shot in wanted)))
+        ]
+        with ThreadPoolExecutor(SHARES) as pool:
+            return max(pool.map(lambda one: _process(options, *one), processes))
     options.out.mkdir(parents=True, exist_ok=True)
-    blank = take([shot for shot in wanted if shot.scale == options.scale], options.out)
+    scaled = [shot for shot in wanted if shot.scale == options.scale]
+    blank = take(scaled[options.share :: SHARES], options.out)
     for name in blank:
         print(f"BLANK: {name}", file=sys.stderr)
     return 1 if blank else 0
 
 
-def _process(options: argparse.Namespace, scale: int) -> int:
+def _process(options: argparse.Namespace, scale: int, share: int) -> int:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
-    command = [sys.executable, str(Path(__file__).resolve()), "--scale", str(scale)]
+    command = [sys.executable, str(Path(__file__).resolve()), "--scale", str(scale), "--share", str(share)]
     command += ["--only", options.only, "--out", str(options.out)]
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -255,20 +256,25 @@ def _drain(descriptor: int) -> None:
 
 
 @posix
-def test_the_password_can_come_from_standard_input(server: Server) -> None:
+def test_the_password_can_come_from_standard_input(
+    server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     words = [
         word for word in arguments(server, "--format", "json") if word not in ("--password-env", VARIABLE)
     ]
-    for text, status in ((PASSWORD + "\nmore\n", 1), (PASSWORD + "\r\n", 1), ("wrong\n", 4), ("", 4)):
-        done = subprocess.run(
-            [sys.executable, "-m", "ftpsgui", *words, "--password-stdin"],
-            input=text,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == status, done.stderr
+    words.append("--password-stdin")
+    done = subprocess.run(
+        [sys.executable, "-m", "ftpsgui", *words],
+        input=PASSWORD + "\nmore\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    for text, status in ((PASSWORD + "\r\n", 1), ("wrong\n", 4), ("", 4)):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+        assert cli.main(words) == status, capsys.readouterr().err
 
 
 def test_a_fault_in_the_engine_still_gives_the_report_and_status_70(
