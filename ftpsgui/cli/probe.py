@@ -79,6 +79,10 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
             raise CommandError(
                 msg("“{text}” holds a character that cannot be written down.", text=escape_text(text))
             )
+    if options.write_test is not None and not options.write_test.strip():
+        raise CommandError(
+            msg("--write-test needs a directory of the server; the one after the login is “.”.")
+        )
     if ":" in (options.user or "").partition("@")[0]:
         raise CommandError(
             msg(

@@ -20,6 +20,8 @@ _AFTER_LOGIN = frozenset(
     ("capabilities", "reflection", "protection", "session-reuse", "pasv", "epsv", "port", "eprt")
 )
 """Probes of every run that a plan with ``only`` can leave out."""
+_BESIDE_TLS = ("plaintext-comparison", "ccc")
+"""Probes that compare TLS with clear text; they may be asked for where there is none."""
 _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
 
 
@@ -86,7 +88,7 @@ def _planned(case: Case) -> tuple[str, ...]:
         probes += ("control-idle",)
     if plan.consents.plaintext:
         probes += ("plaintext-comparison",)
-    if plan.consents.ccc and plan.endpoint.tls != "none":
+    if plan.consents.ccc:
         probes += ("ccc",)
     if plan.stun is not None:
         probes += ("public-address",)
@@ -101,6 +103,9 @@ def _missing(case: Case, probe: str) -> Untested | None:
     if only and probe in _AFTER_LOGIN and probe not in only and outcome is None:
         return _because(probe, "not-again") if case.ended else None
     peer = case.peer
+    if case.state.plan.endpoint.tls == "none" and probe in _BESIDE_TLS:
+        text = msg("{what}: does not apply, because this test uses no TLS.", what=probe_name(probe))
+        return Untested(probe=probe, reason="not-applicable", text=text)
     tried = probe in case.state.modes
     if probe in ("pasv", "port") and peer is not None and is_ipv6(peer.host) and not tried:
         return _because(probe, "not-applicable", "over-ipv6")

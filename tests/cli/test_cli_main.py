@@ -400,6 +400,12 @@ def test_the_plan_follows_the_address_to_use_and_the_patience(
     assert (plan.endpoint.family, plan.budget.seconds) == (family, seconds)
 
 
+def test_a_write_test_without_a_directory_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "probe", "192.0.2.1", "--write-test", "")
+    assert (status, out) == (2, "")
+    assert "--write-test" in err
+
+
 def test_a_report_takes_no_other_files_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     log = tmp_path / "customer.log"
     log.write_text("not lost", encoding="utf-8")

@@ -194,6 +194,15 @@ OFF = {
 }
 
 
+@pytest.mark.parametrize(("probe", "consent"), [("ccc", "ccc"), ("plaintext-comparison", "plaintext")])
+def test_what_compares_with_tls_does_not_apply_without_it(probe, consent):
+    book = Playbook(tls="none")
+    book.plan = replace(book.plan, consents=replace(book.plan.consents, **{consent: True}))
+    (found,) = [one for one in book.login().end().diagnose().untested if one.probe == probe]
+    assert found.reason == "not-applicable"
+    assert "uses no TLS" in Translator().render(found.text)
+
+
 @pytest.mark.parametrize("tls", ["explicit", "none"])
 @pytest.mark.parametrize("ending", ["finished", "cancelled"])
 def test_no_probe_is_named_twice_as_not_tested(tls, ending):
