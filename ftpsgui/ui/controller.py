@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
-import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -28,13 +27,10 @@ from ftpsgui.model.seams import AskTrust, Network
 from ftpsgui.model.secret import Credentials
 from ftpsgui.presentation.running_clock import clock_text
 from ftpsgui.presentation.view import empty_view
-from ftpsgui.presentation.view_form import FormProblems, form_of
 from ftpsgui.presentation.view_state import ActionView
 from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
-from ftpsgui.transcripts.assemble import UNKNOWN_HOST
 from ftpsgui.ui.aside import Errands
-from ftpsgui.ui.checks import check_files, has_files, plan_here
 from ftpsgui.ui.cures import CureDesk
 from ftpsgui.ui.demo_mode import DemoMode
 from ftpsgui.ui.files import Files
@@ -47,6 +43,7 @@ from ftpsgui.ui.record import Record
 from ftpsgui.ui.replay import Replay
 from ftpsgui.ui.servers import Servers
 from ftpsgui.ui.showing import show_result
+from ftpsgui.ui.starting import Starting
 from ftpsgui.ui.trust import TrustDesk
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import translator
@@ -77,7 +74,6 @@ class Controller(QObject):
         self.cures.changed.connect(self.refresh)
         self._before: tuple[Plan, Diagnosis] | None = None
         self._runner: Runner | None = None
-        self._checking = False
         self._closed = asyncio.Event()
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
@@ -95,6 +91,7 @@ class Controller(QObject):
         self.demo.left.connect(self.leave_demo)
         self.trust = TrustDesk(window, self.memory.pins)
         self.errands = Errands(self.errors.beside)
+        self.starting = Starting(window.bar, self.errands)
         self.keeper = Keeper(window, self.memory)
         self.servers = Servers(window, self.memory, self.errands)
         self.history = History(self)
@@ -143,39 +140,18 @@ class Controller(QObject):
     def _test(self, narrowed: Callable[[Plan], Plan]) -> None:
         if self.running:
             return
-        if self.demo.scenario is not None:
-            scenario = self.demo.scenario
+        scenario = self.demo.scenario
+        if scenario is not None:
             self._begin(lambda: self._play(scenario, narrowed))
             return
-        form = self.window.bar.form()
-        try:
-            plan = plan_here(form, self.window.bar.secret())
-        except FormProblems as wrong:
-            self.window.bar.show_problems(wrong.problems)
-            return
-        if not has_files(plan):
-            self._test_form(form, plan, narrowed)
-        elif not self._checking:
-            self._checking = True
-            self.errands.start(self._test_with_files(form, plan, narrowed))
+        self.starting.begin(lambda form, plan: self._test_form(form, narrowed(plan)))
 
-    async def _test_with_files(self, form: Form, plan: Plan, narrowed: Callable[[Plan], Plan]) -> None:
-        bar = self.window.bar
-        try:
-            await check_files(plan)
-        except FormProblems as wrong:
-            bar.show_problems(wrong.problems)
+    def _test_form(self, form: Form, plan: Plan) -> None:
+        if self.running or self.demo.scenario is not None:
             return
-        finally:
-            self._checking = False
-        if bar.form() == form and not self.running and self.demo.scenario is None:
-            self._test_form(form, plan, narrowed)
-
-    def _test_form(self, form: Form, plan: Plan, narrowed: Callable[[Plan], Plan]) -> None:
-        self.window.bar.show_problems(())
         self.window.bar.note_tested()
         self.loan.keep()
-        plan = narrowed(self.trust.recall(plan))
+        plan = self.trust.recall(plan)
         credentials = Credentials(plan.user, self.window.bar.secret())
         self._begin(lambda: self._run(plan, credentials, SystemNetwork(), self.trust.ask, form))
 
@@ -317,33 +293,12 @@ class Controller(QObject):
             self.demo.enter(record.scenario)
         else:
             self.demo.leave()
-            self._show_target(record.plan, ours=ours)
+            self.loan.lend_target(record.plan, ours=ours)
         self.record = record
         self.window.name_target(record.plan.input)
         if title is not None:
             self.replay.show(record, title, text, asks_address=asks_address)
         self.refresh()
-
-    def _show_target(self, plan: Plan, *, ours: bool) -> None:
-        if plan.endpoint.host == UNKNOWN_HOST:
-            self.loan.give_back()
-            return
-        form = form_of(plan)
-        if not ours:
-            # Addresses and files of another computer are of no use here, nor is what was allowed to another server; and
-            # a log in clear is no wish to log in in clear.
-            form = msgspec.structs.replace(
-                self.loan.typed,
-                host=form.host,
-                port=form.port,
-                tls=form.tls if form.tls != "none" else "auto",
-                user=form.user,
-                dial_advertised=False,
-                compare_plaintext=False,
-                ccc=False,
-                write_directory="",
-            )
-        self.loan.lend(form)
 
     def leave_record(self) -> None:
         """Close a record from a file and go back to the first page, and to what was typed before."""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from ftpsgui.model.form import Form
+from ftpsgui.model.plan import Plan
 from ftpsgui.model.secret import Secret
+from ftpsgui.presentation.view_form import form_of
+from ftpsgui.transcripts.assemble import UNKNOWN_HOST
 from ftpsgui.ui.widgets.target_bar import TargetBar
 
 
@@ -28,6 +33,28 @@ class FormLoan:
         self._bar.show_form(form)
         self._bar.password.setText(password)
         self._typed, self._shown = (typed, secret), self._now()
+
+    def lend_target(self, plan: Plan, *, ours: bool) -> None:
+        """Show what ``plan`` tested; ``ours``: with all its settings, because it was this computer that tested it."""
+        if plan.endpoint.host == UNKNOWN_HOST:
+            self.give_back()
+            return
+        form = form_of(plan)
+        if not ours:
+            # Addresses and files of another computer are of no use here, nor is what was allowed to another server; and
+            # a log in clear is no wish to log in in clear.
+            form = msgspec.structs.replace(
+                self.typed,
+                host=form.host,
+                port=form.port,
+                tls=form.tls if form.tls != "none" else "auto",
+                user=form.user,
+                dial_advertised=False,
+                compare_plaintext=False,
+                ccc=False,
+                write_directory="",
+            )
+        self.lend(form)
 
     def give_back(self) -> None:
         """Show what the user had typed; nothing happens when the form is not lent any more."""
