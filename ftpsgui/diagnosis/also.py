@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from ftpsgui.diagnosis.case import Case, evidence_of, ids_of
+from ftpsgui.diagnosis.handshakes import version_name
 from ftpsgui.diagnosis.opened import opened
 from ftpsgui.diagnosis.ports import numbers, ports
 from ftpsgui.diagnosis.quoting import quoted
@@ -150,10 +151,14 @@ def _clear_data(case: Case, fired: Collection[str]) -> Found:
 def _versions(case: Case, _: Collection[str]) -> Found:
     tries = [seen for seen in case.state.of(TlsHandshake) if seen.fact.offered is not None]
     spoken = [
-        _version(seen) for seen in tries if seen.fact.step.outcome == "ok" or seen.fact.verified is False
+        version_name(seen.fact.offered)
+        for seen in tries
+        if seen.fact.step.outcome == "ok" or seen.fact.verified is False
     ]
     refused = [
-        _version(seen) for seen in tries if seen.fact.step.outcome != "ok" and seen.fact.verified is not False
+        version_name(seen.fact.offered)
+        for seen in tries
+        if seen.fact.step.outcome != "ok" and seen.fact.verified is not False
     ]
     if spoken and refused:
         text = msg(
@@ -166,11 +171,6 @@ def _versions(case: Case, _: Collection[str]) -> Found:
     else:
         return
     yield Answered(probe="tls-versions", text=text, evidence=ids_of(tries))
-
-
-def _version(seen: Seen[TlsHandshake]) -> str:
-    name = seen.fact.offered or ""
-    return "TLS 1.0" if name == "TLSv1" else name.replace("TLSv", "TLS ")
 
 
 def _resumption(case: Case, _: Collection[str]) -> Found:

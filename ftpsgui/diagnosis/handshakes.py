@@ -96,6 +96,11 @@ def leaf(seen: Seen[TlsHandshake], case: Case) -> Certificate | None:
     return next((other.fact.chain[0] for other in of_target(case) if other.fact.chain), None)
 
 
+def version_name(version: str | None) -> str:
+    """Return a TLS version as people write it: ``TLS 1.3`` for OpenSSL's ``TLSv1.3``, ``TLS 1.0`` for ``TLSv1``."""
+    return "TLS 1.0" if version == "TLSv1" else (version or "TLS").replace("TLSv", "TLS ")
+
+
 def strictly(case: Case) -> bool:
     """Whether an untrusted certificate ended the run: by the user's policy, or by the user's answer."""
     return case.state.plan.trust.mode == "strict" or any(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
+from ftpsgui.diagnosis.handshakes import version_name
 from ftpsgui.model.facts import Certificate, DataAttempt, TlsHandshake
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import listing
@@ -62,11 +63,9 @@ def certificate_text(state: State) -> Message | None:
     )
 
 
-def version_name(version: str | None) -> str:
-    """Return a TLS version as people write it: ``TLS 1.3`` for OpenSSL's ``TLSv1.3``."""
-    if version == "TLSv1":
-        return "TLS 1.0"
-    return visible((version or "TLS").replace("TLSv", "TLS "), limit=20)
+def version_text(version: str | None) -> str:
+    """Return a TLS version as people write it, for showing."""
+    return visible(version_name(version), limit=20)
 
 
 def _versions(state: State, t: Translator) -> SectionView:
@@ -80,7 +79,7 @@ def _versions(state: State, t: Translator) -> SectionView:
         old = fact.offered in ("TLSv1", "TLSv1.1")
         rows.append(
             RowView(
-                label=version_name(fact.offered),
+                label=version_text(fact.offered),
                 value=t(msg("spoken") if spoken else msg("refused")),
                 role=("warning" if old else "good") if spoken else "neutral",
                 glyph=("bang" if old else "check") if spoken else "dash",
@@ -136,7 +135,7 @@ def _session(handshake: TlsHandshake, t: Translator) -> SectionView:
     )
     rows = [
         RowView(label=t(msg("Mode")), value=t(mode)),
-        RowView(label=t(msg("Version")), value=version_name(handshake.version) if handshake.version else "–"),
+        RowView(label=t(msg("Version")), value=version_text(handshake.version) if handshake.version else "–"),
         RowView(label=t(msg("Cipher suite")), value=visible(handshake.cipher or "–"), code=True),
         RowView(label=t(msg("Server name sent")), value=_name_sent(handshake)),
         RowView(
@@ -253,13 +252,13 @@ def _data(state: State, t: Translator) -> SectionView:
             value, role, glyph = visible(attempt.tls.error or attempt.tls.outcome), "bad", "cross"
         elif attempt.resumed:
             value, role, glyph = (
-                t(msg("{version}, session resumed", version=version_name(attempt.tls_version))),
+                t(msg("{version}, session resumed", version=version_text(attempt.tls_version))),
                 "good",
                 "check",
             )
         else:
             value, role, glyph = (
-                t(msg("{version}, new session", version=version_name(attempt.tls_version))),
+                t(msg("{version}, new session", version=version_text(attempt.tls_version))),
                 "neutral",
                 "dash",
             )

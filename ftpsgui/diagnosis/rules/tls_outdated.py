@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
+from ftpsgui.diagnosis.handshakes import version_name
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.model.findings import Finding
@@ -29,11 +30,11 @@ def judge(case: Case) -> Answer:
         severity="error",
         certainty="proven",
         audience=("server-admin",),
-        title=msg("The server speaks only {version}, which is outdated", version=version),
+        title=msg("The server speaks only {version}, which is outdated", version=version_name(version)),
         explanation=msg(
             "{version} has been withdrawn (RFC 8996) and current clients refuse it. Update the server or its TLS library "
             "and allow TLS 1.2 and TLS 1.3.",
-            version=version,
+            version=version_name(version),
         ),
         params={"version": version},
         evidence=evidence_of(*stood, *modern),
