@@ -125,7 +125,7 @@ def test_the_tls_page_names_as_many_data_connections_as_a_reader_looks_through()
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_shown_of_a_long_session_costs_as_much_as_it_is_long(kind: str) -> None:
-    sessions = [long_session_of(kind, length) for length in (300, 600, 1200)]
+    sessions = [long_session_of(kind, length) for length in (150, 300, 600, 1200)]
     states = [fold(one.plan, one.observations, one.started) for one in sessions]
     judged = [(state, diagnose(state, load())) for state in states]
 
@@ -135,5 +135,5 @@ def test_what_is_shown_of_a_long_session_costs_as_much_as_it_is_long(kind: str) 
         assert len(view.transcript) > 100
         assert connections(view.transcript)
 
-    shown(*judged[0])
-    assert grows_linearly([partial(shown, *one) for one in judged])
+    shown(*judged[0])  # imports, and reads the words
+    assert grows_linearly([partial(shown, *one) for one in judged[1:]])
