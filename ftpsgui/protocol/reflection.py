@@ -47,8 +47,8 @@ _WORDINGS: tuple[tuple[Kind, str, str, str, str], ...] = (
     ("client", "stat", "STAT", "Connected from ", rf"^\s*Connected from \S+ \({_ADDRESS}\)"),
     # Apache FtpServer: "Connected from 198.51.100.7"
     ("client", "stat", "STAT", "Connected from ", rf"^\s*Connected from /?{_ADDRESS}$"),
-    # BSD: "Connected to client.example.net (198.51.100.7)"
-    ("client", "stat", "STAT", "Connected to ", rf"^\s*Connected to \S+ \({_ADDRESS}\)$"),
+    # BSD: "Connected to client.example.net (198.51.100.7)"; inetutils where the client has no name: "Connected to  (…)"
+    ("client", "stat", "STAT", "Connected to ", rf"^\s*Connected to \S* \({_ADDRESS}\)$"),
     # Pure-FTPd: "I won't open a connection to 10.1.2.3 (only to 198.51.100.7)"
     ("client", "port-refusal", "PORT EPRT", "(only to ", rf"\(only to {_ADDRESS}\)"),
     # Apache FtpServer: "PORT IP is not same as 198.51.100.7."

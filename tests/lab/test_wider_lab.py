@@ -58,6 +58,7 @@ def test_after_ccc_a_helper_works_again(helped: Stage) -> None:
     assert cleared["pasv"]["advertised"]["host"] == SERVER_PUBLIC
     assert {each["protection"] for each in cleared.values()} == {"private"}
     assert not any(each["control_protected"] for each in cleared.values())
+    assert "alg-rewrites-plaintext" in {finding["id"] for finding in report["findings"]}
 
 
 def test_pure_ftpd_shows_both_ends_of_a_translated_data_connection(behind_nat: Stage) -> None:

@@ -27,6 +27,7 @@ def told(verb, *lines):
         ("STAT", "client addr: 198.51.100.7:40100", ("client", "198.51.100.7", 40100)),
         ("STAT", "Server FTP talking to host 198.51.100.7, port 40100", ("client", "198.51.100.7", 40100)),
         ("STAT", "     Connected to client.example.net (198.51.100.7)", ("client", "198.51.100.7", None)),
+        ("STAT", "     Connected to  (::ffff:198.51.100.7)", ("client", "198.51.100.7", None)),
         (
             "PORT",
             "I won't open a connection to 10.1.2.3 (only to 198.51.100.7)",
