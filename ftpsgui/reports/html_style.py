@@ -51,7 +51,7 @@ thead th{border-top:0;font-size:.85rem;font-weight:500;color:var(--muted)}
 .seen td{padding:.3rem .8rem;color:var(--muted);vertical-align:top}
 .seen td.mono{color:var(--text)}
 code,pre,td.mono{font-family:ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono",monospace;font-size:.87em}
-pre{background:var(--sunken);border:1px solid var(--line);border-radius:6px;padding:.6rem .9rem;overflow:auto;
+pre{background:var(--sunken);border:1px solid var(--line);border-radius:6px;padding:.6rem .9rem;white-space:pre-wrap;overflow-wrap:anywhere;
 margin:.4rem 0;line-height:1.45}
 td.time{white-space:nowrap}
 td.mono{overflow-wrap:anywhere;white-space:pre-wrap;word-break:normal}
@@ -90,7 +90,6 @@ main{max-width:none;padding:0}
 .picture{overflow:visible}
 .picture svg{min-width:0}
 .picture,.box,table{border-radius:4px}
-pre{white-space:pre-wrap;overflow-wrap:anywhere}
 thead{display:table-header-group}
 table{overflow:visible}
 .box,tr,figure,pre{break-inside:avoid}

@@ -85,7 +85,7 @@ QListWidget, QTreeWidget, QTextBrowser {{
 QListWidget::item, QTreeWidget::item {{ padding: 5px 8px; border: none; }}
 QListWidget::item:selected, QTreeWidget::item:selected {{ background: {accent_tint}; color: {text}; }}
 QTableView:focus, QPlainTextEdit:focus, QListWidget:focus, QTreeWidget:focus, QTextBrowser:focus {{ border: 2px solid {accent}; }}
-QTableView {{ border: 2px solid transparent; }}
+QTableView {{ border: 2px solid transparent; border-radius: 6px; }}
 QPlainTextEdit {{ border: 2px solid {line}; border-radius: 6px; background: {sunken}; padding: 4px; }}
 QTextEdit[kind="code"] {{ background: transparent; color: {text}; border: 2px solid transparent; border-radius: 4px; padding: 0; margin: 0 -2px; }}
 QTextEdit[kind="code"]:focus {{ border-color: {accent}; }}

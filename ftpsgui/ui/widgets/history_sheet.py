@@ -127,7 +127,7 @@ class HistorySheet(QDialog):
         foot.setSpacing(10)
         foot.addWidget(self.clear)
         foot.addStretch(1)
-        for button in (self.show_run, self.remove, self.close_button):
+        for button in (self.close_button, self.remove, self.show_run):
             foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
