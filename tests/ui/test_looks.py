@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from ftpsgui.diagnosis.engine import diagnose
@@ -18,6 +19,7 @@ from ftpsgui.presentation.view import build_view
 from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.ui import words
+from ftpsgui.ui.focus import in_reading_order
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.advanced import balanced
 from ftpsgui.ui.widgets.check import Check
@@ -25,6 +27,7 @@ from ftpsgui.ui.widgets.code_view import CodeView
 from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label, stand_on_line
 from ftpsgui.ui.widgets.pill import Pill
+from ftpsgui.ui.widgets.profile_sheet import ProfileSheet
 from ftpsgui.ui.widgets.transcript_page import TranscriptPage
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_state
@@ -223,3 +226,20 @@ def test_a_long_command_is_whole_and_is_copied_as_it_is(look, qtbot):
     host.resize(1400, 300)
     look.processEvents()
     assert code.height() < 3 * line
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_tab_goes_through_the_sheet_for_saving_as_one_reads(window, look):
+    sheet = ProfileSheet("ftp", "upload@ftp.example.com", frozenset(), password=True, parent=window)
+    sheet.show()
+    sheet.keep.setEnabled(True)
+    look.processEvents()
+    order = in_reading_order(sheet)
+    order[0].setFocus()
+    went = []
+    for _ in order:
+        went.append(sheet.focusWidget())
+        QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Tab)
+    sheet.close()
+    assert went == order
+    assert order[-1] is sheet.save

@@ -138,7 +138,7 @@ class HistorySheet(QDialog):
         layout.addWidget(self.said)
         layout.addWidget(Rule())
         layout.addLayout(foot)
-        chain((self.server, self.runs, self.clear, self.show_run, self.remove, self.close_button))
+        chain((self.server, self.runs, self.clear, self.close_button, self.remove, self.show_run))
         self.resize(QSize(860, 520).boundedTo(parent.window().size() - QSize(40, 40)))
         self.runs.setFocus()
 

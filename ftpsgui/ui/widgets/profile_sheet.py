@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_text import visible
+from ftpsgui.ui.focus import chain
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.check import Check
@@ -65,6 +66,7 @@ class ProfileSheet(QDialog):
         layout.addStretch(1)
         layout.addWidget(Rule())
         layout.addLayout(foot)
+        chain((self.name, self.keep, self.cancel, self.save))
         self.resize(460, 300)
         self.name.selectAll()
         self.name.setFocus()
