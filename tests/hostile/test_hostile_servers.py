@@ -16,6 +16,7 @@ import trustme
 
 from ftpsgui.model.facts import DataAttempt, Exchange, StrayBytes, TrustDecision
 from ftpsgui.model.plan import Consents, Timeouts, Trust
+from tests.hostile import own_time
 from tests.hostile import villains_active as active
 from tests.hostile import villains_data as data
 from tests.hostile import villains_echo as echo
@@ -313,7 +314,7 @@ def played(authority: trustme.CA, ca_file: str) -> dict[str, Played]:
         runs = await asyncio.gather(*(one(story) for story in STORIES.values()))
         return dict(zip(STORIES, runs, strict=True))
 
-    runs = asyncio.run(everything())
+    runs = own_time.run(everything())
     ours = [about for about in complaints if "ftpsgui/" in repr(about)]
     assert not ours, ours
     return runs

@@ -8,6 +8,7 @@ import pytest
 import trustme
 
 from ftpsgui.model.plan import Timeouts
+from tests.hostile import own_time
 from tests.hostile.mutant import Mutant
 from tests.hostile.stage import Played, check, play
 
@@ -26,7 +27,7 @@ def mutants(authority: trustme.CA, ca_file: str) -> dict[int, Played]:
         )
         return dict(zip(SEEDS, runs, strict=True))
 
-    return asyncio.run(everything())
+    return own_time.run(everything())
 
 
 @pytest.mark.parametrize("seed", SEEDS)
