@@ -28,7 +28,7 @@ def judge(case: Case) -> Answer:
         severity="warning",
         certainty="proven" if known else "likely",
         audience=("client", "server-admin", "network-admin"),
-        title=msg("Active mode: the server's connection never arrived"),
+        title=msg("In active mode the server's connection never arrived"),
         explanation=msg(
             "The server was asked to connect to this computer at {target}, and nothing arrived. Either a firewall here "
             "(on this computer or on the way to it) blocks incoming connections, or the server's firewall forbids "
