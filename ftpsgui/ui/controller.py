@@ -293,7 +293,7 @@ class Controller(QObject):
             self.demo.enter(record.scenario)
         else:
             self.demo.leave()
-            self.loan.lend_target(record.plan, ours=ours)
+            self.loan.lend_target(record.plan, ours=ours or record.journal is not None)
         self.record = record
         self.window.name_target(record.plan.input)
         if title is not None:

@@ -192,6 +192,19 @@ async def test_a_run_of_the_history_brings_its_settings_and_a_session_from_elsew
     assert window.bar.form() == TYPED
 
 
+async def test_a_run_of_this_window_that_is_shown_again_brings_its_settings(window, keeper):
+    wanted = Form(host="127.0.0.1", port="1", bind="127.0.0.1", dial_advertised=True)
+    type_in(window, wanted)
+    QTest.keyClick(window.bar.host, Qt.Key.Key_Return)
+    await until(lambda: window.view.phase == "done" and not keeper.running)
+    record = keeper.record
+    keeper.files.take_text(text_of("filezilla_t2.log"))
+    assert not window.bar.form().dial_advertised
+    keeper.show_record(record)
+    assert window.bar.form() == wanted
+    assert window.bar.password.text() == "hunter2"
+
+
 async def test_a_typed_password_stays_for_its_own_server_only(window, keeper):
     mine = form_of(load(SESSION).plan)
     type_in(window, mine)
