@@ -79,12 +79,20 @@ def _known_id(name: str | None, shelf: str) -> None:
     wanted = normalised_id(name) or ""
     if wanted in known:
         return
-    listed = listing(difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.5) or list(known))
-    what = (
-        msg("There is no product “{name}”. Known are: {ids}.", name=name[:40], ids=listed)
-        if shelf == "products"
-        else msg("There is no router “{name}”. Known are: {ids}.", name=name[:40], ids=listed)
-    )
+    similar = difflib.get_close_matches(wanted, list(known), n=3, cutoff=0.6)
+    listed = listing(similar or list(known))
+    if shelf == "products":
+        what = (
+            msg("There is no product “{name}”. Similar ones: {ids}.", name=name[:40], ids=listed)
+            if similar
+            else msg("There is no product “{name}”. Known are: {ids}.", name=name[:40], ids=listed)
+        )
+    else:
+        what = (
+            msg("There is no router “{name}”. Similar ones: {ids}.", name=name[:40], ids=listed)
+            if similar
+            else msg("There is no router “{name}”. Known are: {ids}.", name=name[:40], ids=listed)
+        )
     raise CommandError(what)
 
 
