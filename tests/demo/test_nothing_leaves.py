@@ -24,13 +24,12 @@ _seen: list[tuple[str, object]] = []
 _watching = threading.Event()
 
 
-def _watch(event: str, arguments: tuple[object, ...]) -> None:
-    if _watching.is_set() and event in (
-        "socket.connect",
-        "socket.bind",
-        "socket.sendto",
-        "socket.getaddrinfo",
-    ):
+_WATCHED = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"})
+
+
+def _watch(event: str, arguments: tuple[object, ...], watched: frozenset[str] = _WATCHED) -> None:
+    # The names of this module may be gone by the last events of a process; a default of ours is not.
+    if event in watched and _watching.is_set():
         _seen.append((event, arguments[0] if event == "socket.getaddrinfo" else arguments[1]))
 
 

@@ -76,12 +76,19 @@ class Witness:
         return _GROUP_NAMES.get(self.group or 0)
 
 
+_NATIVE: Any = next(
+    (vars(kind)["_msg_callback"] for kind in ssl.SSLContext.__mro__[1:] if "_msg_callback" in vars(kind)),
+    None,
+)
+"""OpenSSL's own hook. Python's wrapper around it makes enumerations of three numbers for each record."""
 _witnesses: weakref.WeakKeyDictionary[ssl.SSLObject, Witness] = weakref.WeakKeyDictionary()
 
 
 def watch(context: ssl.SSLContext) -> None:
     """Have ``context`` report the messages of its handshakes; does nothing where Python cannot."""
-    if hasattr(context, "_msg_callback"):
+    if _NATIVE is not None and isinstance(context, ssl.SSLContext):
+        _NATIVE.__set__(context, _dispatch)
+    elif hasattr(context, "_msg_callback"):
         setattr(context, "_msg_callback", _dispatch)  # noqa: B010 (not in the type stubs)
 
 
