@@ -17,7 +17,7 @@ from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_observations, t4_state
-from tests.ui.ui_helpers import interactive, show_sample, spoken
+from tests.ui.ui_helpers import double_click, interactive, show_sample, spoken
 
 EVIL = '<img src="http://203.0.113.9/x.png"><b>bold</b> &amp; <a href="x">y</a>'
 
@@ -267,6 +267,16 @@ def test_narrow_and_wide(window, look):
     assert window.bar.user_field.y() > window.bar.host_field.y()
     for widget in interactive(window.bar):
         assert widget.mapTo(window, widget.rect().topRight()).x() <= window.width()
+
+
+def test_a_double_click_starts_and_does_not_stop(window, qtbot):
+    heard = []
+    window.bar.started.connect(lambda: (heard.append("started"), window.bar.set_running(True)))
+    window.bar.stopped.connect(lambda: heard.append("stopped"))
+    double_click(window.bar.test)
+    assert heard == ["started"]
+    qtbot.mouseClick(window.bar.test, Qt.MouseButton.LeftButton)
+    assert heard == ["started", "stopped"]
 
 
 def test_running_rests_the_fields_and_offers_stop(window, qtbot):

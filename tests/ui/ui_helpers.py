@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -62,6 +63,13 @@ def interactive(root: QWidget) -> list[QWidget]:
 def spoken(widget: QWidget) -> str:
     """What assistive technology says for ``widget``."""
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def double_click(widget: QWidget) -> None:
+    """Click twice, as a window system tells it: the second press comes as a double click."""
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(widget, Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(widget, Qt.MouseButton.LeftButton)
 
 
 async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:

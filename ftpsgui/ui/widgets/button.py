@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ftpsgui.ui.theme import theme
@@ -16,7 +16,10 @@ ButtonKind = Literal["primary", "secondary", "accent", "link", "quiet"]
 
 
 class Button(QPushButton):
-    """A button. Text is shown as it is: an ampersand is an ampersand."""
+    """A button. Text is shown as it is: an ampersand is an ampersand. A double click is one click.
+
+    Else whoever double-clicks “Test” would stop it at once, and one gesture would answer “Really remove?” as well.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,10 @@ class Button(QPushButton):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         if clicked is not None:
             self.clicked.connect(lambda _checked=False: clicked())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Do nothing: the first click of the two has done it."""
+        event.accept()
 
     def say(self, text: str, *, name: str = "", hint: str = "", shortcut: str = "") -> None:
         """Set words: ``name`` for assistive technology when ``text`` alone is not enough, ``hint`` as tooltip."""
