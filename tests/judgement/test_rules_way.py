@@ -48,6 +48,27 @@ def waits_for_tls(*, peer="203.0.113.1:21", greeting="220 ready", tls="explicit"
     return book
 
 
+def silent_over_tls(tls="implicit", *, before=False, after=None):
+    """TLS that began at once stands, and no greeting came: before it (when waited for), and ``after`` it."""
+    book = Playbook(tls=tls)
+    book.connect()
+    if before:
+        book.greeting(None, ending="timeout")
+    book.tls_mode = "implicit"
+    book.tls()
+    if after is not False:
+        book.greeting(after, ending="replied" if after else "timeout")
+    return book
+
+
+def spoke_at_once(words):
+    """What came instead of the TLS that was asked for to begin at once."""
+    book = Playbook(tls="implicit")
+    book.connect()
+    book.tls("error", error="WRONG_VERSION_NUMBER", verified=None, first_bytes=words)
+    return book
+
+
 def strayed(raw, **more):
     book = Playbook(**more)
     book.connect()
@@ -283,6 +304,10 @@ CASES = {
         (greeted(None, ending="timeout").end(), Fires()),
         (greeted(None, ending="timeout", partial="220-Wel").end(), Fires()),
         (greeted(None, ending="closed"), Fires(certainty="likely")),
+        (silent_over_tls().end(), Fires()),
+        (silent_over_tls("auto", before=True).end(), Fires()),
+        (silent_over_tls("auto", before=True, after=False), "silent"),
+        (silent_over_tls("auto", before=True, after="220 ready"), "silent"),
         (greeted(), "silent"),
         (strayed("SSH-2.0-x"), "unknown"),
         (dialled("ok"), "unknown"),
@@ -294,6 +319,8 @@ CASES = {
         (greeted("220 ProFTPD ready"), "silent"),
         (strayed("\\x15\\x03\\x01\\x00\\x02\\x02\\x46"), "silent"),
         (answered_tls("HTTP/1.1 400 Bad Request\\x0d\\x0aServer: x"), Fires(params=(("protocol", "http"),))),
+        (spoke_at_once("<!DOCTYPE HTML>\\x0a<html>"), Fires(params=(("protocol", "http"),))),
+        (spoke_at_once("220 ready"), "silent"),
         (answered_tls("500 What?"), "silent"),
         (dialled("ok"), "unknown"),
     ],

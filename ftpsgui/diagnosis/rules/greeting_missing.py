@@ -15,7 +15,8 @@ def judge(case: Case) -> Answer:
     if main is None or main.greeting is None:
         return SILENT if case.state.logged_in else UNKNOWN
     fact = main.greeting.fact
-    if fact.reply is not None or main.stray or main.protected or case.state.logged_in:
+    # Over TLS one may still come when none came before it.
+    if fact.reply is not None or main.stray or main.protected is not fact.protected or case.state.logged_in:
         return SILENT
     if fact.ending not in ("timeout", "closed", "reset", "overflow"):
         return UNKNOWN
@@ -27,13 +28,15 @@ def judge(case: Case) -> Answer:
         certainty="proven" if case.ended else "likely",
         audience=("server-admin",),
         title=msg("{target} accepts the connection but sends no greeting", target=target),
-        explanation=_explanation(fact.ending, fact.partial, silent_to_tls=bool(tried)),
+        explanation=_explanation(
+            fact.ending, fact.partial, silent_to_tls=bool(tried), over_tls=fact.protected
+        ),
         params={"target": target, "ending": fact.ending},
         evidence=evidence_of(main.dial, main.greeting, *tried),
     )
 
 
-def _explanation(ending: str, partial: str, *, silent_to_tls: bool) -> Message:
+def _explanation(ending: str, partial: str, *, silent_to_tls: bool, over_tls: bool) -> Message:
     if ending == "overflow":
         return msg(
             "What the server sends has no end (“{partial}”), and no FTP greeting begins so. Check the address and the "
@@ -45,6 +48,12 @@ def _explanation(ending: str, partial: str, *, silent_to_tls: bool) -> Message:
             "The server began a greeting (“{partial}”) and did not finish it in time. The server may hang or be "
             "overloaded: look at its log and its load.",
             partial=quoted(partial),
+        )
+    if ending == "timeout" and over_tls:
+        return msg(
+            "TLS stands, and then no FTP greeting comes over it. So another service may answer at this port (a web server, for "
+            "example): check the address and the port number, and where the router forwards this port. If it is the FTPS server, "
+            "it hangs, or spends too long on looking up the client's name (reverse DNS, ident); its log tells which."
         )
     if ending == "timeout" and silent_to_tls:
         return msg(

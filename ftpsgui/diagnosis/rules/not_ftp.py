@@ -31,7 +31,9 @@ def judge(case: Case) -> Answer:
     """Fire when the first bytes are no FTP greeting, or another protocol's answer to TLS; a TLS record is the business of explicit-on-implicit-port."""
     greetings = [found for connection in case.connections if (found := connection.greeting) is not None]
     stray = [seen for seen in case.state.of(StrayBytes) if seen.fact.where == "instead-of-greeting"]
-    if not greetings and not stray:
+    # Some say nothing until they are spoken to (HTTP): their words come in reply to the TLS that was tried.
+    answers = [seen for seen in case.state.of(TlsHandshake) if seen.fact.first_bytes]
+    if not greetings and not stray and not answers:
         return UNKNOWN
     for seen in stray:
         protocol = guess_protocol(unescape(seen.fact.raw))
@@ -42,8 +44,7 @@ def judge(case: Case) -> Answer:
         protocol = guess_protocol(reply.raw.encode()) if reply else None
         if reply is not None and protocol is not None and not case.state.logged_in:
             return _finding(case, greeting, protocol, reply.raw)
-    # Some say nothing until they are spoken to (HTTP): their words come in reply to the TLS that was tried.
-    for handshake in case.state.of(TlsHandshake):
+    for handshake in answers:
         said = handshake.fact.first_bytes
         protocol = guess_protocol(unescape(said))
         if protocol not in (None, "tls") and not case.state.logged_in:
