@@ -19,7 +19,7 @@ import msgspec
 
 from ftpsgui.diagnosis.quoting import LONGEST
 from ftpsgui.model.addresses import AddressClass, classify, normalise
-from ftpsgui.model.facts import DataAttempt, NameLookup, TlsHandshake
+from ftpsgui.model.facts import DataAttempt, NameLookup, Observation, TlsHandshake
 from ftpsgui.model.findings import ModeReply, ModeRow, Remedy
 from ftpsgui.model.message import Message
 from ftpsgui.model.plan import Plan
@@ -146,21 +146,28 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
         return report, ()
     removed: Counter[tuple[str, str]] = Counter()
     labels = _Labels(removed)
-    names = _Names(tuple(_names(report, plan)) if level == "all" else (), removed)
+    known: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    if level == "all":
+        known = tuple(_names(report, plan))
+        words = tuple(dict.fromkeys(pair for one in report.observations for pair in said(one.fact)))
+    places, everything = _Names(known, removed), _Names((*known, *words), removed)
     if level == "all":
         for observation in report.observations:
             removed.update((text.strip(), LEFT_OUT) for text in texts(observation.fact) if text.strip())
         observations = tuple(without_texts(observation) for observation in report.observations)
         report = msgspec.structs.replace(report, observations=observations)
 
-    def walk(value: Any) -> Any:
+    def walk(value: Any, names: _Names) -> Any:
         if isinstance(value, str):
             return labels.text(names.text(value))
         if isinstance(value, tuple):
-            return tuple(walk(item) for item in value)
+            return tuple(walk(item, names) for item in value)
         if isinstance(value, dict):
-            return {key: walk(item) for key, item in value.items()}
+            return {key: walk(item, names) for key, item in value.items()}
         if isinstance(value, msgspec.Struct):
+            if isinstance(value, Observation):
+                names = places  # what was said is out of it already, and there may be thousands
             if level == "all":
                 value = _without_words(value)
             changed = {}
@@ -168,7 +175,7 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
                 if field == "id" and isinstance(value, Message) and value.translated:
                     continue  # a sentence of our own
                 old = getattr(value, field)
-                new = old if field == "error" and _SYMBOL.fullmatch(old or "") else walk(old)
+                new = old if field == "error" and _SYMBOL.fullmatch(old or "") else walk(old, names)
                 if new != old:
                     changed[field] = new
             if isinstance(value, Remedy) and changed.keys() & {"file", "snippet", "apply"}:
@@ -176,7 +183,7 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
             return msgspec.structs.replace(value, **changed) if changed else value
         return value
 
-    redacted: Report = msgspec.structs.replace(walk(report), redaction=level)
+    redacted: Report = msgspec.structs.replace(walk(report, everything), redaction=level)
     listed = [Removed(text=text, label=label, times=times) for (text, label), times in removed.items()]
     return redacted, tuple(sorted(listed, key=lambda one: one.label == LEFT_OUT))
 
@@ -227,7 +234,6 @@ _OWN = frozenset(
         ("DataAttempt", "sha256"),
         ("DataAttempt", "session_id"),
         ("ProbeOutcome", "reason"),
-        ("ProbeOutcome", "detail"),
         ("LogRead", "kind"),
     }
 )
@@ -287,5 +293,3 @@ def _names(report: Report, plan: Plan) -> Iterable[tuple[str, str]]:
     ):
         if path:
             yield path, "[path]"
-    for observation in report.observations:
-        yield from said(observation.fact)

@@ -20,7 +20,7 @@ _USUAL = frozenset({"entering", "extended", "long", "passive", "mode", "ok"})
 _WORD = re.compile(r"(?<![\w:])\w*[^\W\d_]\w*(?![\w:])")
 """A word with a letter in it; what stands beside a colon is part of an IPv6 address."""
 _LINE_END = re.compile(r"\n|\\x0d|\\x0a")
-_FREE = frozenset({"first_bytes", "partial", "trust_store"})
+_FREE = frozenset({"first_bytes", "partial", "trust_store", "detail"})
 _FINGERPRINTS = frozenset({"certificate_sha256", "sha256", "expected"})
 _PLAIN_ARGUMENT = frozenset({"AUTH", "PBSZ", "PROT", "TYPE", "OPTS", "PORT", "EPRT", "EPSV", "FEAT"})
 

@@ -13,7 +13,7 @@ from ftpsgui import knowledge, reports
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.addresses import HostPort
-from ftpsgui.model.facts import DataAttempt, Exchange, Observation, PublicAddress, Reply, Step
+from ftpsgui.model.facts import DataAttempt, Exchange, Observation, ProbeOutcome, PublicAddress, Reply, Step
 from ftpsgui.model.findings import Finding, ModeReply
 from ftpsgui.model.message import literal, msg
 from ftpsgui.reports.redact import redact_and_list
@@ -262,6 +262,20 @@ def test_all_leaves_out_what_a_finding_quotes_without_its_end(text: str) -> None
     )
     for word in ("ACME", "Not for you", "The first line"):
         assert word not in rendered
+
+
+def test_the_detail_of_a_test_is_words_of_the_server_too() -> None:
+    number = len(t4_observations()) + 1
+    outcome = Observation(
+        id=f"o{number}",
+        sequence=number,
+        time=9.0,
+        probe="certificate",
+        fact=ProbeOutcome(status="failed", reason="login", detail="530 No ACME-PC7 at 10.20.30.2 today"),
+    )
+    addresses, everything = report("addresses", outcome), report("all", outcome)
+    assert addresses.observations[-1].fact.detail == "530 No ACME-PC7 at [private-1] today"  # type: ignore[union-attr]
+    assert everything.observations[-1].fact.detail == "[…]"  # type: ignore[union-attr]
 
 
 def test_all_leaves_out_names_in_a_reply_that_holds_an_address() -> None:
