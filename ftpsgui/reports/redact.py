@@ -150,7 +150,7 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
     words: tuple[tuple[str, str], ...] = ()
     if level == "all":
         known = tuple(_names(report, plan))
-        words = tuple(dict.fromkeys(pair for one in report.observations for pair in said(one.fact)))
+        words = tuple(_quoted_in(msgspec.structs.replace(report, observations=()), report.observations))
     places, everything = _Names(known, removed), _Names((*known, *words), removed)
     if level == "all":
         for observation in report.observations:
@@ -186,6 +186,25 @@ def redact_and_list(report: Report, level: Redaction, *, plan: Plan) -> tuple[Re
     redacted: Report = msgspec.structs.replace(walk(report, everything), redaction=level)
     listed = [Removed(text=text, label=label, times=times) for (text, label), times in removed.items()]
     return redacted, tuple(sorted(listed, key=lambda one: one.label == LEFT_OUT))
+
+
+def _quoted_in(rest: Report, observations: Iterable[Observation]) -> Iterable[tuple[str, str]]:
+    """Yield the texts of the server that the rest of a report may quote; of thousands those are few."""
+    corpus = "\n".join(_strings(rest)).lower()
+    pairs = dict.fromkeys(pair for one in observations for pair in said(one.fact))
+    return (pair for pair in pairs if pair[0].lower() in corpus)
+
+
+def _strings(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _strings(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item)
+    elif isinstance(value, msgspec.Struct):
+        yield from _strings(tuple(getattr(value, field) for field in _told(value.__class__)))
 
 
 _SYMBOL = re.compile(r"[A-Z][A-Z0-9_]*")
