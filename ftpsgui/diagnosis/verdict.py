@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import Case
+from ftpsgui.model.facts import ClientRemark
 from ftpsgui.model.findings import Finding, ModeRow, Result, Verdict
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Mode
@@ -91,10 +92,20 @@ def _left_open(case: Case) -> bool:
     )
 
 
+def _transferred(case: Case) -> bool:
+    """Whether the log of another client says that a transfer worked, without the dialogue that would show how."""
+    return any(seen.fact.remark == "transferred" for seen in case.state.of(ClientRemark))
+
+
 def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
-    if not case.state.logged_in and not case.state.attempts:
+    transferred = _transferred(case)
+    if (
+        not case.state.attempts
+        and not transferred
+        and (not case.state.logged_in or case.state.log is not None)
+    ):
         return 4
-    found = any(_result(case, row, by_chance=False) in _FOUND for row in _rows(case))
+    found = transferred or any(_result(case, row, by_chance=False) in _FOUND for row in _rows(case))
     stopped = case.state.cancelled and (_left_open(case) or not _tested(case))
     if not found and not case.ended and (_left_open(case) or not _tested(case)):
         return 4  # what the rest of the record would show, nobody knows
@@ -110,6 +121,8 @@ def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Me
     if not case.state.logged_in and not case.state.attempts:
         return _not_tested(case, worst)
     if mode is None:
+        if case.state.log is not None:
+            return _in_log(case, worst)
         if not _tested(case):
             if case.state.cancelled:
                 return msg("The test was stopped before any data mode was tried.")
@@ -131,6 +144,22 @@ def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Me
     if worst.severity == "error":
         return msg("{cause}. Until that is repaired, use {mode}.", cause=worst.title, mode=mode_name(mode))
     return msg("Data connections work with {mode}, but: {cause}.", cause=worst.title, mode=mode_name(mode))
+
+
+def _in_log(case: Case, worst: Finding | None) -> Message:
+    """Say what the log of another client shows of data modes when it shows none that works."""
+    if _transferred(case):
+        if worst is None:
+            return msg("A transfer worked in this log; in which data mode, it does not show.")
+        return msg(
+            "A transfer worked in this log (in which data mode, it does not show), but: {cause}.",
+            cause=worst.title,
+        )
+    if not case.state.attempts:
+        return worst.title if worst is not None else msg("This log shows a login and no data connection.")
+    if worst is not None:
+        return msg("No data mode works in this log: {cause}.", cause=worst.title)
+    return msg("No data mode works in this log.")
 
 
 def _not_tested(case: Case, worst: Finding | None) -> Message:

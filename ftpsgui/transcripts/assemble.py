@@ -150,6 +150,10 @@ class Assembler:
             case e.LoggedIn():
                 self._settle()
                 self._recording.record(ClientRemark(remark="logged-in"), "login")
+            case e.Transferred():
+                if self._try is None:  # else the dialogue shows it
+                    self._settle()
+                    self._recording.record(ClientRemark(remark="transferred"), "log")
             case e.Silence():
                 self._silence()
             case e.Dropped():

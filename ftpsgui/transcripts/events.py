@@ -115,6 +115,11 @@ class LoggedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class Transferred:
+    """The client says that a listing or a file came through (some show nothing else of it)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Silence:
     """The client gave up because nothing came any more."""
 
@@ -155,6 +160,7 @@ Event = (
     | DataFailed
     | AddressReplaced
     | LoggedIn
+    | Transferred
     | Silence
     | Dropped
     | ClientName

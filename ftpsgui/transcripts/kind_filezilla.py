@@ -4,8 +4,8 @@
     Command:	PASV
     Response:	227 Entering Passive Mode (10,20,30,2,195,80)
 
-The labels are translated in FileZilla; commands, replies, addresses and symbolic errors are not. FluentFTP uses the same
-labels. In its usual setting FileZilla shows commands only around an error.
+Labels and sentences are translated in FileZilla (:mod:`ftpsgui.transcripts.filezilla_words`); commands, replies,
+addresses and symbolic errors are not. FluentFTP uses the same labels. In its usual setting FileZilla shows commands only around an error.
 """
 
 from __future__ import annotations
@@ -30,32 +30,22 @@ from ftpsgui.transcripts.events import (
     Silence,
     TlsEstablished,
     TlsFailed,
+    Transferred,
     Verified,
 )
+from ftpsgui.transcripts.filezilla_words import Meaning, label_pattern, meaning
 from ftpsgui.transcripts.lines import error_in, is_command
 
 NAME = "FileZilla"
 HABIT: Habit = "repairs"
 
-_STATUS = "Status|Statut|Stato|Estado|Stan|Stav|Állapot|Статус|Состояние|状态|狀態|状態|상태|Tila|Durum"
-_COMMAND = "Command|Befehl|Commande|Comando|Polecenie|Příkaz|Parancs|Команда|Opdracht|Kommando|Komut|命令|指令|コマンド|명령|명령어"
-_RESPONSE = (
-    "Response|Antwort|Réponse|Respuesta|Resposta|Risposta|Odpowiedź|Odpověď|Válasz|Ответ|Antwoord|Svar|Yanıt|响应|回應"
-    "|回应|レスポンス|応答|응답"
-)
-_ERROR = "Error|Fehler|Erreur|Errore|Erro|Błąd|Chyba|Hiba|Ошибка|Fout|Fel|Fejl|Hata|错误|錯誤|エラー|오류"
-_TRACE = "Trace|Listing"
 _LINE = re.compile(
-    r"^(?:\d+ +\d+ +)?(?:\((?:sync|async)\)\s*)?"
-    rf"(?:(?P<status>{_STATUS})|(?P<command>{_COMMAND})|(?P<response>{_RESPONSE})|(?P<error>{_ERROR})|(?P<trace>{_TRACE}))"
-    r"\s?:(?P<gap>\s*)(?P<text>.*)$"
+    rf"^(?:\d+ +\d+ +)?(?:\((?:sync|async)\)\s*)?(?:{label_pattern()})(?:\s?[:：]|(?<=\.)|(?=\t))(?P<gap>\s*)(?P<text>.*)$"
 )
 _ENDPOINT = re.compile(
     r"(?<![\w.])(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<four>\d{1,3}(?:\.\d{1,3}){3})):(?P<port>\d{1,5})(?!\d)"
 )
-_NAMED = re.compile(
-    r"^(?:Resolving address of|Connecting to) (?P<host>[A-Za-z0-9][\w.-]*[A-Za-z0-9])(?::(?P<port>\d{1,5}))?(?:\.\.\.)?$"
-)
+_HOST = re.compile(r"(?P<host>[A-Za-z0-9][\w.-]*[A-Za-z0-9])(?::(?P<port>\d{1,5}))?")
 _VERSION = re.compile(r"^(?P<name>(?:FileZilla|FluentFTP) [\d.]+)")
 
 
@@ -88,11 +78,9 @@ class Reader:
         if endpoint := _ENDPOINT.search(text):
             address = endpoint["six"] or endpoint["four"]
             return (Dial(address=address, port=int(endpoint["port"])),)
-        if named := _NAMED.match(text):
-            if text.startswith("Resolving"):
-                return (Dial(host=named["host"]),)
-            port = int(named["port"]) if named["port"] else None
-            return (Dial(host=named["host"], port=port),)
+        said = meaning(text)
+        if said is not None:
+            return self._understood(said, text)
         lower = text.lower()
         if "connection established" in lower and "tls" not in lower.split("connection established")[0]:
             return (Connected(),)
@@ -102,33 +90,58 @@ class Reader:
             return (AddressReplaced(),) if "instead" in lower or "using server" in lower else NOTHING
         if lower.startswith("logged in"):
             return (LoggedIn(),)
-        if lower.startswith(("disconnected from server", "connection closed by server")):
-            return (Dropped("closed-by-peer" if "closed by" in lower else "quit"),)
         if lower.startswith("connection attempt failed"):
             return self._error(text)
         return NOTHING
 
+    def _understood(self, said: Meaning, text: str) -> Sequence[Event]:
+        match said.name:
+            case "resolving" | "connecting":
+                named = _HOST.fullmatch(said.filled)
+                if named is None:
+                    return NOTHING
+                return (Dial(host=named["host"], port=int(named["port"]) if named["port"] else None),)
+            case "connected":
+                return (Connected(),)
+            case "secured":
+                return (TlsEstablished(),)
+            case "logged-in":
+                return (LoggedIn(),)
+            case "replaced":
+                return (AddressReplaced(),)
+            case "listed" | "transferred":
+                return (Transferred(),)
+            case "closed" | "disconnected":
+                return (Dropped("closed-by-peer" if said.name == "closed" else "quit"),)
+            case _:
+                return self._error(text)
+
     def _error(self, text: str) -> Sequence[Event]:
         lower = text.lower()
         found = error_in(text)
-        if "data connection could not be established" in lower or "transfer connection" in lower:
-            return (DataFailed(*(found or ("error", None))),)
-        if "inactivity" in lower or lower == "connection timed out":
-            return (Silence(),)
+        said = meaning(text)
+        name = said.name if said is not None else ""
         if (
-            "gnutls error" in lower
-            or "tls alert" in lower
-            or "tls handshake" in lower
-            or "ssl error" in lower
+            name == "data-failed"
+            or "data connection could not be established" in lower
+            or "transfer connection" in lower
+        ):
+            return (DataFailed(*(found or ("error", None))),)
+        if name == "silence" or "inactivity" in lower:
+            return (Silence(),)
+        if name == "tls-failed" or any(
+            words in lower for words in ("gnutls error", "tls alert", "tls handshake", "ssl error")
         ):
             return (TlsFailed(_tls_error(lower)),)
-        if "certificate" in lower:
+        if name == "untrusted" or "certificate" in lower:
             return (Verified(ok=False, text=text[:200], fatal=True),)
-        if "connection attempt failed" in lower or lower.startswith(
-            ("could not connect", "critical error: could not connect")
+        if (
+            name == "connect-failed"
+            or "connection attempt failed" in lower
+            or lower.startswith(("could not connect", "critical error: could not connect"))
         ):
             return (ConnectFailed(*found),) if found else NOTHING
-        if "disconnected from server" in lower or "connection closed by server" in lower:
+        if name in ("closed", "disconnected"):
             return (Dropped("reset" if found and found[0] == "reset" else "closed-by-peer"),)
         if found and not is_command(text):
             return (DataFailed(*found),)
