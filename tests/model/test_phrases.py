@@ -11,7 +11,7 @@ from ftpsgui.texts.translate import Translator
 EN, JA = Translator("en"), Translator("ja")
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 7])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 8, 5000])
 def test_items_keep_their_order_in_every_language(count: int) -> None:
     names = [f"port{number}" for number in range(count)]
     assert EN(listing(names)) == ", ".join(names)
@@ -30,7 +30,3 @@ def test_messages_inside_are_translated() -> None:
     assert "NAT の内側" in JA(what)
     assert "：" in JA(what)
     assert "、x" in JA(what)
-
-
-def test_a_thousand_names_are_not_a_thousand_deep() -> None:
-    assert EN(listing(map(str, range(5000)))).endswith(", 4999")
