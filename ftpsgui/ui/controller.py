@@ -55,6 +55,8 @@ if TYPE_CHECKING:
     from ftpsgui.demo.scenario import Scenario
 
 _TICK_MS = 50
+_BREATH_MS = 3
+"""Between judging and showing, for the run's own sockets."""
 _NO_WORDS = literal("")
 
 
@@ -315,7 +317,7 @@ class Controller(QObject):
     def _look(self) -> None:
         """Do so while a run goes on, but show in the loop's next turn: both in one would make it late."""
         if self._judge():
-            self._turn.start(0)
+            self._turn.start(_BREATH_MS)
 
     def _judge(self) -> bool:
         if self.record is None or self._closed.is_set():

@@ -11,6 +11,9 @@ from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.section import Section
 
+_AFTER_PICTURE_MS = 60
+"""A body has many parts: it is made in a turn of the loop of its own, after the words and the picture."""
+
 
 class FindingsPage(QWidget):
     """Rows of findings with hairlines between them, or one sentence when there are none."""
@@ -30,7 +33,6 @@ class FindingsPage(QWidget):
         self._views: tuple[FindingView, ...] | None = None
         self._unfolding = QTimer(self)
         self._unfolding.setSingleShot(True)
-        self._unfolding.setInterval(0)
         self._unfolding.timeout.connect(self._unfold_first)
         self._touched = False
         self._stale = False
@@ -67,7 +69,7 @@ class FindingsPage(QWidget):
         if views != self._views or self._stale:
             self._rebuild(views)
         if unfold_first:
-            self._unfolding.start()  # in a turn of the loop of its own: a body has many parts
+            self._unfolding.start(_AFTER_PICTURE_MS)
         else:
             self._unfolding.stop()
 

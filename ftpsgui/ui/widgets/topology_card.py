@@ -22,6 +22,10 @@ Draw = Callable[[int, str], Drawing]
 """Draws the picture in a width (pixels) and a font family."""
 
 
+_AFTER_WORDS_MS = 25
+"""The picture follows the words: Qt fires timers of no time at all one after the other, and a run would wait for both."""
+
+
 class TopologyCard(Card):
     """The diagram card. It draws again when its width, the colours or the language change."""
 
@@ -71,7 +75,7 @@ class TopologyCard(Card):
         if first:
             self.redraw()
         else:
-            self._timer.start()  # in a turn of the loop of its own: a run must not wait for picture and words at once
+            self._timer.start(_AFTER_WORDS_MS)
 
     def redraw(self) -> None:
         """Draw in the width that there is."""
@@ -85,4 +89,4 @@ class TopologyCard(Card):
         """Draw for the new width, once."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._timer.start()
+            self._timer.start(0)
