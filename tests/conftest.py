@@ -8,12 +8,16 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.guard import namespace
 from tests.guard.network import NetworkGuard
+
+if TYPE_CHECKING:
+    import trustme
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Before any plugin or test can start a thread: a thread keeps the namespace that it was born in.
@@ -87,6 +91,21 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.outcome = "failed"
         report.longrepr = f"CI=true, so the lab must run, but this was skipped: {report.longrepr}"
     return report  # type: ignore[return-value]
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """Who signs the certificates of this process's own servers."""
+    import trustme
+
+    return trustme.CA(organization_name="the authority")
+
+
+@pytest.fixture(scope="session")
+def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path: Path = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return str(path)
 
 
 _lab_doors: list[AbstractContextManager[None]] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 import trustme
@@ -17,18 +16,6 @@ from ftpsgui.wire.client import data
 def _few_last_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(data, "LAST_WORD", 0.1)
     monkeypatch.setattr(data, "GRACE", 0.1)
-
-
-@pytest.fixture(scope="session")
-def authority() -> trustme.CA:
-    return trustme.CA(organization_name="the authority")
-
-
-@pytest.fixture(scope="session")
-def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> str:
-    path: Path = tmp_path_factory.mktemp("ca") / "ca.pem"
-    authority.cert_pem.write_to_path(path)
-    return str(path)
 
 
 @pytest.fixture(scope="session")
