@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -41,6 +41,8 @@ def show_sample(window: Window) -> None:
     )
     results.suppose = lambda supposed: whatif_view(diagnosis, supposed, translator())
     window.show_view(build_view(state, diagnosis, translator(), product_name=product))
+    while results.findings._unfolding.isActive():  # the first cure comes after the words and the picture
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     QApplication.processEvents()
 
 
