@@ -156,6 +156,10 @@ def _in_log(case: Case, worst: Finding | None) -> Message:
             cause=worst.title,
         )
     if not case.state.attempts:
+        if any(seen.fact.remark == "cut-off" for seen in case.state.of(ClientRemark)):
+            return msg(
+                "This log ends in the middle of the server's answer about the data connection. Ask for the rest of it."
+            )
         return worst.title if worst is not None else msg("This log shows a login and no data connection.")
     if worst is not None:
         return msg("No data mode works in this log: {cause}.", cause=worst.title)

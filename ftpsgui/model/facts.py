@@ -283,10 +283,11 @@ class LogRead(_Fact, frozen=True, kw_only=True, tag="log-read"):
 class ClientRemark(_Fact, frozen=True, kw_only=True, tag="client-remark"):
     """Something that a client's log says without the dialogue that would show it."""
 
-    remark: Literal["logged-in", "unroutable-reply", "transferred"]
+    remark: Literal["logged-in", "unroutable-reply", "transferred", "cut-off"]
     """``unroutable-reply``: the address in a 227, which is not shown, could not be reached; it used the server's own.
 
     ``transferred``: a listing or a file came through, by a data connection that is not shown.
+    ``cut-off``: the log ends in the middle of the server's reply with the address or port of a data connection.
     """
 
 

@@ -31,3 +31,8 @@ def _joined(items: Iterable[str | Message], two: Callable[[Message, Message], Me
 def labelled(label: str | Message, text: str | Message) -> Message:
     """Return what stands behind a name, in the reader's punctuation: ``name: text``."""
     return msg("{label}: {text}", label=label, text=text)
+
+
+def log_client(kind: str, name: str) -> str | Message:
+    """Return the client that wrote a log of some ``kind``; the reader's words where it is none that is known by name."""
+    return msg("an FTP client") if kind == "plain" else name

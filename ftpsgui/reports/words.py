@@ -16,7 +16,7 @@ from ftpsgui.model.findings import (
     TopologyClass,
 )
 from ftpsgui.model.message import Message, literal, msg
-from ftpsgui.model.phrases import labelled, listing
+from ftpsgui.model.phrases import labelled, listing, log_client
 from ftpsgui.model.plan import Target
 from ftpsgui.presentation.view_words import FAILED, NOT_TRIED, PROBES
 from ftpsgui.reports.report import Report
@@ -215,16 +215,20 @@ def log_text(report: Report) -> Message | None:
         return msg(
             "Read from the last {lines} lines of a log of {client}; {unread} of them were not understood, and {skipped} "
             "lines before them were not read.",
-            client=log.client,
+            client=log_client(log.kind, log.client),
             lines=log.lines,
             unread=log.unread,
             skipped=log.skipped,
         )
     if not log.unread:
-        return msg("Read from a log of {client} ({lines} lines).", client=log.client, lines=log.lines)
+        return msg(
+            "Read from a log of {client} ({lines} lines).",
+            client=log_client(log.kind, log.client),
+            lines=log.lines,
+        )
     return msg(
         "Read from a log of {client} ({lines} lines, {unread} of them not understood).",
-        client=log.client,
+        client=log_client(log.kind, log.client),
         lines=log.lines,
         unread=log.unread,
     )

@@ -48,6 +48,8 @@ class Assembler:
         self.host: str | None = None
         self.implicit = False
         self.secured = False
+        self.cut_off = False
+        """Whether the log ends in the middle of a reply; said before the events are taken."""
         self._habit = habit
         self._local = next(
             (named for _, one in timed if isinstance(one, e.Said) and (named := named_address(one.command))),
@@ -100,6 +102,8 @@ class Assembler:
             self._recording.now = at
             self._one(visible_event(event))
         self._close(None)
+        if self.cut_off:
+            self._recording.record(ClientRemark(remark="cut-off"), "log", connected=False)
         self._recording.record(
             RunEnded(reason="finished", seconds=self._recording.now), "log", connected=False
         )

@@ -37,6 +37,8 @@ from ftpsgui.transcripts.lines import error_in, is_command
 NAME = "curl"
 HABIT: Habit = "tells"
 
+_PROGRESS = re.compile(r"[\r ]*(?:(?:% Total|Dload) .*|\d[\d\r .:kMGTP-]*(?P<rest>[*<>{}] .*)?)$")
+"""curl's meter, which stands between the lines, and in front of one that came while it was being written."""
 _LINE = re.compile(r"^(?:\* |\*$|> |< |[{}] \[\d+ bytes data\]|curl: \(\d+\))")
 _TELLING = re.compile(
     r"^\* +(?:Trying |Connected to |Connection #\d+ to host|Closing connection|SSL connection using|ALPN|TLSv1|Entry path|Connect data stream)"
@@ -50,6 +52,7 @@ _CONNECTING = re.compile(r"^Connecting to \S+ \((?P<address>[0-9a-fA-F:.]+)\) po
 _FAILED = re.compile(
     r"^(?:connect to (?P<address>\S+) port \d+(?: from \S+ port \d+)? failed|Immediate connect fail for \S+|Failed to connect to \S+)"
 )
+_CONNECT_TIMEOUT = re.compile(r"ipv[46] connect timeout after \d+ ?ms")
 _SKIP = re.compile(r"^Skip \S+ for data connection, (?:uses|re-use) \S+ instead")
 _TLS = re.compile(r"^SSL connection using (?P<version>\S+) / (?P<cipher>\S+)")
 _RESULT = re.compile(
@@ -83,6 +86,8 @@ class Reader:
 
     def read(self, line: str) -> Sequence[Event] | None:
         """Return what a line says; None when it was not understood."""
+        if progress := _PROGRESS.match(line):
+            return self.read(progress["rest"]) if progress["rest"] else NOTHING
         if line.startswith("> ") and is_command(line[2:]):
             self._data = self._data and not line.startswith(("> USER", "> PASV", "> EPSV"))
             return (Said(line[2:].rstrip()),)
@@ -138,10 +143,15 @@ class Reader:
             or "server aborted the ssl handshake" in lower
         ):
             return (TlsFailed("TLS_ERROR"),)
+        if self._data and _CONNECT_TIMEOUT.match(lower):
+            return (DataFailed("timeout", "ETIMEDOUT"),)
+        if self._data and lower.startswith("failed epsv attempt"):
+            return (DataFailed("error"),)  # why, an earlier line says, if one does
         if lower.startswith(
             (
                 "operation timed out",
                 "connection timed out",
+                "connection time-out",
                 "accept timeout",
                 "ftp response timeout",
                 "server response timeout",

@@ -37,6 +37,8 @@ HABIT: Habit = "repairs"
 _LINE = re.compile(r"^(?P<mark>[.<>!*]) (?:\d{4}-\d\d-\d\d )?\d\d:\d\d:\d\d(?:[.,]\d+)? ?(?P<text>.*)$")
 _VERSION = re.compile(r"^WinSCP Version (?P<version>[\d.]+)")
 _HOST = re.compile(r"^Host name: (?P<host>\S+?) \(Port: (?P<port>\d{1,5})\)")
+_LOOKUP = re.compile(r'^Looking up host "(?P<host>[^"\s]+)"')
+_CONNECTED = re.compile(r"^Connected with (?P<host>[^\s,]+)")
 _USER = re.compile(r"^User name: (?P<user>\S+) \(")
 _TLS = re.compile(r"^Using (?P<version>TLSv[\d.]+|SSLv\d), cipher (?:TLSv[\d.]+: )?(?P<cipher>[\w-]+)")
 _ADDRESS = re.compile(r"(?P<address>\d{1,3}(?:\.\d{1,3}){3}):(?P<port>\d{1,5})")
@@ -91,8 +93,11 @@ class Reader:
         lower = text.lower()
         if lower.startswith("connecting to "):
             return self._connecting(text)
-        if lower.startswith("connected with"):
-            return (Connected(),)
+        if connected := _CONNECTED.match(text):
+            return (Connected(self._named(connected["host"])),)
+        if lookup := _LOOKUP.match(text):
+            self._host = self._host or lookup["host"]
+            return NOTHING
         if lower.startswith("tls connection established"):
             return (TlsEstablished(),)
         if "unroutable address" in lower and "instead" in lower:
@@ -114,6 +119,10 @@ class Reader:
             return (Dial(self._host, address["address"], int(address["port"]), self._implicit),)
         host = text.removeprefix("Connecting to ").rstrip(" .")
         return (Dial(host or self._host, None, self._port, self._implicit),)
+
+    def _named(self, host: str) -> str | None:
+        """Return the name that the client connected with; an address in its place says nothing that is not known."""
+        return self._host or (None if _ADDRESS.match(host) else host)
 
     def _failure(self, text: str, lower: str) -> Sequence[Event]:
         found = error_in(text)

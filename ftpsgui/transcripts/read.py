@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
 
 import msgspec
 
@@ -20,39 +18,19 @@ from ftpsgui.session.codec import LARGEST
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.redaction import Redactor
 from ftpsgui.session.session import Session
-from ftpsgui.transcripts import PREFIX, kinds
+from ftpsgui.transcripts import kinds
 from ftpsgui.transcripts.assemble import UNKNOWN_HOST, Assembler, Timed
-from ftpsgui.transcripts.attempt import Habit
-from ftpsgui.transcripts.events import ClientName, Event, Heard, Said
-from ftpsgui.transcripts.lines import LONGEST, echoed_password, password_in, split_stamp
+from ftpsgui.transcripts.detection import Reader, detect, kind_name, lines_of, load_kind, text_of
+from ftpsgui.transcripts.events import ClientName, Heard, Said
+from ftpsgui.transcripts.lines import echoed_password, password_in, split_stamp
+from ftpsgui.transcripts.replies import ends_within
 
-_LOOKED_AT = 400
-_SURE = 0.25
-"""Below this share of understood lines a text is no log of that kind."""
 _NUMBERS = 20
 _HEAD = 200
 """Bytes in which a session has named its format."""
 _MOST = 20_000
 """Lines that are read of a longer log: the last ones, where the trouble usually is."""
 _URL_PASSWORD = re.compile(r"\bftpe?s?s?://[^\s:/@]+:(?P<password>[^\s/]+)@", re.IGNORECASE)
-
-
-class Reader(Protocol):
-    """Reads the lines of one log in order."""
-
-    def read(self, line: str) -> Sequence[Event] | None:
-        """Return what a line says; None when it was not understood."""
-
-
-class Kind(Protocol):
-    """A module ``kind_<name>``."""
-
-    NAME: str
-    HABIT: Habit
-    Reader: type[Reader]
-
-    def confidence(self, lines: Sequence[str]) -> float:
-        """Return how surely these lines are such a log, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,42 +46,12 @@ class Imported:
     needs_peer: bool
 
 
-def load_kind(name: str) -> Kind:
-    """Return one kind; KeyError when there is none."""
-    if name not in kinds():
-        raise KeyError(name)
-    return cast("Kind", importlib.import_module(f"ftpsgui.transcripts.{PREFIX}{name}"))
-
-
-def detect(text: str) -> tuple[str, float] | None:
-    """Return the kind that ``text`` most surely is, and how surely (0 to 1); None when it is none."""
-    lines = [line for line in _lines(text)[:_LOOKED_AT] if line.strip()]
-    bare = [split_stamp(line)[1] for line in lines]
-    scores = []
-    for name in kinds():
-        module = load_kind(name)
-        scores.append((max(module.confidence(lines), module.confidence(bare)), name))
-    found = max(scores)
-    return (found[1], found[0]) if found[0] >= _SURE else None
-
-
 def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, name: str = "") -> Imported:
     """Return the log in ``data`` as a session; SessionError, with words, when it is no log that can be read.
 
     ``peer``: the address that the client had dialled, where the user knows it. ``name``: what the log is called.
     """
-    text = _decoded(data)
-    if kind is None:
-        found = detect(text)
-        if found is None:
-            raise SessionError(
-                msg(
-                    "This is neither a session of this program nor a log that it knows ({kinds}).",
-                    kinds=listing(load_kind(one).NAME for one in kinds()),
-                )
-            )
-        kind = found[0]
-    elif kind not in kinds():
+    if kind is not None and kind not in kinds():
         raise SessionError(
             msg(
                 "There is no kind of log “{kind}”. Known are: {kinds}.",
@@ -111,8 +59,23 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
                 kinds=listing(("session", *kinds())),
             )
         )
+    text = text_of(data)
+    if kind is None:
+        found = detect(text)
+        if found is None:
+            raise SessionError(
+                msg(
+                    "This is neither a session of this program nor a log that it knows ({kinds}). If it is such a log, it "
+                    "was altered on its way, by a mail program for example: have it sent again as a file.",
+                    kinds=listing(map(kind_name, kinds())),
+                )
+            )
+        kind = found[0]
     module = load_kind(kind)
     timed, unread, count, skipped = _events(module.Reader(), text)
+    cut_off = bool(timed) and isinstance(timed[-1][1], Heard) and ends_within(timed[-1][1].line)
+    if cut_off:
+        timed.pop()
     if not any(isinstance(event, Said) for _, event in timed) and len(timed) < 2:
         raise SessionError(
             msg("Nothing in this file could be read as a log of {client}.", client=literal(module.NAME))
@@ -129,6 +92,7 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
             skipped=skipped,
         )
     )
+    assembler.cut_off = cut_off
     assembler.take(timed)
     plan = assembler.plan(name or UNKNOWN_HOST)
     session = Session(
@@ -164,27 +128,13 @@ def _is_json(text: bytes) -> bool:
     return True
 
 
-def _decoded(data: bytes) -> str:
-    if len(data) > LARGEST:
-        raise SessionError(msg("This file is too large to be a log."))
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    if b"\0" in data:
-        raise SessionError(msg("This file is neither a session nor a log: it is not text."))
-    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-
-
-def _lines(text: str) -> list[str]:
-    return [line.rstrip("\r")[:LONGEST] for line in text.split("\n")]
-
-
 def _events(reader: Reader, text: str) -> tuple[list[Timed], list[int], int, int]:
     """Return the events with their times since the first line, the numbers of lines not understood; lines and skipped."""
     timed: list[Timed] = []
     unread: list[int] = []
     first: float | None = None
     now, count = 0.0, 0
-    lines = _lines(text)
+    lines = lines_of(text)
     skipped = max(0, len(lines) - _MOST)
     for number, line in enumerate(lines[skipped:], start=skipped + 1):
         if not line.strip():

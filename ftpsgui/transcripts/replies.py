@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from ftpsgui.model.facts import Reply
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.protocol.replies import ReplyReader
 
 UNFINISHED = "unfinished-in-log"
 """The violation of a reply that was taken for complete because the client went on."""
+
+_CUT: Final = re.compile(
+    r"227[ -][^0-9(]{0,100}(?:\((?:\d{1,3},){0,5}\d{0,3}|(?:\d{1,3},){0,4}\d{0,3}|(?:\d{1,3},){5})"
+    r"|229[ -][^0-9]{0,100}\d{0,5}"
+)
+"""A 227 or 229 as far as its address or port, and not to its end."""
+
+
+def ends_within(line: str) -> bool:
+    """Whether the last line of a log is a 227 or 229 that was cut before its end: nobody knows what it named."""
+    return _CUT.fullmatch(line.rstrip()) is not None
 
 
 class Replies:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import log_client
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.codec import decode
 from ftpsgui.session.errors import SessionError
@@ -159,7 +160,7 @@ class Files(QObject):
         else:
             log = read_log(data, peer=peer, name=name)
             self._log = (data, name)
-            title = msg("Log of {client}", client=visible(log.client, limit=60))
+            title = msg("Log of {client}", client=log_client(log.kind, visible(log.client, limit=60)))
             self._controller.show_record(
                 Record.saved(log.session), title, describe_log(log, name), asks_address=log.needs_peer
             )

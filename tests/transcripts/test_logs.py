@@ -21,7 +21,8 @@ from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 from ftpsgui.transcripts import kinds
-from ftpsgui.transcripts.read import Imported, detect, load_kind, looks_like_session, read_log
+from ftpsgui.transcripts.detection import detect, load_kind
+from ftpsgui.transcripts.read import Imported, looks_like_session, read_log
 from tests.reports.published import validator
 
 LOGS = Path(__file__).parent / "logs"
