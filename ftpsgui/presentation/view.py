@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 import msgspec
 
 from ftpsgui.diagnosis.changes import Changes
-from ftpsgui.model.facts import LogRead
-from ftpsgui.model.findings import ClientForecast, Diagnosis
+from ftpsgui.model.facts import LogRead, RunEnded
+from ftpsgui.model.findings import ClientForecast, Diagnosis, TopologyClass
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.running_clock import clock_text
 from ftpsgui.presentation.view_changes import changes_view
 from ftpsgui.presentation.view_clients import clients_view
@@ -29,15 +31,25 @@ from ftpsgui.presentation.view_state import (
 )
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.presentation.view_tls import tls_view
+from ftpsgui.presentation.view_topology import drawn
 from ftpsgui.presentation.view_transcript import transcript_view
 from ftpsgui.presentation.view_verdict import final_verdict, running_verdict
-from ftpsgui.presentation.view_words import ALSO, CERTAINTIES, PROBES, TOPOLOGIES, UNTESTED, USUAL_PROBES
+from ftpsgui.presentation.view_words import (
+    ALSO,
+    CERTAINTIES,
+    FOUR_CASES,
+    PROBES,
+    TOPOLOGIES,
+    UNTESTED,
+    USUAL_PROBES,
+)
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
 __all__ = ["build_view", "empty_view", "error_view"]
 
 _UNTESTED_SHOWN = 2
+_CASES: Final[tuple[TopologyClass, ...]] = ("T1", "T2", "T3", "T4")
 
 
 def build_view(
@@ -66,7 +78,7 @@ def build_view(
     return ViewState(
         phase="running" if running else "done",
         verdict=running_verdict(state, t) if running else final_verdict(state, diagnosis, t),
-        topology=_topology(diagnosis, t, running=running),
+        topology=_topology(state, diagnosis, t, running=running),
         modes=modes_view(state, diagnosis, t, running=running),
         findings=findings_view(diagnosis, t, product_name, state),
         findings_empty=_no_findings(t, running=running),
@@ -125,9 +137,10 @@ def _no_findings(t: Translator, *, running: bool) -> str:
     return t(msg("Nothing was found that needs a change. What was not tested stands in the status line."))
 
 
-def _topology(diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> TopologyView:
+def _topology(state: State, diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> TopologyView:
     if diagnosis is None:
         return TopologyView(klass="", caption="")
+    low = not running and not drawn(state, diagnosis).modes
     topology = diagnosis.topology
     klass = topology.topology_class
     name = klass if klass.startswith("T") else ""
@@ -135,11 +148,13 @@ def _topology(diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> T
     if klass == "unknown":
         if topology.server.kind == "nat":
             caption = t(msg("the server is behind NAT, the client's side is not known"))
-        return TopologyView(klass="", caption=t(msg("not known yet")) if running else caption)
+        return TopologyView(klass="", caption=t(msg("not known yet")) if running else caption, low=low)
     others = [one for one in topology.possible if one != klass]
     if others:
         caption = t(msg("{caption}, possibly {others}", caption=caption, others=" · ".join(others)))
-    return TopologyView(klass=name, caption=caption)
+    cases = [t(labelled(one, TOPOLOGIES[one])) for one in _CASES]
+    tooltip = "\n".join((t(FOUR_CASES), *cases)) if name else ""
+    return TopologyView(klass=name, caption=caption, tooltip=tooltip, low=low)
 
 
 def _progress(state: State) -> float:
@@ -164,6 +179,11 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
         done = msg("1 check done in {seconds} s", **params)
     else:
         done = msg("{count} checks done in {seconds} s", **params)
+    answering = _answering(state)
+    if not running and answering >= 0.5:  # evidence and transcript count it, so it must not be a riddle
+        done = msg(
+            "{done}, and {seconds} s until the question was answered", done=done, seconds=f"{answering:.1f}"
+        )
     untested, short, tooltip = _untested(diagnosis, t) if not running else ("", "", "")
     return StatusView(
         done=t(done),
@@ -172,6 +192,13 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
         untested_tooltip=tooltip,
         product=_product(diagnosis, t),
     )
+
+
+def _answering(state: State) -> float:
+    """Return the seconds in which the run waited for a person; the times of the facts count them."""
+    if not state.trust or not (ends := state.of(RunEnded)):
+        return 0.0
+    return ends[-1].time - ends[-1].fact.seconds
 
 
 def _log_read(log: LogRead) -> Message:

@@ -292,6 +292,10 @@ class TopologyView(_View, frozen=True, kw_only=True):
 
     klass: str
     caption: str
+    tooltip: str = ""
+    """What the name of the class means, and what the other three are."""
+    low: bool = False
+    """Whether the picture has so little to show that its card ends under it."""
 
 
 class StatusView(_View, frozen=True, kw_only=True):

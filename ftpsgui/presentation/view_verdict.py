@@ -71,10 +71,11 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     title = visible(t(cause.title))
     impact = _impact(state, diagnosis)
     headline = t(impact) if impact else title
-    subline = title if impact else _lead(t(cause.explanation))
+    ended = _ended_early(state)
+    subline = title if impact else _lead(t(cause.explanation), _LEAD - (len(t(ended)) if ended else 0))
+    if ended is not None:
+        subline = t(msg("{first} {second}", first=ended, second=subline))
     meta = [_to_do(cause, t), _cure(cause, t)]
-    if state.cancelled:
-        meta.append(t(msg("the test was stopped before its end")))
     return VerdictView(
         role=role,
         glyph=glyph,
@@ -133,14 +134,25 @@ def _impact(state: State, diagnosis: Diagnosis) -> Message | None:
     return None
 
 
-def _lead(text: str) -> str:
-    """Return the first sentences of an explanation, as many as fit under a headline; at least one."""
+def _ended_early(state: State) -> Message | None:
+    """Return that somebody ended the test, and how; None when it came to its own end."""
+    if state.cancelled:
+        return msg("The test was stopped before its end.")
+    if any(seen.fact.decision in ("refused", "mismatch") for seen in state.trust) and not state.logged_in:
+        return msg(
+            "The certificate was not accepted, so the test ended there, before user name and password."
+        )
+    return None
+
+
+def _lead(text: str, room: int = _LEAD) -> str:
+    """Return the first sentences of an explanation, as many as fit into ``room`` characters; at least one."""
     first = visible(text.split("\n", 1)[0], limit=2000)
     sentences = [part for part in re.split(r"(?<=[.。])(?:\s+|(?<=。))", first) if part]
     lead = ""
     for sentence in sentences:
         joined = f"{lead} {sentence}".strip() if sentence.isascii() or lead.endswith(".") else lead + sentence
-        if lead and len(joined) > _LEAD:
+        if lead and len(joined) > room:
             break
         lead = joined
     return lead

@@ -8,10 +8,11 @@ import msgspec
 
 from ftpsgui.model.findings import Diagnosis, Result, TopologyClass
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.phrases import listing
 from ftpsgui.model.plan import Mode
 from ftpsgui.presentation.view_modes import mode_cell
 from ftpsgui.presentation.view_state import CellView, Glyph, Role, WhatIfRowView, WhatIfView
-from ftpsgui.presentation.view_words import TOPOLOGIES
+from ftpsgui.presentation.view_words import FOUR_CASES, TOPOLOGIES
 from ftpsgui.texts.translate import Translator
 from ftpsgui.topology.predict import Conditions, PredictedMode, Prediction, predict
 
@@ -87,7 +88,7 @@ def whatif_view(diagnosis: Diagnosis | None, supposed: WhatIf, t: Translator) ->
     return WhatIfView(
         columns=(t(msg("Passive (PASV)")), t(msg("Passive (EPSV)")), t(msg("Active (PORT)"))),
         rows=rows,
-        caption=t(_caption(diagnosis)),
+        caption=t(msg("{first} {second}", first=FOUR_CASES, second=_caption(diagnosis))),
         summary=t(_summary(seen, now)),
         changed=supposed != WhatIf(),
     )
@@ -109,7 +110,15 @@ def _conditions(name: TopologyClass, supposed: WhatIf) -> Conditions:
 
 def _caption(diagnosis: Diagnosis | None) -> Message:
     seen = diagnosis.topology.topology_class if diagnosis is not None else "unknown"
-    if seen in _CLASSES:
+    if diagnosis is not None and seen in _CLASSES:
+        others = [one for one in diagnosis.topology.possible if one != seen]
+        if others:
+            return msg(
+                "What was seen points to {name}, {what}; possibly it is {others}.",
+                name=literal(seen),
+                what=TOPOLOGIES[seen],
+                others=listing(others),
+            )
         return msg("What was seen is {name}, {what}.", name=literal(seen), what=TOPOLOGIES[seen])
     if seen == "inside":
         return msg("This test ran inside one network, so none of the four was seen.")
@@ -128,7 +137,11 @@ def _row(
     topology = diagnosis.topology if diagnosis is not None else None
     seen = topology is not None and topology.topology_class == name
     possible = topology is not None and not seen and name in topology.possible
-    word = msg("seen") if seen else msg("possible") if possible else None
+    word = None
+    if seen and topology is not None:
+        word = msg("seen") if set(topology.possible) <= {name} else msg("most likely")
+    elif possible:
+        word = msg("possible")
     before = {one.row.mode: one for one in plainly.modes if one.chosen}
     after = {one.row.mode: one for one in now.modes if one.chosen}
     cells = tuple(_cell(after[mode], after[mode].row.result != before[mode].row.result, t) for mode in _MODES)

@@ -137,6 +137,11 @@ TOPOLOGIES: Final[Mapping[TopologyClass, Message]] = {
     "unknown": msg("not known"),
 }
 
+FOUR_CASES: Final = msg(
+    "T1 to T4 are the four cases: each of the two sides has a public address or stands behind NAT, a router that hides it."
+)
+"""What the names of the topologies are."""
+
 SEVERITY_ROLE: Final[Mapping[Severity, tuple[Role, Glyph]]] = {
     "error": ("bad", "cross"),
     "warning": ("warning", "bang"),

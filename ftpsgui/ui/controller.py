@@ -33,7 +33,7 @@ from ftpsgui.session.state import State
 from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.cures import CureDesk
 from ftpsgui.ui.demo_mode import DemoMode
-from ftpsgui.ui.files import Files
+from ftpsgui.ui.files import TOPIC, Files
 from ftpsgui.ui.help import Help
 from ftpsgui.ui.history import History
 from ftpsgui.ui.keeping import Keeper
@@ -131,6 +131,7 @@ class Controller(QObject):
 
     def start(self) -> None:
         """Test what the form says; a demo runs its own plan."""
+        self.window.to_top()
         self._test(lambda plan: plan)
 
     def check_again(self, name: str) -> None:
@@ -300,6 +301,7 @@ class Controller(QObject):
         self.window.name_target(record.plan.input)
         if title is not None:
             self.replay.show(record, title, text, asks_address=asks_address)
+        self.window.to_top()
         self.refresh()
 
     def leave_record(self) -> None:
@@ -378,6 +380,7 @@ class Controller(QObject):
         self.window.name_target("")
         self._before = None
         self.errors.what = ""
+        self.window.hush(TOPIC)  # what it says is about what was shown until now
         self.record = self.state = self.diagnosis = None
         self.replay.hide()
         self.window.marked = frozenset()

@@ -141,9 +141,8 @@ class Files(QObject):
         try:
             self._take(text.encode("utf-8", "surrogatepass"), "")
         except SessionError as error:
-            self._window.tell(
-                TOPIC, msg("The pasted text was not read. {reason}", reason=error.message), "bad"
-            )
+            said = msg("The pasted text was not read. {reason}", reason=error.message)
+            self._window.tell(TOPIC, self._over_the_old(said), "bad")
 
     def _busy(self) -> bool:
         if self._controller.running:
@@ -180,10 +179,18 @@ class Files(QObject):
     def _say_unreadable(self, name: str, reason: Message) -> None:
         self._window.tell(
             TOPIC,
-            msg("{file} was not opened. {reason}", file=name, reason=reason),
+            self._over_the_old(msg("{file} was not opened. {reason}", file=name, reason=reason)),
             "bad",
             NoticeAction(msg("Open another file…"), self.ask_what_to_open),
         )
+
+    def _over_the_old(self, said: Message) -> Message:
+        """Return ``said``, and that what stands below it is another result."""
+        record = self._controller.record
+        if record is None:
+            return said
+        target = visible(record.plan.input, limit=80)
+        return msg("{said} Shown below is still the result from before: {target}.", said=said, target=target)
 
     def save_picture(self, kind: str) -> None:
         """Save the topology as SVG or PNG where the user says."""

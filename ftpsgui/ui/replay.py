@@ -135,8 +135,8 @@ class Replay(QObject):
 def describe(session: Session, name: str) -> Message:
     """Return a line about a session from a file: its name, when it was, which version wrote it."""
     try:
-        when = f"{datetime.fromisoformat(session.started):%Y-%m-%d %H:%M} UTC"
-    except ValueError:
+        when = f"{datetime.fromisoformat(session.started).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError):  # no date, or one that no calendar has in this zone
         when = ""
     program = f"ftpsgui {session.tool_version}" if session.tool_version else ""
     return literal(" · ".join(filter(None, (visible(name, limit=80), when, program))))

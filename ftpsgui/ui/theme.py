@@ -17,10 +17,12 @@ from ftpsgui.ui.stylesheet import stylesheet
 Appearance = Literal["system", "light", "dark"]
 FontKind = Literal["caption", "body", "strong", "title", "headline", "mono", "code"]
 
+_IPA = ("IPAexGothic", "IPAexゴシック", "IPAPGothic", "IPA Pゴシック", "IPAGothic", "IPAゴシック")
+"""With the names that fontconfig gives them where the language is Japanese."""
 _JAPANESE = {
     "darwin": ["Hiragino Sans"],
     "win32": ["Yu Gothic UI", "Meiryo UI", "Meiryo"],
-}.get(sys.platform, ["Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "IPAPGothic"])
+}.get(sys.platform, ["Noto Sans CJK JP", "Noto Sans JP", *_IPA])
 _MONO = {
     "darwin": ["Menlo", "Hiragino Sans"],
     "win32": ["Cascadia Mono", "Consolas", "MS Gothic"],
@@ -41,9 +43,10 @@ _STEPS: dict[FontKind, tuple[int, QFont.Weight]] = {
 """The type scale: pixels more than the base size, and the weight."""
 
 _DEFAULT_PIXELS, _LARGEST_PIXELS = 13, 17
-_NICER = ("Inter", "Noto Sans", "Open Sans", "Cantarell", "Ubuntu", "Noto Sans CJK JP")
-_LAST_RESORTS = ("DejaVu Sans", "Bitstream Vera Sans")
-"""What fontconfig answers where no desktop has chosen a font: then a nicer installed one is taken."""
+_LAST_RESORTS = ("DejaVu Sans", "Bitstream Vera Sans", *_IPA)
+"""What fontconfig answers where no desktop has chosen a font, by the language: then a nicer installed one is taken."""
+_NICER = ("Inter", "Noto Sans", "Open Sans", "Cantarell", "Ubuntu", "Noto Sans CJK JP", *_LAST_RESORTS)
+"""The first that is installed; Latin letters look the same in every language then, and Japanese ones fall back."""
 
 
 class Theme(QObject):

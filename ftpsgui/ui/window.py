@@ -219,6 +219,10 @@ class Window(QWidget):
         row.head.setFocus(Qt.FocusReason.OtherFocusReason)
         QTimer.singleShot(0, row, lambda: self._bring_into_sight(row))
 
+    def to_top(self) -> None:
+        """Bring the verdict into sight: what follows is another result."""
+        self.area.verticalScrollBar().setValue(0)
+
     def show_evidence(self, evidence: tuple[str, ...]) -> None:
         """Mark the lines of the transcript that hold these facts; without any, the facts themselves."""
         results = self.make_results()

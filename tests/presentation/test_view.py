@@ -100,6 +100,39 @@ def test_a_test_that_was_stopped_says_so_and_blames_no_warning():
     assert build_view(stopped(2), diagnosis, T).status.done == "Stopped after 2 checks in 1.5 s"
 
 
+def test_a_test_that_was_stopped_after_an_error_says_so_first():
+    verdict = build_view(stopped(2), t4_diagnosis(), T).verdict
+    assert verdict.subline.startswith("The test was stopped before its end. ")
+    assert "stopped" not in verdict.meta
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"), [(True, ", and 3.1 s until the question was answered"), (False, "")]
+)
+def test_the_seconds_of_a_question_are_told_apart(asked: bool, said: str):
+    kept = list(t4_observations())
+    if asked:
+        fact = TrustDecision(sha256="ab", decision="accepted")
+        kept.insert(
+            1, msgspec.structs.replace(kept[0], id="o900", sequence=900, probe="certificate", fact=fact)
+        )
+    end = kept[-1]
+    assert isinstance(end.fact, RunEnded)
+    kept[-1] = msgspec.structs.replace(end, time=end.fact.seconds + 3.1)
+    done = build_view(fold(PLAN, tuple(kept)), t4_diagnosis(), T).status.done
+    assert done.endswith(f"checks done in {end.fact.seconds:.1f} s{said}")
+
+
+def test_the_four_cases_are_explained_beside_the_class():
+    shown = build_view(t4_state(), t4_diagnosis(), T).topology
+    assert shown.tooltip.split("\n")[1:] == [
+        "T1: both ends public",
+        "T2: server behind NAT",
+        "T3: this computer behind NAT",
+        "T4: both behind NAT",
+    ]
+
+
 def test_an_end_in_sight_is_not_called_connecting():
     state = fold(PLAN, t4_observations(ended=False))
     assert build_view(state, t4_diagnosis(), T, running=True).verdict.subline == "Finishing"

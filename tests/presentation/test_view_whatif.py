@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from ftpsgui.presentation.view_whatif import SUPPOSITIONS, WhatIf, whatif_view
@@ -47,8 +48,17 @@ def test_what_was_observed_stands_below_the_topology_that_was_seen():
     assert (seen.name, seen.mark) == ("T4", "seen")
     assert [cell.word for cell in seen.observed][:2] == ["unroutable", "works"]
     assert all(not row.observed for row in view.rows if not row.seen)
-    assert view.caption == "What was seen is T4, both behind NAT."
+    assert view.caption.startswith("T1 to T4 are the four cases: ")
+    assert view.caption.endswith(" What was seen is T4, both behind NAT.")
     assert all(cell.tooltip for row in view.rows for cell in row.predicted)
+
+
+def test_what_may_be_otherwise_is_not_called_seen():
+    diagnosis = t4_diagnosis()
+    topology = msgspec.structs.replace(diagnosis.topology, possible=("T4", "T3"))
+    view = whatif_view(msgspec.structs.replace(diagnosis, topology=topology), WhatIf(), T)
+    assert {row.name: row.mark for row in view.rows if row.mark} == {"T3": "possible", "T4": "most likely"}
+    assert view.caption.endswith(" What was seen points to T4, both behind NAT; possibly it is T3.")
 
 
 def test_a_changed_prediction_is_marked():

@@ -112,7 +112,8 @@ async def test_an_untrusted_certificate_is_asked_about_and_trusted_once(window, 
     assert texts.count(":") > 30  # the fingerprint
     assert controller.state is not None
     assert not any((seen.fact.command or "").startswith("USER") for seen in controller.state.exchanges)
-    QTest.mouseClick(sheet.trust, Qt.MouseButton.LeftButton)
+    sheet.trust.setFocus()
+    QTest.keyClick(sheet.trust, Qt.Key.Key_Return)  # the button under the focus ring, not the default one
     await finished(controller)
     assert controller.state.logged_in
     assert controller.state.of(TrustDecision)[0].fact.decision == "accepted"
@@ -127,6 +128,10 @@ async def test_refusing_the_certificate_ends_before_the_login(window, controller
     assert not controller.state.logged_in
     assert not any((seen.fact.command or "").startswith("PASS") for seen in controller.state.exchanges)
     assert window.view.verdict.role == "bad"
+    assert window.view.verdict.subline.startswith("The certificate was not accepted, so the test ended there")
+    assert window.results is not None
+    assert window.view.topology.low  # only the control connection: the card ends under it
+    assert window.results.topology.height() < window.results.modes.height()
 
 
 async def test_stopping_while_the_question_is_open_closes_it(window, controller):

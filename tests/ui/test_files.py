@@ -6,8 +6,10 @@ import errno
 import json
 import os
 import threading
+import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
@@ -17,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from ftpsgui.session import files as session_files
 from ftpsgui.session.files import load
 from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.replay import describe
 from ftpsgui.ui.widgets.report_sheet import ReportSheet
 from tests.ui.ui_helpers import finished, interactive, spoken, until
 
@@ -118,9 +121,31 @@ async def test_what_is_no_session_is_said_and_nothing_is_lost(window, controller
     assert words in said(window)
     assert "b&ad file.json" in said(window)
     assert window.view == before
+    assert "Shown below is still the result from before: ftp.example.com." in said(window)
     assert spoken(window.notices["files"].close_button) == "Put this message away"
     QTest.keyClick(window.notices["files"].close_button, Qt.Key.Key_Space)
     assert not said(window)
+
+
+async def test_what_was_said_of_a_file_goes_with_the_next_run_and_that_starts_at_the_top(window, controller):
+    controller.files.take_text("no log at all")
+    assert said(window).startswith("The pasted text was not read.")
+    assert "Shown below" not in said(window)  # nothing is
+    controller.play("t1-healthy")
+    assert not said(window)
+    await finished(controller)
+    controller.files.take_text("no log at all")
+    bar = window.area.verticalScrollBar()
+    bar.setRange(0, 500)
+    bar.setValue(300)
+    controller.start()
+    assert (said(window), bar.value()) == ("", 0)
+    await finished(controller)
+    bar.setRange(0, 500)
+    bar.setValue(300)
+    controller.files.open(SESSION)
+    await controller.errands.settled()
+    assert bar.value() == 0
 
 
 async def test_a_folder_or_a_missing_file_is_said(window, controller, tmp_path):
@@ -375,3 +400,17 @@ async def test_what_is_no_log_is_said_and_the_empty_clipboard_too(window, contro
     QGuiApplication.clipboard().setText("")
     QTest.mouseClick(window.empty.paste, Qt.MouseButton.LeftButton)
     assert "no text on the clipboard" in said(window)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
+def test_the_band_says_when_a_session_was_in_local_time(monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "JST-9")
+        time.tzset()
+        session = load(SESSION)
+        words = describe(msgspec.structs.replace(session, started="2026-05-01T20:30:00Z"), "a.json")
+        unread = describe(msgspec.structs.replace(session, started="never"), "a.json")
+    time.tzset()
+    assert "2026-05-02 05:30" in words.id
+    assert "UTC" not in words.id
+    assert "never" not in unread.id

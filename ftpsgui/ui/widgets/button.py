@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.words import button_text, native_keys, tooltip
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 ButtonKind = Literal["primary", "secondary", "accent", "link", "quiet"]
 
 
@@ -44,6 +45,15 @@ class Button(QPushButton):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Do nothing: the first click of the two has done it."""
         event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Return presses this button, wherever it stands: in a dialog Qt would press the default one instead."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            if not event.isAutoRepeat():
+                self.click()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def say(self, text: str, *, name: str = "", hint: str = "", shortcut: str = "") -> None:
         """Set words: ``name`` for assistive technology when ``text`` alone is not enough, ``hint`` as tooltip."""

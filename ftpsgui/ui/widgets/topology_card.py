@@ -70,6 +70,8 @@ class TopologyCard(Card):
     def show_topology(self, view: TopologyView, draw: Draw | None) -> None:
         """Show the words, and the picture that ``draw`` makes."""
         self.caption.setText(" · ".join(filter(None, (view.klass, view.caption))))
+        self.caption.set_extra_tooltip(view.tooltip)
+        self.caption.setAccessibleDescription(view.tooltip)
         first = self._draw is None
         self._draw = draw
         if first:
