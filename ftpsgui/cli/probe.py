@@ -121,6 +121,7 @@ def make_plan(options: argparse.Namespace, target: Target) -> Plan:
             plaintext=options.compare_plaintext,
             write_directory=options.write_test,
             ccc=options.ccc,
+            contradicted_address=options.insist_public_address,
         ),
         active=Active(public_address=options.public_address, ports=options.active_ports, bind=options.bind),
     )

@@ -125,6 +125,11 @@ def add_probe(parser: argparse.ArgumentParser, t: Translator) -> None:
         help=t(msg("This computer's public address, to be named in active mode.")),
     )
     group.add_argument(
+        "--insist-public-address",
+        action="store_true",
+        help=t(msg("Name that address even when the server sees this computer under another one.")),
+    )
+    group.add_argument(
         "--stun",
         metavar="HOST",
         type=checked(parse_stun, t),

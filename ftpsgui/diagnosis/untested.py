@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import Case
-from ftpsgui.model.addresses import is_ipv6, normalise
+from ftpsgui.model.addresses import is_ipv6, is_public, normalise
 from ftpsgui.model.findings import Untested
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.plan import Mode
 from ftpsgui.session.state import State, once
 from ftpsgui.topology.attempts import advertised
 
@@ -31,6 +32,7 @@ def untested(case: Case) -> tuple[Untested, ...]:
     if case.state.log is not None:
         return tuple(found)
     found += _advertised_not_dialled(case)
+    found += _contradicted(case)
     found += _switched_off(case)
     return tuple(found)
 
@@ -157,6 +159,30 @@ def _advertised_not_dialled(case: Case) -> list[Untested]:
             )
         ]
     return []
+
+
+def _contradicted(case: Case) -> list[Untested]:
+    """Return the active modes in which the given public address was not named, since the server sees another one."""
+    given = case.state.plan.active.public_address
+    seen = next((one.address for one in case.state.client_addresses_seen_by_server if is_public(one.address)), "")
+    modes: tuple[Mode, ...] = ("port", "eprt")
+    return [
+        Untested(
+            probe=mode,
+            reason="no-consent",
+            text=msg(
+                "{mode} with the public address {given}: not tested, because the server sees {seen}, and {given} may be "
+                "somebody else's. “Name my public address even if the server sees another” under Advanced, or "
+                "--insist-public-address on the command line, allows it.",
+                mode=mode.upper(),
+                given=given,
+                seen=seen,
+            ),
+        )
+        for mode in modes
+        for row in case.rows(mode, address="public")
+        if given is not None and row.reason == "no-consent"
+    ]
 
 
 def _switched_off(case: Case) -> list[Untested]:

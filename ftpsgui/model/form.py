@@ -28,4 +28,5 @@ class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     dial_advertised: bool = False
     compare_plaintext: bool = False
     ccc: bool = False
+    insist_public_address: bool = False
     thorough: bool = False

@@ -95,6 +95,8 @@ class Consents(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     write_directory: str | None = None
     ccc: bool = False
     """Go back to clear text once after a login over TLS (CCC): the commands are readable then, the password is not."""
+    contradicted_address: bool = False
+    """Name the public address that was given (:attr:`Active.public_address`) though the server sees another one."""
 
 
 class Active(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

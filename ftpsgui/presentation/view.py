@@ -215,6 +215,8 @@ def _untested(diagnosis: Diagnosis | None, t: Translator) -> tuple[str, str, str
         word = t(PROBES[one.probe]) if one.probe in PROBES else one.probe
         if one.probe == "pasv" and one.reason in ("no-consent", "not-dialled"):
             word = t(msg("the advertised address"))
+        elif one.probe in ("port", "eprt") and one.reason == "no-consent":
+            word = t(msg("{mode} with the public address", mode=one.probe.upper()))
         reason: Message | None = UNTESTED.get(one.reason)
         shown = t(msg("{what} ({why})", what=word, why=reason)) if reason else word
         names.setdefault(shown, []).append(visible(t(one.text)))

@@ -130,6 +130,7 @@ def make_plan(form: Form) -> Plan:
             advertised_address=form.dial_advertised,
             plaintext=form.compare_plaintext,
             ccc=form.ccc and tls != "none",
+            contradicted_address=form.insist_public_address and bool(form.public_address.strip()),
             write_directory=read("write-directory", lambda: _plain(form.write_directory), None),
         ),
         trust=Trust(
@@ -168,6 +169,7 @@ def form_of(plan: Plan) -> Form:
         stun=_shown(plan.stun.host, plan.stun.port) if plan.stun is not None else "",
         idle=_changed(plan.idle or 0.0, 0.0),
         dial_advertised=plan.consents.advertised_address,
+        insist_public_address=plan.consents.contradicted_address,
         thorough=plan.thorough,
     )
 

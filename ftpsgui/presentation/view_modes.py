@@ -139,7 +139,7 @@ def mode_cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellV
             role, glyph, word = "warning", "bang", t(msg("your NAT"))
         elif row.reason in ("reply-error", "command-refused") and row.reply is not None:
             word = t(msg("reply {code}", code=row.reply.code))
-    elif row.mode in ("port", "eprt") and row.reason in ("not-dialled", "no-consent"):
+    elif row.mode in ("port", "eprt") and row.reason == "not-dialled":
         return _absent(row.mode, row.address, None, t, running=False)
     else:
         word = t(NOT_TRIED.get(row.reason, msg("not tried")))
@@ -154,6 +154,11 @@ def mode_cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellV
     )
 
 
+_CONTRADICTED = msg(
+    "Not tried: the server sees this computer under another address than the one that you gave. Allow it under Advanced."
+)
+
+
 def _client_hidden(row: ModeRow, diagnosis: Diagnosis | None) -> bool:
     """Whether PORT named an address of this computer that the server cannot know: its own NAT is the reason."""
     if diagnosis is None or row.endpoint is None or row.control_peer is None:
@@ -163,7 +168,8 @@ def _client_hidden(row: ModeRow, diagnosis: Diagnosis | None) -> bool:
 
 
 def _tooltip(row: ModeRow, t: Translator) -> str:
-    lines = [t(REASONS[row.reason])]
+    contradicted = row.reason == "no-consent" and row.address == "public"
+    lines = [t(_CONTRADICTED if contradicted else REASONS[row.reason])]
     if row.certainty == "predicted":
         lines.append(t(msg("Predicted from the address; not dialled.")))
     if row.raw:

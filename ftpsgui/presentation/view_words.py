@@ -80,6 +80,9 @@ FAILED: Final[Mapping[Reason, Message]] = {
 }
 """A failed mode in the two words that fit a pill."""
 
+INSIST: Final = msg("Name my public address even if the server sees another")
+"""The check box that allows a public address that contradicts what the server sees."""
+
 NOT_TRIED: Final[Mapping[Reason, Message]] = {
     "not-dialled": msg("not dialled"),
     "no-consent": msg("needs consent"),

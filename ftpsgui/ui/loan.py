@@ -52,6 +52,7 @@ class FormLoan:
                 dial_advertised=False,
                 compare_plaintext=False,
                 ccc=False,
+                insist_public_address=False,
                 write_directory="",
             )
         self.lend(form)

@@ -24,7 +24,7 @@ from ftpsgui.reports import formats
 from ftpsgui.texts.translate import Translator
 
 PROBE_OPTIONS = """--port --tls -4 -6 --user --password-stdin --password-env --ca-file --client-cert --insecure
---thorough --dial-advertised --compare-plaintext --ccc --write-test --idle-test --public-address --stun --active-ports --bind --timeout
+--thorough --dial-advertised --compare-plaintext --ccc --write-test --idle-test --public-address --insist-public-address --stun --active-ports --bind --timeout
 --data-timeout --product --router --lang --redact --format -o --save"""
 EXPLAIN_OPTIONS = """--client --server --masquerade --server-ports --client-ports --client-address --client-kind --helper
 --protection --product --format"""

@@ -225,3 +225,23 @@ def test_a_skipped_probe_gives_its_reason():
     book = Playbook().login()
     book.outcome("eprt", "skipped", "budget")
     assert rows(book)["eprt", "local"].reason == "budget"
+
+
+def test_a_contradicted_public_address_stands_as_not_tested_and_says_how_to_allow_it():
+    book = Playbook(public="198.51.100.99").login()
+    book.says("STAT", "211-Status\n     Connected from 198.51.100.1\n211 End", probe="reflection")
+    for mode in ("port", "eprt"):
+        book.active(mode, reached=False, final=None)
+        book.active(mode, address="public", text=None)
+        book.change(
+            setup=None, setup_ending=None, advertised=None, listened=None, raw="", not_dialled="no-consent"
+        )
+    diagnosis = book.end().diagnose()
+    assert told(rows(book)["port", "public"]) == ("untested", None, "no-consent")
+    left = [one for one in diagnosis.untested if one.probe in ("port", "eprt")]
+    assert [(one.probe, one.reason) for one in left] == [("port", "no-consent"), ("eprt", "no-consent")]
+    assert all("--insist-public-address" in one.text.id for one in left)
+    (wrong,) = [one for one in diagnosis.findings if one.id == "active-public-address-wrong"]
+    assert "was not named" in wrong.explanation.id
+    assert wrong.evidence
+    assert not {one.id for one in diagnosis.findings} & {"active-command-refused", "active-no-connection"}

@@ -37,12 +37,13 @@ def test_a_profile_is_found_again_in_any_case(tmp_path: Path) -> None:
 
 
 def test_the_consent_to_clear_text_is_for_one_run_only(tmp_path: Path) -> None:
-    form = Form(host="a", compare_plaintext=True, dial_advertised=True)
+    form = Form(host="a", compare_plaintext=True, dial_advertised=True, insist_public_address=True)
     Profiles(tmp_path / "p").put(Profile(name="x", form=form))
     RecentTargets(tmp_path / "r").put(Recent(form=form, when=""))
     kept = Profiles(tmp_path / "p").all()[0].form
     assert (kept.compare_plaintext, kept.dial_advertised) == (False, True)
     assert not RecentTargets(tmp_path / "r").all()[0].form.compare_plaintext
+    assert not kept.insist_public_address
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,7 @@ def test_all_wrong_fields_are_told_as_one_reads_them_each_by_its_name():
             stun="stun.example:3479",
             idle="90",
             dial_advertised=True,
+            insist_public_address=True,
             thorough=True,
         ),
         Form(host="ftp.例え.jp"),
@@ -188,6 +189,12 @@ def test_all_wrong_fields_are_told_as_one_reads_them_each_by_its_name():
 )
 def test_a_plan_is_asked_for_again_by_its_form(form):
     assert form_of(make_plan(form)) == form
+
+
+def test_a_consent_to_name_an_address_takes_an_address():
+    assert not make_plan(Form(host="h", insist_public_address=True)).consents.contradicted_address
+    form = Form(host="h", public_address="198.51.100.1", insist_public_address=True)
+    assert make_plan(form).consents.contradicted_address
 
 
 def test_the_consents_of_one_run_are_not_asked_for_again():

@@ -9,9 +9,11 @@ import msgspec
 import pytest
 
 from ftpsgui.model.addresses import HostPort
-from ftpsgui.model.plan import THOROUGH, Active, Trust
+from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.plan import THOROUGH, Active, Consents, Trust
 from ftpsgui.protocol.opened import told_port
 from ftpsgui.protocol.reflection import revealed
+from ftpsgui.wire.client import context
 from ftpsgui.wire.probes import active_revealed, passive_range
 from tests.servers import Options, require, start
 from tests.wire.mini import Mini
@@ -197,3 +199,49 @@ async def test_where_the_user_gave_one_that_is_the_one(server_context: Make, tru
         await run.done()
         assert named(server) == {"127.0.0.1", "127.0.0.3"}
     assert "active-revealed" not in run.outcomes
+
+
+# A public address that contradicts the server
+
+SEES = {"STAT": "211-Status\r\n     Connected to 127.0.0.2\r\n211 End"}
+REFUSES = {
+    "STAT": "502 no",
+    "PORT": "500 I won't open a connection to 127.0.0.1 (only to 127.0.0.2)",
+    "EPRT": "500 I won't open a connection to 127.0.0.1 (only to 127.0.0.2)",
+}
+
+
+async def gave(server: Mini, trusted: Trust, address: str, **consents: bool) -> list[DataAttempt]:
+    """The tries by the public address that was given."""
+    active = Active(public_address=address)
+    notes = await Run(server, trust=trusted, active=active, consents=Consents(**consents)).done()
+    return [each for each in notes.of(DataAttempt) if each.address == "public"]
+
+
+@pytest.mark.parametrize("answers", [SEES, REFUSES])
+async def test_an_address_that_the_server_contradicts_is_not_named_without_consent(
+    monkeypatch: pytest.MonkeyPatch, server_context: Make, trusted: Trust, answers: dict[str, str]
+) -> None:
+    monkeypatch.setattr(context, "is_public", lambda address: address.startswith("127."))
+    async with Mini(server_context(), answers=answers) as server:
+        tries = await gave(server, trusted, "127.0.0.3")
+        assert named(server) == {"127.0.0.1"}
+    assert [(each.not_dialled, each.listened, each.advertised) for each in tries] == [
+        ("no-consent", None, None)
+    ] * 2
+    async with Mini(server_context(), answers=answers) as server:
+        tries = await gave(server, trusted, "127.0.0.3", contradicted_address=True)
+        assert named(server) == {"127.0.0.1", "127.0.0.3"}
+    assert {each.not_dialled for each in tries} == {None}
+
+
+@pytest.mark.parametrize("answers", [SEES, {"STAT": "502 no"}])
+async def test_an_address_that_the_server_sees_or_says_nothing_of_is_named(
+    monkeypatch: pytest.MonkeyPatch, server_context: Make, trusted: Trust, answers: dict[str, str]
+) -> None:
+    monkeypatch.setattr(context, "is_public", lambda address: address.startswith("127."))
+    async with Mini(server_context(), answers=answers) as server:
+        tries = await gave(server, trusted, "127.0.0.2")
+        assert named(server) == {"127.0.0.1", "127.0.0.2"}
+        assert len(server.said("STAT")) == 1
+    assert {each.not_dialled for each in tries} == {None}

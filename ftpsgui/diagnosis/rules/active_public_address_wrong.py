@@ -22,6 +22,7 @@ def judge(case: Case) -> Answer:
         return UNKNOWN
     if any(same_address(given, one.address) for one in told):
         return SILENT
+    named = any(seen.fact.address == "public" and seen.fact.not_dialled is None for seen in case.state.active)
     return Finding(
         id=RULE.id,
         severity="warning",
@@ -32,6 +33,15 @@ def judge(case: Case) -> Answer:
             "You gave {given}, but the server sees your connection come from {seen}. Active mode can work only with the "
             "address that the server sees: enter {seen}, or leave the field empty. Providers change addresses from time "
             "to time, and a VPN or a second internet line has another one.",
+            given=given,
+            seen=told[0].address,
+        )
+        if named
+        else msg(
+            "You gave {given}, but the server sees your connection come from {seen}, so {given} was not named: it may "
+            "be somebody else's. Active mode can work only with the address that the server sees: enter {seen}, or leave "
+            "the field empty. Providers change addresses from time to time, and a VPN or a second internet line has "
+            "another one.",
             given=given,
             seen=told[0].address,
         ),

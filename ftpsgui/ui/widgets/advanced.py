@@ -13,6 +13,7 @@ from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Family
 from ftpsgui.presentation.view_form import FIELD_NAMES
+from ftpsgui.presentation.view_words import INSIST
 from ftpsgui.ui.widgets.check import Check
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field
@@ -58,6 +59,7 @@ class Advanced(QWidget):
             "idle": Field(self.idle),
         }
         self.dial_advertised = Check()
+        self.insist_public_address = Check()
         self.compare_plaintext = Check()
         self.ccc = Check()
         self.thorough = Check()
@@ -149,6 +151,15 @@ class Advanced(QWidget):
             tr(msg("Dial another address when the server advertises one")),
             tr(msg("By default only the server's own address is dialled.")),
         )
+        self.insist_public_address.say(
+            tr(INSIST),
+            tr(
+                msg(
+                    "By default the own public address is named in PORT and EPRT only when it is the one that the server "
+                    "sees, or when the server does not tell which one it sees."
+                )
+            ),
+        )
         self.compare_plaintext.say(
             tr(msg("Log in once without TLS, to compare")),
             tr(
@@ -190,6 +201,7 @@ class Advanced(QWidget):
             idle=self.idle.text(),
             compare_plaintext=self.compare_plaintext.isChecked(),
             ccc=self.ccc.isChecked(),
+            insist_public_address=self.insist_public_address.isChecked(),
             thorough=self.thorough.isChecked(),
         )
 
@@ -212,11 +224,12 @@ class Advanced(QWidget):
         self.dial_advertised.setChecked(form.dial_advertised)
         self.compare_plaintext.setChecked(form.compare_plaintext)
         self.ccc.setChecked(form.ccc)
+        self.insist_public_address.setChecked(form.insist_public_address)
         self.thorough.setChecked(form.thorough)
 
     def withdraw(self) -> None:
         """Take back what is allowed to one server and no other."""
-        for box in (self.dial_advertised, self.compare_plaintext, self.ccc):
+        for box in (self.dial_advertised, self.insist_public_address, self.compare_plaintext, self.ccc):
             box.setChecked(False)
         self.write_directory.clear()
 
@@ -228,7 +241,13 @@ class Advanced(QWidget):
         """Return what Tab goes to, in order."""
         return (
             *(widget for field in self.fields.values() for widget in _stops(field.editor)),
+            *self._boxes(),
+        )
+
+    def _boxes(self) -> tuple[Check, ...]:
+        return (
             self.dial_advertised,
+            self.insist_public_address,
             self.compare_plaintext,
             self.ccc,
             self.thorough,
@@ -245,11 +264,11 @@ class Advanced(QWidget):
         self._arrange_checks()
 
     def _arrange_checks(self) -> None:
-        boxes = (self.dial_advertised, self.compare_plaintext, self.ccc, self.thorough)
+        boxes = self._boxes()
         widths = [box.sizeHint().width() for box in boxes]
         gap = self._checks.horizontalSpacing()
         columns = 1
-        for count in (4, 2):
+        for count in (5, 3, 2):
             room = sum(max(widths[column::count]) for column in range(count)) + (count - 1) * gap
             if room <= self.width():
                 columns = count
@@ -261,7 +280,7 @@ class Advanced(QWidget):
             pass
         for index, box in enumerate(boxes):
             self._checks.addWidget(box, *divmod(index, columns), Qt.AlignmentFlag.AlignLeft)
-        for column in range(5):
+        for column in range(6):
             self._checks.setColumnStretch(column, 1 if column == columns else 0)
 
     def _arrange(self, columns: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from ftpsgui.model.addresses import classify, is_ipv6, same_address
+from ftpsgui.model.addresses import classify, is_ipv6, is_public, same_address
 from ftpsgui.model.facts import DataAttempt, Fact, Observation, Reply
 from ftpsgui.model.plan import Mode, Plan, Target
 from ftpsgui.model.seams import AskTrust, Clock, Network, Recorder
@@ -64,6 +64,8 @@ class Context:
     """This client's addresses as the server said that it sees them, the most telling reply first."""
     unreachable: set[str] = field(default_factory=set)
     """Addresses that did not answer on the control port."""
+    _status_asked: bool = False
+    _asking_status: asyncio.Lock = field(default_factory=asyncio.Lock)
     _login: asyncio.Future[bool] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     _background: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -132,6 +134,16 @@ class Context:
                 # A refused PORT says which address the server would take; STAT only which one it shows.
                 self.seen_as.insert(0 if each.source == "port-refusal" else len(self.seen_as), each.address)
 
+    async def ask_status(self, priority: int) -> None:
+        """Ask for the status (STAT), once in a run: some servers tell in it which address of ours they see."""
+        async with self._asking_status:
+            if self._status_asked:
+                return
+            async with self.pool.lease("reflection", priority, patient=True) as control:
+                answer = await control.command("STAT", self.plan.timeouts.reply)
+            self._status_asked = True
+            self.learn("STAT", answer.reply)
+
     async def list_over(
         self,
         control: ControlConnection,
@@ -149,15 +161,17 @@ class Context:
             self.changed()
         return observation.fact
 
-    def not_applicable(self, mode: Mode, address: Target) -> None:
-        """Record that a mode cannot be asked for over this connection (PORT and PASV over IPv6)."""
+    def not_tried(
+        self, mode: Mode, address: Target, reason: Literal["no-consent", "not-applicable"]
+    ) -> None:
+        """Record why a mode was not asked for with an address of this kind (PORT and PASV over IPv6: not applicable)."""
         self.record(
             DataAttempt(
                 mode=mode,
                 address=address,
                 protection="clear" if self.plan.endpoint.tls == "none" else "private",
                 control_peer=self.first.remote,
-                not_dialled="not-applicable",
+                not_dialled=reason,
             ),
             mode,
         )
@@ -187,18 +201,39 @@ class Context:
             await self.list_over(control, Listing(mode=mode, address="local"))
 
     async def list_active_public(self, mode: Mode, priority: int) -> None:
-        """Have the server connect to the public address that the user gave, when there is one and it is another."""
+        """Have the server connect to the public address that the user gave, when there is one and it is another.
+
+        One that contradicts what the server sees may be somebody else's: it is named with the user's consent only, and
+        recorded as not tried otherwise.
+        """
         public = self.plan.active.public_address
         usual = self.plan.active.bind or self.first.local.host
         if (
             public is None
             or same_address(public, usual)
             or is_ipv6(public) != self.over_ipv6
-            or not self.port_left()
         ):
+            return
+        if not self.plan.consents.contradicted_address and await self._contradicted(public, mode, priority):
+            self.not_tried(mode, "public", "no-consent")
+            return
+        if not self.port_left():
             return
         async with self.pool.lease(mode, priority + 5) as control:
             await self.list_over(control, Listing(mode=mode, address="public", public=public))
+
+    async def _contradicted(self, public: str, mode: Mode, priority: int) -> bool:
+        """Whether the server sees this client come from another public address; asks until that is known."""
+        if not self._public_seen_as():
+            await self.ask_status(priority)
+        if not self._public_seen_as():
+            # The refusal of the local address may still tell.
+            await self.find_attempt(lambda each: each.mode == mode and each.address == "local")
+        seen = self._public_seen_as()
+        return bool(seen) and not any(same_address(public, each) for each in seen)
+
+    def _public_seen_as(self) -> list[str]:
+        return [each for each in self.seen_as if is_public(each) and is_ipv6(each) == self.over_ipv6]
 
     def changed(self) -> None:
         """Wake those who wait for an attempt or for the end of the modes."""

@@ -21,7 +21,7 @@ LATER = 14
 async def ask(ctx: Context) -> Outcome:
     """List by the peer's address and, where it differs and is allowed, by the advertised one."""
     if ctx.over_ipv6:
-        ctx.not_applicable("pasv", "peer")
+        ctx.not_tried("pasv", "peer", "not-applicable")
         return Outcome("skipped", "not-applicable", "over-ipv6")
     if not ctx.port_left():
         return Outcome("skipped", "budget")

@@ -15,7 +15,7 @@ PRIORITY = 12
 async def ask(ctx: Context) -> Outcome:
     """List once by the local address, once by the public one."""
     if ctx.over_ipv6:
-        ctx.not_applicable("port", "local")
+        ctx.not_tried("port", "local", "not-applicable")
         return Outcome("skipped", "not-applicable", "over-ipv6")
     if not ctx.port_left():
         return Outcome("skipped", "budget")

@@ -15,9 +15,7 @@ PRIORITY = 31
 
 async def ask(ctx: Context) -> Outcome:
     """Ask for the status."""
-    async with ctx.pool.lease("reflection", PRIORITY, patient=True) as control:
-        answer = await control.command("STAT", ctx.plan.timeouts.reply)
-    ctx.learn("STAT", answer.reply)
+    await ctx.ask_status(PRIORITY)
     return COMPLETED
 
 
