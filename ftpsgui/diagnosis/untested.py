@@ -164,7 +164,9 @@ def _advertised_not_dialled(case: Case) -> list[Untested]:
 def _contradicted(case: Case) -> list[Untested]:
     """Return the active modes in which the given public address was not named, since the server sees another one."""
     given = case.state.plan.active.public_address
-    seen = next((one.address for one in case.state.client_addresses_seen_by_server if is_public(one.address)), "")
+    seen = next(
+        (one.address for one in case.state.client_addresses_seen_by_server if is_public(one.address)), ""
+    )
     modes: tuple[Mode, ...] = ("port", "eprt")
     return [
         Untested(

@@ -46,7 +46,9 @@ class Profiles:
 
         The consent to a login in clear is not saved: it is given for one run.
         """
-        form = msgspec.structs.replace(profile.form, compare_plaintext=False, ccc=False, insist_public_address=False)
+        form = msgspec.structs.replace(
+            profile.form, compare_plaintext=False, ccc=False, insist_public_address=False
+        )
         return self._entries.put(msgspec.structs.replace(profile, name=clean_name(profile.name), form=form))
 
     def remove(self, name: str) -> None:

@@ -46,7 +46,9 @@ class RecentTargets:
 
     def put(self, recent: Recent) -> None:
         """Remember ``recent`` as the newest; SessionError when it cannot be written."""
-        form = msgspec.structs.replace(recent.form, compare_plaintext=False, ccc=False, insist_public_address=False)
+        form = msgspec.structs.replace(
+            recent.form, compare_plaintext=False, ccc=False, insist_public_address=False
+        )
         self._entries.put(msgspec.structs.replace(recent, form=form))
 
     def clear(self) -> None:

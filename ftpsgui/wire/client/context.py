@@ -161,9 +161,7 @@ class Context:
             self.changed()
         return observation.fact
 
-    def not_tried(
-        self, mode: Mode, address: Target, reason: Literal["no-consent", "not-applicable"]
-    ) -> None:
+    def not_tried(self, mode: Mode, address: Target, reason: Literal["no-consent", "not-applicable"]) -> None:
         """Record why a mode was not asked for with an address of this kind (PORT and PASV over IPv6: not applicable)."""
         self.record(
             DataAttempt(
@@ -208,11 +206,7 @@ class Context:
         """
         public = self.plan.active.public_address
         usual = self.plan.active.bind or self.first.local.host
-        if (
-            public is None
-            or same_address(public, usual)
-            or is_ipv6(public) != self.over_ipv6
-        ):
+        if public is None or same_address(public, usual) or is_ipv6(public) != self.over_ipv6:
             return
         if not self.plan.consents.contradicted_address and await self._contradicted(public, mode, priority):
             self.not_tried(mode, "public", "no-consent")
