@@ -324,6 +324,7 @@ def test_choosing_another_way_shows_its_steps(window):
     from ftpsgui.ui.widgets.choice import Choice
     from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 
+    row.unfold()  # it would in a moment
     assert len(row._steps.findChildren(RemedyBlock)) == 2
     row.findChild(Choice).setCurrentIndex(1)
     assert [block.view.chip for block in row._steps.findChildren(RemedyBlock)] == ["vsftpd"]

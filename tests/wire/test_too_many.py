@@ -17,7 +17,7 @@ from tests.wire.runs import SHORT, Run, thorough
 from tests.wire.test_real_products import run_against
 
 Make = Callable[..., ssl.SSLContext]
-BREATH = 3 * context.BREATH
+BREATH = 8 * context.BREATH
 OWN = ("tls-versions", "resumption-versions", "ccc", "plaintext-comparison")
 
 
