@@ -15,9 +15,11 @@ _ALWAYS: Final = ("capabilities", "reflection", "protection", "pasv", "epsv")
 topology."""
 _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "passive-range": ("passive-range",),
-    "session-reuse": ("session-reuse",),
+    "session-reuse": ("session-reuse", "port", "eprt"),
     "port": ("port", "eprt"),
-    "tls": ("tls-versions",),
+    "tls": ("tls-versions", "session-reuse", "port", "eprt"),
+    "certificate": ("session-reuse", "port", "eprt"),
+    "protection": ("session-reuse", "port", "eprt"),
     "tls-versions": ("tls-versions",),
     "plaintext-comparison": ("plaintext-comparison",),
 }

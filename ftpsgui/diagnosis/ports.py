@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ftpsgui.diagnosis.case import Case
+from ftpsgui.knowledge.schema import ServerNeed
 from ftpsgui.model.addresses import same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.session.state import Seen, once
@@ -44,6 +45,22 @@ def ports(case: Case) -> Ports:
         silent=tuple(seen for seen in dialled if _outcome(seen) in ("timeout", "unreachable", "error")),
         refused=tuple(seen for seen in dialled if _outcome(seen) in ("refused", "reset", "closed")),
     )
+
+
+@once
+def range_is_set(case: Case) -> bool:
+    """Whether the server, asked again after a cure, names its passive ports from the range that the cure sets.
+
+    Only then: in a first run two ports of that range may be chance, and a server's administrator has been told nothing.
+    """
+    first, last = case.choices.passive_range
+    named = {seen.fact.advertised.port for seen in case.passive if seen.fact.advertised is not None}
+    return bool(case.state.plan.only) and len(named) > 1 and all(first <= port <= last for port in named)
+
+
+def setting(case: Case) -> tuple[ServerNeed, ...]:
+    """Return the server's part of a cure for ports that do not answer: none, when it is done already."""
+    return () if range_is_set(case) else ("passive-range",)
 
 
 def numbers(tries: Tries) -> tuple[int, ...]:

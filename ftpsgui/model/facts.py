@@ -342,7 +342,10 @@ Fact = (
 
 
 class Observation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
-    """A fact, when and by whom it was seen. ``id`` is ``o<sequence>``; ``connection`` is ``c1``, ``c2``, …."""
+    """A fact, when and by whom it was seen. ``id`` is ``o<sequence>``; ``connection`` is ``c1``, ``c2``, ….
+
+    ``earlier``: it is from an earlier run of the same test, was not asked again, and ``time`` is negative.
+    """
 
     id: str
     sequence: int
@@ -351,3 +354,4 @@ class Observation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     connection: str | None = None
     caused_by: str | None = None
     fact: Fact
+    earlier: bool = False

@@ -124,6 +124,8 @@ class ModeRow(msgspec.Struct, frozen=True, kw_only=True):
     reason: Reason = "prerequisite-failed"
     evidence: tuple[str, ...] = ()
     same_as_peer: bool = False
+    earlier: bool = False
+    """Known from an earlier run only: it was not asked again."""
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):

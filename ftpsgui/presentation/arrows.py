@@ -167,6 +167,8 @@ def _mode_arrow(topology: Topology, row: ModeRow, pending: bool, nodes: tuple[st
         notes.append(why)
     elif row.seconds is not None and row.result == "works":
         notes.append(msg("{seconds} s", seconds=f"{row.seconds:.2f}"))
+    if row.earlier:
+        notes.append(msg("from the earlier test"))
     if row.protection == "clear":
         notes.append(msg("in clear"))
     return Arrow(

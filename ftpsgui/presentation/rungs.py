@@ -132,7 +132,7 @@ def _groups(state: State, *, everything: bool) -> list[list[Seen[DataAttempt]]]:
     groups: dict[object, list[Seen[DataAttempt]]] = {}
     for seen in state.attempts:
         fact = seen.fact
-        if fact.not_dialled == "not-applicable" or not (everything or fact.purpose == "mode"):
+        if seen.earlier or fact.not_dialled == "not-applicable" or not (everything or fact.purpose == "mode"):
             continue
         together = fact.mode == "pasv" and fact.raw
         key = (fact.raw, fact.protection, seen.connection) if together else seen.id

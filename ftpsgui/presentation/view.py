@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from ftpsgui.diagnosis.changes import Changes
-from ftpsgui.model.facts import LogRead, RunEnded
+from ftpsgui.model.facts import LogRead, ProbeOutcome, RunEnded
 from ftpsgui.model.findings import ClientForecast, Diagnosis, TopologyClass
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import labelled
@@ -162,7 +162,8 @@ def _progress(state: State) -> float:
 
 
 def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> StatusView:
-    count = sum(outcome.status in ("completed", "failed") for outcome in state.outcomes.values())
+    asked = {seen.probe: seen.fact.status for seen in state.of(ProbeOutcome) if not seen.earlier}
+    count = sum(status in ("completed", "failed") for status in asked.values())
     seconds = (
         state.ended.seconds if state.ended else (state.observations[-1].time if state.observations else 0.0)
     )

@@ -22,6 +22,7 @@ def changes_view(
     findings = (
         *_findings(changes.fixed, "good", "check", msg("Fixed"), t),
         *_findings(changes.new, "bad", "cross", msg("New"), t),
+        *_together(changes.found, msg("Not tested before"), t),
         *(_together(changes.unchanged, msg("Unchanged"), t) if _any(changes) else ()),
         *_together(changes.unchecked, msg("Not checked again"), t),
     )
@@ -38,7 +39,7 @@ def changes_view(
 
 
 def _any(changes: Changes) -> bool:
-    return bool(changes.modes or changes.fixed or changes.new)
+    return bool(changes.modes or changes.fixed or changes.new or changes.found)
 
 
 def _role(changes: Changes) -> tuple[Role, Glyph]:
@@ -54,6 +55,14 @@ def _role(changes: Changes) -> tuple[Role, Glyph]:
 def _headline(changes: Changes) -> Message:
     if not _any(changes):
         return msg("Nothing has changed since the last test")
+    if changes.found:
+        return msg(
+            "Since the last test: {fixed} fixed, {new} new, {unchanged} unchanged, {found} not tested before",
+            fixed=len(changes.fixed),
+            new=len(changes.new),
+            unchanged=len(changes.unchanged),
+            found=len(changes.found),
+        )
     return msg(
         "Since the last test: {fixed} fixed, {new} new, {unchanged} unchanged",
         fixed=len(changes.fixed),

@@ -55,7 +55,9 @@ def _facts(finding: Finding, state: State | None, t: Translator) -> tuple[tuple[
     shown = tuple(
         EvidenceView(
             observation=line.id,
-            time=t(msg("{seconds} s", seconds=f"{observation.time:.2f}")),
+            time=t(msg("earlier"))
+            if observation.earlier
+            else t(msg("{seconds} s", seconds=f"{observation.time:.2f}")),
             text=evidence_text(observation, t),
             role=line.role,
         )
@@ -74,6 +76,10 @@ def _finding(finding: Finding, t: Translator, name: ProductName, state: State | 
     meta = [finding.id, certainty]
     if finding.evidence:
         meta.append(facts_count(len(finding.evidence), t))
+    if state is not None and state.earlier(finding.evidence):
+        meta.append(t(msg("from the earlier test")))
+    elif state is not None and any(state.earlier((one,)) for one in finding.evidence):
+        meta.append(t(msg("partly from the earlier test")))
     also = also_explained(finding)
     facts, more = _facts(finding, state, t)
     severity = {"error": msg("Error"), "warning": msg("Warning"), "info": msg("Note")}[finding.severity]

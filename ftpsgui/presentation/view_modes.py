@@ -147,7 +147,7 @@ def mode_cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellV
         role=role,
         glyph=glyph,
         word=word,
-        seconds=seconds,
+        seconds=t(msg("earlier")) if row.earlier else seconds,
         predicted=row.result == "fails" and row.certainty == "predicted",
         tooltip=_tooltip(row, t),
         evidence=row.evidence,
@@ -170,6 +170,8 @@ def _client_hidden(row: ModeRow, diagnosis: Diagnosis | None) -> bool:
 def _tooltip(row: ModeRow, t: Translator) -> str:
     contradicted = row.reason == "no-consent" and row.address == "public"
     lines = [t(_CONTRADICTED if contradicted else REASONS[row.reason])]
+    if row.earlier:
+        lines.append(t(msg("Known from the earlier test; not tested again.")))
     if row.certainty == "predicted":
         lines.append(t(msg("Predicted from the address; not dialled.")))
     if row.raw:
@@ -228,7 +230,7 @@ def _ports(state: State | None, t: Translator) -> FactView:
         {
             seen.fact.advertised.port
             for seen in (state.attempts if state else ())
-            if seen.fact.mode in ("pasv", "epsv") and seen.fact.advertised is not None
+            if seen.fact.mode in ("pasv", "epsv") and seen.fact.advertised is not None and not seen.earlier
         }
     )
     if not named:

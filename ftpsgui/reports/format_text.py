@@ -138,7 +138,7 @@ class _Writer:
 
     def _mode_cells(self, row: ModeRow) -> list[str]:
         state = self._say(result_text(row))
-        if row.result == "works" and row.seconds is not None:
+        if row.result == "works" and row.seconds is not None and not row.earlier:
             state += f" ({duration(row.seconds)})"
         return [
             row.mode.upper(),

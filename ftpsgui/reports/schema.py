@@ -82,6 +82,7 @@ MODE_ROW = _object(
         "reason": _one_of(Reason),
         "evidence": IDS,
         "same_as_peer": FLAG,
+        "earlier": FLAG,
     }
 )
 

@@ -70,6 +70,7 @@ def mode_row(row: ModeRow) -> dict[str, Any]:
         "reason": row.reason,
         "evidence": list(row.evidence),
         "same_as_peer": row.same_as_peer,
+        "earlier": row.earlier,
     }
 
 

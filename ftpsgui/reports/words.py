@@ -108,7 +108,8 @@ def product_text(product: ProductGuess) -> Message:
 def result_text(row: ModeRow) -> Message:
     """Return how a row ended, and why when it did not work."""
     detail = reason_text(row)
-    return RESULTS[row.result] if detail is None else labelled(RESULTS[row.result], detail)
+    text = RESULTS[row.result] if detail is None else labelled(RESULTS[row.result], detail)
+    return msg("{result} (from the earlier test)", result=text) if row.earlier else text
 
 
 def finding_title(finding: Finding) -> Message:

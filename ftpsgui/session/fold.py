@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from ftpsgui.model.addresses import Interface, is_private, normalise
 from ftpsgui.model.facts import (
@@ -41,6 +41,10 @@ from ftpsgui.session.state import (
 F = TypeVar("F")
 
 _OF_CONNECTIONS = (TcpConnect, Exchange, StrayBytes, TlsHandshake, ConnectionEnded, ClientRemark)
+SELF_CONTAINED: Final = frozenset(
+    ("port", "eprt", "active-revealed", "session-reuse", "tls-versions", "public-address")
+)
+"""Probes that a shorter run may leave out, and whose facts mean something without the connection they were seen on."""
 _MODE_VERBS: dict[Mode, str] = {"pasv": "PASV", "epsv": "EPSV", "port": "PORT", "eprt": "EPRT"}
 
 
@@ -100,6 +104,7 @@ class Folder:
         self._passive: list[Seen[DataAttempt]] = []
         self._active: list[Seen[DataAttempt]] = []
         self._by_verb: dict[str, list[Seen[Exchange]]] = {}
+        self._earlier_pasv: list[Seen[DataAttempt]] = []
         self._said: dict[tuple[str | None, Reply], Said] = {}
         self._clients: dict[tuple[str, str], Reflected] = {}
         self._servers: dict[tuple[str, str], Reflected] = {}
@@ -111,6 +116,9 @@ class Folder:
         fact = observation.fact
         self._observations.append(observation)
         self._by_id[observation.id] = observation
+        if observation.earlier and self._asked_again(observation.probe):
+            self._remember(observation)
+            return
         self._index.setdefault(type(fact), []).append(observation)
         match fact:
             case LocalAddresses():
@@ -124,13 +132,28 @@ class Folder:
                 self._hear(observation.id, fact.command, verb_of(fact.command), replies_of(fact))
             case DataAttempt(mode=mode):
                 seen = _typed(observation, DataAttempt)
-                (self._passive if mode in ("pasv", "epsv") else self._active).append(seen)
-                self._by_mode.setdefault(mode, []).append(seen)
+                passive = mode in ("pasv", "epsv")
+                if not (observation.earlier and passive):  # passive mode itself is always asked again
+                    (self._passive if passive else self._active).append(seen)
+                    self._by_mode.setdefault(mode, []).append(seen)
                 self._hear(observation.id, mode, _MODE_VERBS[mode], replies_of(fact))
             case _:
                 pass
-        if isinstance(fact, _OF_CONNECTIONS):
+        if isinstance(fact, _OF_CONNECTIONS) and not observation.earlier:
             self._connect(observation)
+
+    def _asked_again(self, probe: str) -> bool:
+        """Whether a probe of an earlier run is asked in this one: the approach always is."""
+        return probe not in SELF_CONTAINED or probe in self._plan.only
+
+    def _remember(self, observation: Observation) -> None:
+        """Take what the server once told of its own address from a fact that newer ones replace; nothing else."""
+        fact = observation.fact
+        if isinstance(fact, Exchange):
+            self._hear(observation.id, fact.command, verb_of(fact.command), replies_of(fact), own=True)
+        elif isinstance(fact, DataAttempt):
+            self._earlier_pasv.append(_typed(observation, DataAttempt))
+            self._hear(observation.id, fact.mode, _MODE_VERBS[fact.mode], replies_of(fact), own=True)
 
     def state(self) -> State:
         """Return the state after all that was added."""
@@ -170,14 +193,17 @@ class Folder:
         connection.finished = None
         self._connections[key] = connection
 
-    def _hear(self, evidence: str, command: str | None, verb: str, replies: tuple[Reply, ...]) -> None:
-        """Take replies to a command. The same one again says nothing new."""
+    def _hear(
+        self, evidence: str, command: str | None, verb: str, replies: tuple[Reply, ...], *, own: bool = False
+    ) -> None:
+        """Take replies to a command. The same one again says nothing new. ``own``: only what the server is itself."""
         for reply in replies:
-            if (command, reply) in self._said:
-                continue
-            self._said[command, reply] = (command, reply, evidence)
+            if not own:
+                if (command, reply) in self._said:
+                    continue
+                self._said[command, reply] = (command, reply, evidence)
             for one in revealed(verb, reply):
-                if one.kind in ("client", "server"):
+                if one.kind == "server" or (one.kind == "client" and not own):
                     known = self._clients if one.kind == "client" else self._servers
                     told = Reflected(address=one.address, port=one.port, evidence=evidence, source=one.source)
                     known.setdefault((one.address, one.source), told)
@@ -214,6 +240,7 @@ class Folder:
             client_addresses_seen_by_server=tuple(self._clients.values()),
             server_inside_addresses=tuple(one for one in self._servers.values() if is_private(one.address)),
             server_own_addresses=tuple(self._servers.values()),
+            earlier_pasv=tuple(self._earlier_pasv),
             _index=MappingProxyType({kind: tuple(seen) for kind, seen in self._index.items()}),
             _by_id=MappingProxyType(dict(self._by_id)),
             _by_mode=MappingProxyType({mode: tuple(seen) for mode, seen in self._by_mode.items()}),

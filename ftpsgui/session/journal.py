@@ -43,10 +43,18 @@ class Journal:
             caused_by=caused_by,
             fact=self._redactor.fact(fact),
         )
+        self._keep(observation)
+        return observation
+
+    def carry(self, observations: Iterable[Observation]) -> None:
+        """Begin with facts of an earlier run (:func:`ftpsgui.session.carry.carried`), numbered as they come."""
+        for observation in observations:
+            self._keep(observation)
+
+    def _keep(self, observation: Observation) -> None:
         self.observations.append(observation)
         for listener in tuple(self._listeners):
             listener(observation)
-        return observation
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` with every further observation; the returned function ends it and may be called twice."""

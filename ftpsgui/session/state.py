@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
 from types import MappingProxyType
@@ -55,6 +55,10 @@ class Seen(Protocol[F_co]):
     @property
     def connection(self) -> str | None:
         """The control connection it belongs to."""
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it is known from an earlier run, see :mod:`ftpsgui.session.carry`."""
 
     @property
     def fact(self) -> F_co:
@@ -173,6 +177,8 @@ class State:
     """Addresses of itself that the server revealed and that nobody outside could dial."""
     server_own_addresses: tuple[Reflected, ...]
     """All addresses of itself that the server revealed, inside or masqueraded."""
+    earlier_pasv: tuple[Seen[DataAttempt], ...] = ()
+    """Tries of PASV in an earlier run, which newer ones replace: what they named is all that counts."""
     _index: Mapping[type[Any], tuple[Observation, ...]] = field(default_factory=lambda: MappingProxyType({}))
     _by_id: Mapping[str, Observation] = field(default_factory=lambda: MappingProxyType({}))
     _by_mode: Mapping[Mode, tuple[Seen[DataAttempt], ...]] = field(
@@ -204,6 +210,11 @@ class State:
     def by_id(self, observation: str) -> Observation | None:
         """Return the observation with this id, or None."""
         return self._by_id.get(observation)
+
+    def earlier(self, observations: Iterable[str]) -> bool:
+        """Whether all of these are known from an earlier run only; not, when there are none."""
+        known = [seen for one in observations if (seen := self._by_id.get(one)) is not None]
+        return bool(known) and all(seen.earlier for seen in known)
 
     @property
     def main(self) -> ControlConnection | None:

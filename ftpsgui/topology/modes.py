@@ -103,7 +103,7 @@ def _row(state: State, mode: Mode, address: Target, protection: Protection, trie
     )
     if mode == "pasv" and address == "advertised" and row.result == "untested":
         row = _predicted(state, row, tries)
-    return msgspec.structs.replace(row, same_as_peer=same)
+    return msgspec.structs.replace(row, same_as_peer=same, earlier=state.earlier(row.evidence))
 
 
 def _tries(state: State, mode: Mode) -> dict[Protection, Attempts]:

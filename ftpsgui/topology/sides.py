@@ -200,9 +200,11 @@ def reached_at_peer(state: State) -> tuple[Seen[DataAttempt], ...]:
 
 def _judged_by_addresses(state: State, peer: str) -> Side:
     revealed = inside_revealed(state, peer)
-    private = private_227(state)
+    now = private_227(state)
+    # A server that names its public address now has the inside one that it named before.
+    private = now or tuple(seen for seen in state.earlier_pasv if _is_own(seen, peer))
     if revealed is not None or private:
-        at_peer = reached_at_peer(state) if private else ()
+        at_peer = reached_at_peer(state) if now else ()
         evidence = tuple(seen.id for seen in private[:1]) + tuple(seen.id for seen in at_peer[:1])
         if revealed is not None:
             evidence += (revealed.evidence,)
@@ -224,6 +226,16 @@ def _judged_by_addresses(state: State, peer: str) -> Side:
     if healthy is not None:
         return Side(kind="public-or-masqueraded", certainty="likely", outside=peer, evidence=(healthy.id,))
     return Side(kind="unknown", certainty="possible", outside=peer)
+
+
+def _is_own(seen: Seen[DataAttempt], peer: str) -> bool:
+    """Whether a 227 of an earlier run named an address inside the server's network, at the same public address."""
+    said = advertised(seen.fact)
+    return (
+        said is not None
+        and classify(said.host) in ("rfc1918", "ula", "carrier-grade")
+        and same_address(seen.fact.control_peer.host, peer)
+    )
 
 
 def _inside_of(seen: Seen[DataAttempt]) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -28,6 +29,7 @@ from ftpsgui.model.secret import Credentials
 from ftpsgui.presentation.running_clock import clock_text
 from ftpsgui.presentation.view import empty_view
 from ftpsgui.presentation.view_state import ActionView
+from ftpsgui.session.carry import carried
 from ftpsgui.session.session import Session
 from ftpsgui.session.state import State
 from ftpsgui.ui.aside import Errands
@@ -60,6 +62,19 @@ _BREATH_MS = 3
 _NO_WORDS = literal("")
 
 
+@dataclass(frozen=True)
+class Before:
+    """The run before this one, to compare with and to go on from."""
+
+    record: Record | None
+    state: State
+    diagnosis: Diagnosis
+
+    def session(self) -> Session | None:
+        """Return its facts."""
+        return self.record.session() if self.record is not None else None
+
+
 class Controller(QObject):
     """Owns the run and what is shown. Slots never block; the run is one task."""
 
@@ -74,7 +89,7 @@ class Controller(QObject):
         self.errors = OwnErrors(window)
         self.cures = CureDesk(window, self.memory.cures)
         self.cures.changed.connect(self.refresh)
-        self._before: tuple[Plan, Diagnosis] | None = None
+        self._before: Before | None = None
         self._runner: Runner | None = None
         self._closed = asyncio.Event()
         self._tick = QTimer(self)
@@ -195,7 +210,7 @@ class Controller(QObject):
     def _begin(self, run: Callable[[], Coroutine[object, object, None]]) -> None:
         before = self._before
         if self.state is not None and self.diagnosis is not None and self.state.ended is not None:
-            before = (self.state.plan, self.diagnosis)
+            before = Before(self.record, self.state, self.diagnosis)
         self._forget()
         self._before = before
         if self.window.results is not None:
@@ -253,6 +268,8 @@ class Controller(QObject):
         self.window.name_target(plan.input)
         if form is not None:
             self.keeper.begin(form, plan, record.started)
+        if self._before is not None and (session := self._before.session()) is not None:
+            record.journal.carry(carried(session, plan, record.started))
         self._runner = Runner(
             plan, credentials, network=network, clock=clock, recorder=record.journal, ask_trust=ask
         )
@@ -359,10 +376,17 @@ class Controller(QObject):
         """Compare with the run before, once this one is over and tested the same thing."""
         if self._before is None or self.state is None or self.diagnosis is None or self.state.ended is None:
             return None
-        plan, diagnosis = self._before
-        if not comparable(plan, self.state.plan):
+        before = self._before
+        if not comparable(before.state.plan, self.state.plan):
             return None
-        return compare(diagnosis, self.diagnosis, self.state, load(), self.cures.choices)
+        return compare(
+            before.diagnosis,
+            self.diagnosis,
+            self.state,
+            load(),
+            self.cures.choices,
+            before_state=before.state,
+        )
 
     def _seconds(self) -> float | None:
         """Return what the run has taken so far, in a replay what it had; None for a whole one from a file."""

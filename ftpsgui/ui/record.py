@@ -94,12 +94,13 @@ class Record:
         """Return when the last fact that is shown came, in seconds since the start."""
         if self._session is None or self._position == 0:
             return 0.0
-        return self._session.observations[self._position - 1].time
+        return max(0.0, self._session.observations[self._position - 1].time)
 
     def gap(self) -> float:
         """Return the seconds between the last fact that is shown and the next one."""
         if self._session is None or not self.unfinished:
             return 0.0
+        # What is known from an earlier run has negative times: it is there from the start.
         return max(0.0, self._session.observations[self._position].time - self.last_time())
 
     def state(self) -> State:

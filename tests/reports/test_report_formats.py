@@ -114,6 +114,7 @@ def test_json_has_the_keys_of_the_contract_in_its_order() -> None:
         "reason",
         "evidence",
         "same_as_peer",
+        "earlier",
     ]
     assert list(document["topology"]) == ["class", "possible", "client", "server", "nodes", "links"]
     assert document["run"] == {

@@ -13,6 +13,7 @@ from ftpsgui.diagnosis.changes import compare
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.knowledge import load
 from ftpsgui.memory.memory import Memory
+from ftpsgui.model.facts import ProbeOutcome
 from ftpsgui.presentation.view import build_view
 from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.widgets.button import Button
@@ -30,19 +31,27 @@ async def test_check_again_asks_only_what_the_cure_concerns_and_says_what_change
     await finished(controller)
     results = window.results
     assert not results.changes.isVisible()
+    first = window.view
     row = results.findings.rows[0]
     again = next(one for one in row.findChildren(Button) if spoken(one) == "Check again")
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     assert controller.running
     await finished(controller)
     assert window.focusWidget() is window.bar.test  # the button that was pressed is gone
-    assert {"pasv", "epsv"} <= set(controller.state.outcomes)
-    assert not {"port", "eprt"} & set(controller.state.outcomes)
+    asked = {seen.probe for seen in controller.state.of(ProbeOutcome) if not seen.earlier}
+    assert {"pasv", "epsv"} <= asked
+    assert not {"port", "eprt", "session-reuse"} & asked
     assert results.changes.isVisible()
     assert results.changes.title.text() == "Nothing has changed since the last test"
     assert "Only what the change concerns" in results.changes.scope.text()
-    words = {line.name: line.cells[0].word for group in window.view.modes.groups for line in group.lines}
-    assert words["PORT"] == "not again"
+    cells = {line.name: line.cells[0] for group in window.view.modes.groups for line in group.lines}
+    assert (cells["PORT"].word, cells["PORT"].seconds) == ("your NAT", "earlier")
+    assert cells["PASV"].seconds != "earlier"
+    # What was learned before and was not asked again is still known, and the counts agree with what is said.
+    assert [one.id for one in window.view.findings] == [one.id for one in first.findings]
+    assert window.view.topology == first.topology
+    assert window.view.modes.facts[:4] == first.modes.facts[:4]
+    assert any("from the earlier test" in one.meta for one in window.view.findings)
     QTest.mouseClick(results.changes.dismiss, Qt.MouseButton.LeftButton)
     assert not results.changes.isVisible()
 
@@ -79,7 +88,9 @@ async def test_before_and_after_stand_side_by_side(window):
     before, after = state_of("t2_no_masquerade"), state_of("t1_healthy")
     knowledge = load()
     diagnosis = diagnose(after, knowledge)
-    changes = compare(diagnose(before, knowledge), diagnosis, after, knowledge, Choices())
+    changes = compare(
+        diagnose(before, knowledge), diagnosis, after, knowledge, Choices(), before_state=before
+    )
     window.make_results()
     window.show_view(build_view(after, diagnosis, translator(), changes=changes))
     card = window.results.changes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
 from ftpsgui.diagnosis.opened import mapped, told_evidence, told_params
-from ftpsgui.diagnosis.ports import Tries, few, numbers, ports
+from ftpsgui.diagnosis.ports import Tries, few, numbers, ports, range_is_set, setting
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.facts import INACTIVITY
 from ftpsgui.model.findings import Finding
@@ -30,7 +30,7 @@ def judge(case: Case) -> Answer:
         params={"address": host, "ports": ", ".join(dead), **told_params(case)},
         evidence=ids_of((*found.silent, *told_evidence(case))),
         explains=explained("epsv-only-works"),
-        remedies=cure(case, "passive-range", router=("forward", "open-range")),
+        remedies=cure(case, *setting(case), router=("forward", "open-range")),
     )
 
 
@@ -45,6 +45,18 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
             "The server asked for data connections to port {ports} of {address}, and no connection came "
             "about. A firewall on the server, or between your part of the network and the server's, stops them. Set a fixed range of passive "
             "ports ({first}-{last}) in the server and allow it there.",
+            ports=dead,
+            address=host,
+            first=first,
+            last=last,
+        )
+    if range_is_set(case):
+        return msg(
+            "The server names its passive ports from {first}-{last} now, but connections to port {ports} of {address} "
+            "still do not come about. What is left is the way to it: the router in front of the server must forward TCP "
+            "{first}-{last}, and every firewall there (the server's own, the provider's) must allow it. A firewall in "
+            "front of this computer that forbids outgoing connections to such ports would look the same from here: a test "
+            "from another network decides.",
             ports=dead,
             address=host,
             first=first,

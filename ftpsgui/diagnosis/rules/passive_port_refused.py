@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
 from ftpsgui.diagnosis.opened import mapped, opened, told_evidence, told_params
-from ftpsgui.diagnosis.ports import few, numbers, ports
+from ftpsgui.diagnosis.ports import few, numbers, ports, range_is_set, setting
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -29,11 +29,22 @@ def judge(case: Case) -> Answer:
         params={"address": host, "ports": ", ".join(dead), **told_params(case)},
         evidence=ids_of((*found.refused, *told_evidence(case))),
         explains=explained("epsv-only-works"),
-        remedies=cure(case, "passive-range", router=("forward", "open-range")),
+        remedies=cure(case, *setting(case), router=("forward", "open-range")),
     )
 
 
 def _explanation(case: Case, host: str, dead: Message, first: int, last: int) -> Message:
+    if range_is_set(case) and not case.inside:
+        return msg(
+            "The server names its passive ports from {first}-{last} now, but connections to port {ports} of {address} are "
+            "still refused. What is left is the way to it: the router in front of the server must forward TCP {first}-{last}, "
+            "and every firewall there must allow it. If they do, the ports lead to another computer, or the server does not "
+            "listen on them: “ss -ltn” on the server (“netstat -an” on Windows), while a client waits after PASV, shows that.",
+            ports=dead,
+            address=host,
+            first=first,
+            last=last,
+        )
     if opened(case) and not case.inside:
         return msg(
             "The server asked for data connections to port {ports} of {address}, and they were refused, although the server "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
-from ftpsgui.diagnosis.ports import few, numbers, ports
+from ftpsgui.diagnosis.ports import few, numbers, ports, setting
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
@@ -38,7 +38,7 @@ def judge(case: Case) -> Answer:
         params={"address": host, "good": ", ".join(few(good)), "dead": ", ".join(few(dead))},
         evidence=ids_of((*found.reached, *found.failed)),
         explains=explained("passive-port-filtered", "passive-port-refused", "epsv-only-works"),
-        remedies=cure(case, "passive-range", router=("forward", "open-range")),
+        remedies=cure(case, *setting(case), router=("forward", "open-range")),
     )
 
 
