@@ -10,6 +10,7 @@ import msgspec
 
 from ftpsgui.diagnosis import rules as _rules
 from ftpsgui.diagnosis.also import also_asked
+from ftpsgui.diagnosis.blame import beside
 from ftpsgui.diagnosis.case import Answer, Case, Choices, Rule
 from ftpsgui.diagnosis.untested import untested
 from ftpsgui.diagnosis.verdict import verdict
@@ -31,7 +32,8 @@ def diagnose(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) ->
     """Say everything that can be said about ``state``. Pure: the same facts give the same diagnosis."""
     case = make_case(state, knowledge, choices)
     found = fired(case)
-    findings = ordered(fold_symptoms(found))
+    folded = fold_symptoms(found)
+    findings = ordered(folded, beside(case, folded))
     return Diagnosis(
         product=case.product,
         verdict=verdict(case, findings),
@@ -96,13 +98,22 @@ def _symptoms(finding: Finding, findings: dict[str, Finding], above: set[str]) -
     return tuple(found.values())
 
 
-def ordered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Put what must be repaired first at the top: errors, warnings, remarks; in each the rules' own rank."""
+def ordered(findings: tuple[Finding, ...], beside: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """Put what must be repaired first at the top: errors, warnings, remarks; in each the rules' own rank.
+
+    ``beside``: the ids of those that stopped nobody, and come after their equals.
+    """
     ranks = {rule.id: rule.rank for rule in rules()}
     return tuple(
         sorted(
             findings,
-            key=lambda one: (_SEVERITY[one.severity], ranks[one.id], _CERTAINTY[one.certainty], one.id),
+            key=lambda one: (
+                _SEVERITY[one.severity],
+                one.id in beside,
+                ranks[one.id],
+                _CERTAINTY[one.certainty],
+                one.id,
+            ),
         )
     )
 

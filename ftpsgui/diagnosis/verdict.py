@@ -120,6 +120,9 @@ def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Me
         worst = next((one for one in findings if one.severity != "info" and one.id not in _VANTAGE), None)
     if not case.state.logged_in and not case.state.attempts:
         return _not_tested(case, worst)
+    if mode is None and case.state.attempts:
+        # The certificate was accepted, or nothing would have been tried.
+        worst = None if worst is not None and worst.id.startswith("certificate-") else worst
     if mode is None:
         if case.state.log is not None:
             return _in_log(case, worst)

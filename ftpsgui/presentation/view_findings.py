@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.explained import also_explained
@@ -50,14 +51,21 @@ def findings_view(
     return tuple(_finding(finding, t, name, state) for finding in ordered(diagnosis))
 
 
+def _time(observation: Observation, state: State | None, t: Translator) -> str:
+    """Return when a fact was seen; empty where that is not known."""
+    if observation.earlier:
+        return t(msg("earlier"))
+    if state is not None and not state.timed:
+        return ""
+    return t(msg("{seconds} s", seconds=f"{observation.time:.2f}"))
+
+
 def _facts(finding: Finding, state: State | None, t: Translator) -> tuple[tuple[EvidenceView, ...], str]:
     known = [one for name in finding.evidence if state and (one := state.by_id(name)) is not None]
     shown = tuple(
         EvidenceView(
             observation=line.id,
-            time=t(msg("earlier"))
-            if observation.earlier
-            else t(msg("{seconds} s", seconds=f"{observation.time:.2f}")),
+            time=_time(observation, state, t),
             text=evidence_text(observation, t),
             role=line.role,
         )

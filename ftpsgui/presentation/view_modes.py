@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ftpsgui.model.addresses import is_private, is_public
+from ftpsgui.model.facts import TlsHandshake
 from ftpsgui.model.findings import Diagnosis, ModeRow, Result
 from ftpsgui.model.message import literal, msg
 from ftpsgui.model.phrases import listing
@@ -213,8 +214,13 @@ def _control(state: State | None, t: Translator) -> FactView:
     )
 
 
+def _names_nobody(state: State) -> bool:
+    """Whether these are facts of a log that names no user, in whose place the plan has one."""
+    return state.log is not None and state.plan.user == "anonymous" and not state.exchanges_of("USER")
+
+
 def _login(state: State | None, t: Translator) -> FactView:
-    user = visible(state.plan.user, limit=60) if state else ""
+    user = visible(state.plan.user, limit=60) if state and not _names_nobody(state) else ""
     text = t(msg("Login as {user}", user=user)) if user else t(msg("Login"))
     statuses = {connection.login.status for connection in state.connections.values()} if state else set()
     if "accepted" in statuses:
@@ -263,6 +269,8 @@ def _finding_ids(diagnosis: Diagnosis | None) -> set[str]:
 
 def _certificate(state: State | None, t: Translator) -> FactView:
     handshake = state.main.handshake.fact if state and state.main and state.main.handshake else None
+    if handshake is not None and not handshake.chain and handshake.verified is not None:
+        return _judged_by_a_client(handshake, t)
     if handshake is None or not handshake.chain:
         return FactView(text=t(msg("Certificate")), value=t(msg("not seen")), role="neutral", glyph="dash")
     leaf = handshake.chain[0]
@@ -283,6 +291,16 @@ def _certificate(state: State | None, t: Translator) -> FactView:
         return FactView(text=text, value=t(msg("not verified")), role="neutral", glyph="dash")
     reasons = "\n".join(visible(problem.text) for problem in handshake.problems)
     return FactView(text=text, value=t(msg("untrusted")), role="warning", glyph="bang", tooltip=reasons)
+
+
+def _judged_by_a_client(handshake: TlsHandshake, t: Translator) -> FactView:
+    """Say what the client of a log thought of a certificate that the log does not show."""
+    reasons = "\n".join(visible(problem.text) for problem in handshake.problems if problem.text)
+    if handshake.verified:
+        return FactView(text=t(msg("Certificate")), value=t(msg("trusted")), role="good", glyph="check")
+    return FactView(
+        text=t(msg("Certificate")), value=t(msg("untrusted")), role="warning", glyph="bang", tooltip=reasons
+    )
 
 
 def common_name(subject: str) -> str:

@@ -150,14 +150,13 @@ _lines_of: ByIdentity[Observation, list[Row]] = ByIdentity(_observation)
 
 def _dial(lines: _Lines, at: float, remote: str, step: Step, *, data: bool) -> None:
     outcome = _OUTCOMES[step.outcome]
-    seconds = f"{step.seconds:.2f}"
     role: Role = "neutral" if step.outcome == "ok" else "bad"
-    lines.event(
-        at,
-        msg("Dial {remote}: {outcome} ({seconds} s)", remote=remote, outcome=outcome, seconds=seconds),
-        role,
-        data=data,
-    )
+    if step.seconds == 0:  # a log of another client does not say how long it took
+        said = msg("Dial {remote}: {outcome}", remote=remote, outcome=outcome)
+    else:
+        seconds = f"{step.seconds:.2f}"
+        said = msg("Dial {remote}: {outcome} ({seconds} s)", remote=remote, outcome=outcome, seconds=seconds)
+    lines.event(at, said, role, data=data)
 
 
 def _exchange(lines: _Lines, at: float, fact: Exchange) -> None:

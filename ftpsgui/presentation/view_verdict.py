@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ftpsgui.diagnosis.blame import cause_of
 from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
@@ -58,7 +59,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
         return VerdictView(role="neutral", glyph="dash", headline=t(msg("Nothing is known.")))
     role, glyph = _role(state, diagnosis)
     summary = visible(t(diagnosis.verdict.summary), limit=400)
-    cause = next((finding for finding in ordered(diagnosis) if finding.severity != "info"), None)
+    cause = cause_of(ordered(diagnosis), diagnosis.verdict.exit_status)
     if cause is None or (state.cancelled and cause.severity != "error"):
         return VerdictView(
             role=role,

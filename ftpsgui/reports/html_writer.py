@@ -250,7 +250,8 @@ class Writer:
     def _transcript(self, observations: tuple[Observation, ...]) -> str:
         shown: set[str] = set()
         told = [one for one in observations if not _is_routine(one.fact)]
-        rows = [self._line(one, shown) for one in told[: self.most_facts]]
+        timed = any(one.time > 0 for one in observations[-1:])  # some logs of other clients have no times
+        rows = [self._line(one, shown, timed) for one in told[: self.most_facts]]
         if not rows:
             return ""
         rest = ""
@@ -268,12 +269,13 @@ class Writer:
             f'<table class="seen"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>{rest}'
         )
 
-    def _line(self, observation: Observation, shown: set[str]) -> str:
+    def _line(self, observation: Observation, shown: set[str], timed: bool) -> str:
         """Return a row; ``shown`` collects the certificates that were shown whole, so that each is so once."""
         text = _seen(observation, shown)
+        time = f"{observation.time:.2f} s" if timed else ""
         return (
             f'<tr id="{escape(observation.id)}"><td>{escape(observation.id)}</td>'
-            f'<td class="time">{observation.time:.2f} s</td><td>{escape(observation.connection or "")}</td>'
+            f'<td class="time">{time}</td><td>{escape(observation.connection or "")}</td>'
             f'<td>{self._say(probe_text(observation.probe))}</td><td class="mono">{escape(text).replace(chr(10), "<br>")}</td></tr>'
         )
 

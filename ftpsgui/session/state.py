@@ -241,6 +241,11 @@ class State:
         return found[0].fact if found else None
 
     @property
+    def timed(self) -> bool:
+        """Whether it is known when things happened: some logs of other clients have no times."""
+        return self.log is None or any(one.time > 0 for one in self.observations[-1:])
+
+    @property
     def cancelled(self) -> bool:
         """Whether the user stopped the run."""
         return self.ended is not None and self.ended.reason == "cancelled"

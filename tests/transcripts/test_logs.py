@@ -14,6 +14,7 @@ from ftpsgui import knowledge, reports
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.model.facts import DataAttempt, Exchange, LogRead, TcpConnect, TlsHandshake
 from ftpsgui.model.findings import Diagnosis, ModeRow
+from ftpsgui.presentation.view import build_view
 from ftpsgui.reports.report import build_report
 from ftpsgui.session.codec import decode, encode
 from ftpsgui.session.errors import SessionError
@@ -350,3 +351,81 @@ def test_a_log_may_begin_with_a_brace_and_a_session_that_was_cut_off_is_still_on
         assert looks_like_session(data), data
     for data in (b"{ no JSON", b"{" * 100_000, b"220 ready", b"[]"):
         assert not looks_like_session(data), data[:20]
+
+
+def test_an_accepted_certificate_is_not_why_active_mode_failed() -> None:
+    for name in ("winscp_active_behind_nat.log", "curl_port.log"):
+        state, diagnosis = judged(name)
+        assert diagnosis.findings[0].id == "active-client-behind-nat"
+        assert diagnosis.findings[0].severity == "error"
+        assert "certificate" not in Translator("en")(diagnosis.verdict.summary)
+        view = build_view(state, diagnosis, Translator("en"))
+        assert view.verdict.subline == Translator("en")(diagnosis.findings[0].title)
+        told = next(one for one in view.modes.facts if one.text == "Certificate")
+        assert (told.value, told.role) == ("untrusted", "warning")
+    # Nothing else is known to be the cause here: then none is named.
+    _, diagnosis = judged("winscp_name_only.log")
+    assert diagnosis.findings[0].id == "certificate-self-signed"
+    assert Translator("en")(diagnosis.verdict.summary) == "No data mode works in this log."
+
+
+def test_the_address_that_a_client_repaired_itself_does_not_lead() -> None:
+    _, diagnosis = judged("lftp_reuse.log")
+    assert [one.id for one in diagnosis.findings][:2] == [
+        "tls-session-reuse-required",
+        "pasv-private-address",
+    ]
+    assert "session reuse" in Translator("en")(diagnosis.verdict.summary)
+    # Where that did not help it, the address is what comes first.
+    _, diagnosis = judged("curl_t4_timeouts.log")
+    assert diagnosis.findings[0].id == "pasv-private-address"
+
+
+def test_a_login_of_nobody_names_nobody() -> None:
+    def login(text: str) -> str:
+        session = read_log(text.encode()).session
+        state = fold(session.plan, session.observations, session.started)
+        facts = build_view(state, diagnose(state, knowledge.load()), Translator("en")).modes.facts
+        return next(one.text for one in facts if one.text.startswith("Login"))
+
+    begin = "Status:\tConnecting to 203.0.113.1:21...\n"
+    end = "Status:\tLogged in\nCommand:\tPWD\nResponse:\t257 /\n"
+    assert login(begin + end) == "Login"
+    assert login(begin + "Command:\tUSER anonymous\nResponse:\t230 in\n" + end) == "Login as anonymous"
+
+
+def test_a_log_without_times_shows_none() -> None:
+    def shown(name: str) -> tuple[set[str], str]:
+        state, diagnosis = judged(name)
+        report = build_report(state, diagnosis, tool_version="0.1.0")
+        facts = build_view(state, diagnosis, Translator("en")).findings[0].facts
+        return {one.time for one in facts}, reports.render(report, "html", Translator("en"))
+
+    times, html = shown("filezilla_ja_filtered.log")
+    assert times == {""}
+    assert "0.00 s" not in html
+    times, html = shown("filezilla_t4_filtered_ja.log")
+    assert "22.00 s" in html
+    assert "" not in times
+
+
+def test_a_data_connection_that_the_server_never_saw_went_elsewhere() -> None:
+    log = (
+        "* Connected to h (203.0.113.1) port 21 (#0)\n< 220 hi\n> USER u\n< 230 in\n> PASV\n"
+        "< 227 Entering Passive Mode (198,51,100,7,195,80).\n*   Trying 198.51.100.7:50000...\n"
+        "* Connected to 198.51.100.7 (198.51.100.7) port 50000 (#0)\n> LIST\n< 150 here\n< {reply}\n"
+    )
+
+    def told(reply: str) -> str:
+        session = read_log(log.format(reply=reply).encode()).session
+        found = diagnose(fold(session.plan, session.observations), knowledge.load()).findings
+        return next(Translator("en")(one.explanation) for one in found if one.id == "listing-failed")
+
+    elsewhere = told("425 Failed to establish connection.")
+    assert "not to blame" not in elsewhere
+    assert (
+        "A data connection to 198.51.100.7:50000 was accepted, but the server says that none came"
+        in elsewhere
+    )
+    assert "not to blame" in told("550 Permission denied.")
+    assert "not to blame" in told("451 Local error.")
