@@ -40,11 +40,11 @@ class Pins:
 
     def find(self, host: str, port: int) -> Pin | None:
         """Return what was agreed to for this host and port."""
-        return self._entries.find((_host(host), port))
+        return self._entries.find((plain_host(host), port))
 
     def of_host(self, host: str) -> tuple[Pin, ...]:
         """Return what was agreed to for this host, on all its ports."""
-        return tuple(one for one in self.all() if _host(one.host) == _host(host))
+        return tuple(one for one in self.all() if plain_host(one.host) == plain_host(host))
 
     def put(self, pin: Pin) -> Path | None:
         """Remember ``pin`` in place of an earlier one. Return where a damaged file was kept, if there was one."""
@@ -52,12 +52,13 @@ class Pins:
 
     def remove(self, host: str, port: int) -> None:
         """Forget what was agreed to for this host and port."""
-        self._entries.remove((_host(host), port))
+        self._entries.remove((plain_host(host), port))
 
 
-def _host(host: str) -> str:
+def plain_host(host: str) -> str:
+    """Return a host as it is compared: without capitals and the root's dot."""
     return host.casefold().rstrip(".")
 
 
 def _key(pin: Pin) -> tuple[str, int]:
-    return _host(pin.host), pin.port
+    return plain_host(pin.host), pin.port

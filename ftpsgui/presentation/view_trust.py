@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.message import msg
 from ftpsgui.model.seams import TrustQuestion
 from ftpsgui.presentation.view_state import Glyph, Role, RowView, SectionView
@@ -25,6 +26,8 @@ class TrustView(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[SectionView, ...]
     always: str
     always_hint: str
+    once: str
+    once_hint: str
 
 
 def trust_view(
@@ -35,12 +38,13 @@ def trust_view(
     ``lasting``: whether an agreement can be kept for later runs.
     """
     host = visible(question.host, limit=80)
+    place = visible(str(HostPort(host=question.host, port=question.port)), limit=90)
     changed = question.expected is not None
     reasons = [text for _code, text in problems_in_words(question.problems, t)]
     if not reasons:
         reasons = [t(msg("The certificate could not be verified."))]
     if changed:
-        headline = t(msg("The certificate of {host} has changed", host=host))
+        headline = t(msg("The certificate of {place} has changed", place=place))
         subline = t(
             msg(
                 "It is not the one that you agreed to. If nobody renewed it, somebody may be listening in between. "
@@ -49,11 +53,11 @@ def trust_view(
         )
         always = t(msg("Trust the new one always"))
     else:
-        headline = t(msg("The certificate of {host} is not trusted", host=host))
+        headline = t(msg("The certificate of {place} is not trusted", place=place))
         subline = t(
             msg("No user name and no password has been sent. Go on only if you know this fingerprint.")
         )
-        always = t(msg("Trust always for this host"))
+        always = t(msg("Trust always"))
     return TrustView(
         title=t(msg("Certificate changed")) if changed else t(msg("Certificate not trusted")),
         headline=headline,
@@ -72,6 +76,16 @@ def trust_view(
                 host=host,
                 port=question.port,
             )
+        ),
+        once=t(msg("Trust until closed")) if lasting else t(msg("Trust once")),
+        once_hint=t(
+            msg(
+                "For {host}, port {port}, until this program is closed; another certificate is asked about again.",
+                host=host,
+                port=question.port,
+            )
+            if lasting
+            else msg("For this test only; another certificate stops it.")
         ),
     )
 

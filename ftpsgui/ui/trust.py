@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtWidgets import QApplication, QDialog
 
-from ftpsgui.memory.pins import Pin, Pins
+from ftpsgui.memory.pins import Pin, Pins, plain_host
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Agreement, Plan
 from ftpsgui.model.seams import TrustAnswer, TrustQuestion
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class TrustDesk:
     """Implements the seam ``AskTrust`` by a sheet over the window. One question at a time.
 
-    ``ask`` keeps a lasting agreement; ``ask_once`` (the demo's) offers none.
+    ``ask`` keeps an agreement, for good or until the program is closed; ``ask_once`` (the demo's) for one run.
     """
 
     def __init__(self, window: Window, pins: Pins) -> None:
         self._window = window
         self._pins = pins
         self._sheet: TrustSheet | None = None
+        self._for_now: dict[tuple[str, int], str] = {}
+        """Fingerprints that hold until the program is closed, by host and control port."""
         self.list: PinsSheet | None = None
         window.pins_wanted.connect(self.show_list)
         self.now = ""
@@ -40,14 +42,18 @@ class TrustDesk:
 
     def recall(self, plan: Plan) -> Plan:
         """Return ``plan`` with what was agreed to earlier for its host, on the ports that it may dial."""
+        host = plan.endpoint.host
         try:
-            pins = self._pins.of_host(plan.endpoint.host)
+            pins = self._pins.of_host(host)
         except SessionError as error:
             self._window.tell("pins", error.message)
-            return plan
+            pins = ()
         usual = {"explicit": (21,), "implicit": (990,)}.get(plan.endpoint.tls, (21, 990))
         ports = usual if plan.endpoint.port is None else (plan.endpoint.port,)
-        agreed = tuple(Agreement(port=pin.port, sha256=pin.sha256) for pin in pins if pin.port in ports)
+        # The newest word first: a certificate that changes is compared with that one.
+        given = [(port, self._for_now.get(_place(host, port), "")) for port in ports]
+        given += [(pin.port, pin.sha256) for pin in pins if pin.port in ports]
+        agreed = tuple(Agreement(port=port, sha256=sha256) for port, sha256 in dict.fromkeys(given) if sha256)
         return msgspec.structs.replace(plan, trust=msgspec.structs.replace(plan.trust, agreed=agreed))
 
     def show_list(self) -> None:
@@ -75,6 +81,7 @@ class TrustDesk:
     def _remove(self, host: str, port: int) -> None:
         assert self.list is not None
         self.list.say("")
+        self._for_now.pop(_place(host, port), None)
         try:
             self._pins.remove(host, port)
         except SessionError as error:
@@ -114,8 +121,10 @@ class TrustDesk:
         QApplication.alert(self._window)
         try:
             given = await answered
-            if given == "accept" and sheet.lasting:
-                self._keep(question)
+            if given == "accept" and lasting:
+                self._for_now[_place(question.host, question.port)] = question.chain[0].sha256
+                if sheet.lasting:
+                    self._keep(question)
             return given
         finally:
             self._sheet = None
@@ -149,3 +158,8 @@ class TrustDesk:
         if aside is not None:
             kept = msg("The damaged file of trusted certificates is kept as {path}.", path=str(aside))
             self._window.tell("pins", kept, "neutral")
+
+
+def _place(host: str, port: int) -> tuple[str, int]:
+    """Return what an agreement counts for."""
+    return plain_host(host), port

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -84,7 +85,7 @@ async def test_a_changed_certificate_is_shown_beside_the_old_one(window, keeper,
     begin(window, stranger)
     sheet = await sheet_of(window)
     texts = [label.text() for label in sheet.findChildren(Label)]
-    assert "The certificate of 127.0.0.1 has changed" in texts
+    assert f"The certificate of 127.0.0.1:{stranger.port} has changed" in texts
     assert "2025-03-04" in texts
     assert any(text.startswith("AB:AB:AB") for text in texts)
     assert not [widget for widget in interactive(sheet) if not spoken(widget)]
@@ -112,6 +113,52 @@ async def test_trusted_once_nothing_is_kept(window, keeper, memory, stranger):
     assert keeper.state.ended.seconds < 900
     assert decisions(keeper) == ["accepted"]
     assert memory.pins.all() == ()
+
+
+async def test_trusted_until_the_program_is_closed_it_is_not_asked_again(window, keeper, memory, stranger):
+    begin(window, stranger)
+    sheet = await sheet_of(window)
+    assert sheet.trust.text() == "Trust until closed"
+    assert f"port {stranger.port}, until this program is closed" in sheet.trust.toolTip()
+    window.bar.password.setText("wrong")  # what the run began with stands; the next one is refused
+    QTest.mouseClick(sheet.trust, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    QTest.mouseClick(window.bar.test, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    assert "login-refused" in [finding.id for finding in window.view.findings]
+    window.bar.password.setText(stranger.password)
+    QTest.mouseClick(window.bar.test, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    assert keeper.state.logged_in
+    assert decisions(keeper) == ["already-pinned"]
+    assert memory.pins.all() == ()
+    assert not keeper.trust.recall(
+        msgspec.structs.replace(keeper.state.plan, endpoint=Endpoint(host=stranger.host, port=2121))
+    ).trust.agreed
+
+
+async def test_another_certificate_than_the_one_trusted_until_then_is_asked_about_as_changed(
+    window, keeper, stranger
+):
+    keeper.trust._for_now[stranger.host, stranger.port] = "cd" * 32
+    begin(window, stranger)
+    sheet = await sheet_of(window)
+    texts = [label.text() for label in sheet.findChildren(Label)]
+    assert f"The certificate of 127.0.0.1:{stranger.port} has changed" in texts
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    await finished(window, keeper)
+    assert decisions(keeper) == ["mismatch"]
+    assert not keeper.state.logged_in
+
+
+async def test_what_is_taken_out_of_the_list_no_longer_holds_for_now_either(keeper, memory):
+    memory.pins.put(Pin(host="ftp.example", port=21, sha256="ab" * 32, agreed=""))
+    keeper.trust._for_now["ftp.example", 21] = "ab" * 32
+    keeper.trust.show_list()
+    keeper.trust.list.remove_wanted.emit("ftp.example", 21)
+    plan = Plan(input="ftp.example", endpoint=Endpoint(host="ftp.example", tls="explicit"), user="u")
+    assert not keeper.trust.recall(plan).trust.agreed
+    keeper.trust.list.close()
 
 
 async def test_agreements_that_cannot_be_read_or_kept_are_said_and_nothing_is_lost(

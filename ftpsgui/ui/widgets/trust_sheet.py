@@ -55,9 +55,7 @@ class TrustSheet(QDialog):
         self.always.say(view.always, hint=view.always_hint)
         self.always.setVisible(bool(view.always))
         self.trust = Button("secondary", clicked=self.accept)
-        self.trust.say(
-            tr(msg("Trust once")), hint=tr(msg("For this test only; another certificate stops it."))
-        )
+        self.trust.say(view.once, hint=view.once_hint)
         self.cancel = Button("primary", clicked=self.reject)
         self.cancel.say(tr(msg("Cancel")), hint=tr(msg("End the test here")))
         self.cancel.setDefault(True)
