@@ -58,8 +58,8 @@ def server_remedies(
     """Return the steps that give the server what it needs, groups counted from 1.
 
     A known product that has no entry for ``need`` uses its engine's, else one general sentence. For an unknown product
-    (None, or an id without a file) addresses and ports, which are lines to paste, are told in the words of each common
-    product, one group each; all else in one sentence with the names of the setting in several.
+    (None, or an id without a file) it is one sentence with the names of the setting in several; addresses and ports,
+    which are lines to paste, are told in the words of each common product, too, one group each.
     """
     if product_id is not None and product_id in knowledge.products:
         product = knowledge.products[product_id]
@@ -71,14 +71,13 @@ def server_remedies(
             return _remedies(steps, confidence, "server-admin", need, values, product=product_id)
         return _general(GENERIC_SERVER[need], "server-admin", need, values, product=product_id)
     common = {name: knowledge.products[name] for name in COMMON_PRODUCTS}
+    names = [
+        labelled(product.name, product.called[need]) for product in common.values() if need in product.called
+    ]
+    general = _general(GENERIC_SERVER[need], "server-admin", need, values, names=names)
     if need not in _SHORT:
-        names = [
-            labelled(product.name, product.called[need])
-            for product in common.values()
-            if need in product.called
-        ]
-        return _general(GENERIC_SERVER[need], "server-admin", need, values, names=names)
-    parts = []
+        return general
+    parts = [general]  # first: whoever has another product must not take the first one's lines for theirs
     for name, product in common.items():
         if steps := tuple(step for step in product.need.get(need, ()) if step.option == 1):
             parts.append(_remedies(steps, product.confidence, "server-admin", need, values, product=name))

@@ -131,9 +131,10 @@ def _choices(remedies: tuple[Remedy, ...], t: Translator, name: ProductName) -> 
     for remedy in remedies:
         groups.setdefault(remedy.group, []).append(remedy)
     choices: list[RemedyChoiceView] = []
+    products = len({remedy.product for remedy in remedies if remedy.product}) > 1
     for number, steps in enumerate(groups.values(), 1):
         steps.sort(key=lambda remedy: remedy.step)
-        label = _label(steps, number, t, name)
+        label = _label(steps, number, products, t, name)
         same = sum(choice.label.split(" (")[0] == label for choice in choices)
         choices.append(
             RemedyChoiceView(
@@ -147,7 +148,8 @@ def _choices(remedies: tuple[Remedy, ...], t: Translator, name: ProductName) -> 
     return tuple(choices)
 
 
-def _label(steps: list[Remedy], number: int, t: Translator, name: ProductName) -> str:
+def _label(steps: list[Remedy], number: int, products: bool, t: Translator, name: ProductName) -> str:
+    """Return what a way is called among the others; ``products``: several of them are for one product each."""
     for remedy in steps:
         if remedy.product:
             return name(remedy.product)
@@ -155,6 +157,8 @@ def _label(steps: list[Remedy], number: int, t: Translator, name: ProductName) -
         if remedy.router:
             return name(remedy.router)
     people = {remedy.audience for remedy in steps}
+    if "server-admin" in people and products:
+        return t(msg("Any server"))
     if len(people) == 1:
         return t(_PLACES[steps[0].audience])
     if people == {"server-admin", "network-admin"}:

@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ftpsgui.knowledge.base import load as load_knowledge
+from ftpsgui.knowledge.remedies import server_remedies
 from ftpsgui.model.facts import (
     Exchange,
     Observation,
@@ -329,3 +331,13 @@ def test_what_an_exchange_and_an_attempt_both_hold_stands_once_and_leads_to_both
     assert own[3:5] == ["LIST", "150 Here comes the directory listing."]
     assert "226 Directory send OK." in own
     assert [float(line.time) for line in lines] == sorted(float(line.time) for line in lines)
+
+
+def test_of_an_unknown_server_the_general_words_come_first():
+    values = {"public_ip": "203.0.113.5", "pasv_min": "50000", "pasv_max": "50100"}
+    remedies = server_remedies(load_knowledge(), None, "masquerade", values)
+    diagnosis = t4_diagnosis()
+    finding = msgspec.structs.replace(diagnosis.findings[0], remedies=remedies)
+    shown = build_view(t4_state(), msgspec.structs.replace(diagnosis, findings=(finding,)), T).findings[0]
+    assert [choice.label for choice in shown.choices][:2] == ["Any server", "vsftpd"]
+    assert "masquerade address, public IP or PASV address" in shown.choices[0].steps[0].snippet
