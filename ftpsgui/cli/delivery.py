@@ -106,7 +106,8 @@ def deliver(
     from ftpsgui.reports import load_format
     from ftpsgui.reports.report import build_report
 
-    choices = Choices(product=normalised_id(options.product), router=normalised_id(options.router))
+    box = normalised_id(options.router)
+    choices = Choices(product=normalised_id(options.product), router=box, firewall=box)
     diagnosis = diagnose(state, load(), choices)
     clients = forecast(state, diagnosis, load()) if options.format in ("text", "markdown", "html") else ()
     report = build_report(

@@ -27,10 +27,14 @@ F = TypeVar("F")
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
-    """What the user chose beside the facts. ``passive_range``: what we set on both sides, unless known."""
+    """What the user chose beside the facts. ``passive_range``: what we set on both sides, unless known.
+
+    ``router``: what stands in front of the server; ``firewall``: the one on the server's own machine.
+    """
 
     product: str | None = None
     router: str | None = None
+    firewall: str | None = None
     passive_range: tuple[int, int] = (50000, 50100)
 
 

@@ -28,11 +28,18 @@ def cure(
         if outside or need not in _NEEDS_OUTSIDE
     ]
     parts += [
-        remedies.router_remedies(case.knowledge, case.choices.router or box, need, values)
+        remedies.router_remedies(case.knowledge, _box(case, need, box), need, values)
         for need in router
         if outside or need not in _NEEDS_OUTSIDE
     ]
     return remedies.together(*parts)
+
+
+def _box(case: Case, need: RouterNeed, box: str | None) -> str | None:
+    """Return whose words a step is given in. What routes says nothing of the firewall on the server's own machine."""
+    chosen = case.choices.router or box
+    own = need == "open-range" and (chosen is None or remedies.is_own_firewall(case.knowledge, chosen))
+    return case.choices.firewall if own else chosen
 
 
 def either(*cures: tuple[Remedy, ...]) -> tuple[Remedy, ...]:

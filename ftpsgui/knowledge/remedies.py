@@ -96,6 +96,14 @@ def router_remedies(
     return _general(GENERIC_ROUTER[need], _WHO[need], need, values)
 
 
+def is_own_firewall(knowledge: Knowledge, router_id: str) -> bool:
+    """Whether this can be the firewall on the server's own machine, whose administrator opens it."""
+    router = knowledge.routers.get(router_id)
+    return router is not None and any(
+        step.audience == "server-admin" for step in router.need.get("open-range", ())
+    )
+
+
 def together(*parts: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
     """Join cures that are all needed: each way of the first part with each way of the next, steps counted through."""
     ways: list[tuple[Remedy, ...]] = [()]
@@ -169,6 +177,7 @@ def _remedies(
                     verbatim=step.snippet is not None and not own and not lacking,
                     confidence=step.confidence or confidence,
                     verified_by=VERIFIED_BY[need],
+                    need=need,
                 )
             )
     return tuple(result)
@@ -201,5 +210,6 @@ def _general(
             placeholders=missing(complete(values), text.id),
             confidence="documented",
             verified_by=VERIFIED_BY[need],
+            need=need,
         ),
     )

@@ -18,6 +18,8 @@ class CureChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     format_version: int = 1
     router: str = ""
     product: str = ""
+    firewall: str = ""
+    """The one on the server's own machine."""
 
 
 class Cures:

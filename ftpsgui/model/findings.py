@@ -69,6 +69,8 @@ class Remedy(msgspec.Struct, frozen=True, kw_only=True):
     verbatim: bool = False
     confidence: Confidence = "documented"
     verified_by: str | None = None
+    need: str = ""
+    """What is cured, as the knowledge of products and routers calls it."""
 
 
 class Explained(msgspec.Struct, frozen=True, kw_only=True):

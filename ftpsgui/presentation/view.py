@@ -62,6 +62,8 @@ def build_view(
     product_name: Callable[[str], str] = str,
     routers: tuple[tuple[str, str], ...] = (),
     router: str = "",
+    firewalls: tuple[tuple[str, str], ...] = (),
+    firewall: str = "",
     clients: tuple[ClientForecast, ...] = (),
     changes: Changes | None = None,
     cure: str = "",
@@ -70,7 +72,7 @@ def build_view(
 
     ``running``: facts are still to come, so the verdict is not spoken yet. ``clock``: seconds since the start of
     the run, for the running headline. ``product_name`` turns the id of a product or router into its name.
-    ``routers``: (id, name) of those the reader can choose, ``router`` the chosen one.
+    ``routers``: (id, name) of those the reader can choose, ``router`` the chosen one; the same for ``firewalls``.
     ``changes``: what a run before this one showed otherwise. ``cure``: the product whose cure was chosen last.
     ``clients``: how other clients would fare, once that can be said.
     """
@@ -95,6 +97,8 @@ def build_view(
         cure=cure,
         routers=routers,
         router=router,
+        firewalls=firewalls,
+        firewall=firewall,
         progress=_progress(state) if running else None,
         clock=clock_text(state, clock, t) if running and clock is not None else "",
     )

@@ -190,6 +190,7 @@ def _remedy(remedy: Remedy, t: Translator, name: ProductName) -> RemedyView:
         ),
         note=note,
         is_code=not remedy.snippet.translated,
+        is_firewall=remedy.need == "open-range" and remedy.audience == "server-admin",
         is_router=remedy.audience == "network-admin" and remedy.product is None,
         apply_is_code=remedy.apply is not None and not remedy.apply.translated,
     )

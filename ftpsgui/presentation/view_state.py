@@ -99,6 +99,15 @@ class PlaceholderView(_View, frozen=True, kw_only=True):
     meaning: str
 
 
+class Boxes(msgspec.Struct, frozen=True, kw_only=True):
+    """What the reader may choose a step's words for, as (id, name), and what is chosen: empty for none."""
+
+    routers: tuple[tuple[str, str], ...] = ()
+    router: str = ""
+    firewalls: tuple[tuple[str, str], ...] = ()
+    firewall: str = ""
+
+
 class RemedyView(_View, frozen=True, kw_only=True):
     """One step: ``snippet`` goes into ``file`` of ``chip``, then ``apply``. ``snippet`` is what Copy copies."""
 
@@ -113,6 +122,8 @@ class RemedyView(_View, frozen=True, kw_only=True):
     apply_is_code: bool = True
     is_router: bool = False
     """Whether another router would have other words: the reader may choose theirs."""
+    is_firewall: bool = False
+    """The same for the firewall on the server's own machine."""
 
 
 class RemedyChoiceView(_View, frozen=True, kw_only=True):
@@ -333,5 +344,8 @@ class ViewState(_View, frozen=True, kw_only=True):
     routers: tuple[tuple[str, str], ...] = ()
     """Routers to choose from, as (id, name); ``router`` is the chosen one, empty for none."""
     router: str = ""
+    firewalls: tuple[tuple[str, str], ...] = ()
+    """The same for the firewall on the server's own machine."""
+    firewall: str = ""
     progress: float | None = None
     clock: str = ""

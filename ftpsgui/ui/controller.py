@@ -365,6 +365,7 @@ class Controller(QObject):
                 running=self.running,
                 clock=self._seconds(),
                 router=self.cures.choices.router or "",
+                firewall=self.cures.choices.firewall or "",
                 cure=self.cures.product,
                 changes=self._compared(),
                 replayed=self.record.unfinished,

@@ -25,7 +25,12 @@ class CureDesk(QObject):
         remembered = memory.load()
         self.product = remembered.product
         """The product that was chosen last among several."""
-        self.choices = Choices(router=remembered.router if remembered.router in load().routers else None)
+        known = load().routers
+        self.choices = Choices(
+            router=remembered.router if remembered.router in known else None,
+            firewall=remembered.firewall if remembered.firewall in known else None,
+        )
+        window.firewall_chosen.connect(self.choose_firewall)
         window.router_chosen.connect(self.choose_router)
         window.cure_chosen.connect(self.choose_product)
 
@@ -35,13 +40,21 @@ class CureDesk(QObject):
         self.changed.emit()
         self._remember()  # last: it says when that does not work
 
+    def choose_firewall(self, name: str) -> None:
+        """The same for the firewall on the server's own machine."""
+        self.choices = msgspec.structs.replace(self.choices, firewall=name or None)
+        self.changed.emit()
+        self._remember()
+
     def choose_product(self, product: str) -> None:
         """Remember for which product a cure was chosen."""
         self.product = product
         self._remember()
 
     def _remember(self) -> None:
-        choice = CureChoice(router=self.choices.router or "", product=self.product)
+        choice = CureChoice(
+            router=self.choices.router or "", firewall=self.choices.firewall or "", product=self.product
+        )
         try:
             self._memory.save(choice)
         except SessionError as error:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
-from ftpsgui.presentation.view_state import ViewState
+from ftpsgui.presentation.view_state import Boxes, ViewState
 from ftpsgui.ui.widgets.changes_card import ChangesCard
 from ftpsgui.ui.widgets.clients_page import ClientsPage
 from ftpsgui.ui.widgets.details_page import DetailsPage
@@ -118,8 +118,9 @@ class Results(QWidget):
             view.findings,
             view.findings_empty,
             unfold_first=grave and view.phase == "done",
-            routers=view.routers,
-            router=view.router,
+            boxes=Boxes(
+                routers=view.routers, router=view.router, firewalls=view.firewalls, firewall=view.firewall
+            ),
             cure=view.cure,
         )
         self.findings.show_also(view.also)

@@ -9,6 +9,7 @@ import msgspec
 from ftpsgui.diagnosis.changes import Changes
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import KnowledgeError, load
+from ftpsgui.knowledge.remedies import is_own_firewall
 from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.control import draw_state
@@ -30,11 +31,12 @@ def show_result(
     running: bool,
     clock: float | None,
     router: str = "",
+    firewall: str = "",
     cure: str = "",
     changes: Changes | None = None,
     replayed: bool = False,
 ) -> None:
-    """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``: whose words the cures use.
+    """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``, ``firewall``: whose words cures use.
 
     ``cure``: the product that was chosen last among several; ``changes``: what a run before this one showed otherwise.
 
@@ -49,6 +51,8 @@ def show_result(
         product_name=product_name,
         routers=routers(),
         router=router,
+        firewalls=firewalls(),
+        firewall=firewall,
         cure=cure,
         changes=changes,
         clients=() if running or replayed else forecast(state, diagnosis, load()),
@@ -82,6 +86,12 @@ def show_result(
             selected=window.marked,
         )
     window.show_view(view)
+
+
+@cache
+def firewalls() -> tuple[tuple[str, str], ...]:
+    """Return those of them that can be the firewall on the server's own machine."""
+    return tuple(one for one in routers() if is_own_firewall(load(), one[0]))
 
 
 @cache

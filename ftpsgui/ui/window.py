@@ -70,6 +70,7 @@ class Window(QWidget):
     """What the cure of a finding changes is to be tested again."""
     cure_chosen = Signal(str)
     router_chosen = Signal(str)
+    firewall_chosen = Signal(str)
     acted = Signal(ActionView)
 
     def __init__(self) -> None:
@@ -181,6 +182,7 @@ class Window(QWidget):
             self.results.tabs.changed.connect(lambda _name: self._order.start())
             self.results.findings.again_wanted.connect(self.again_wanted)
             self.results.findings.router_chosen.connect(self.router_chosen)
+            self.results.findings.firewall_chosen.connect(self.firewall_chosen)
             self.results.findings.cure_chosen.connect(self.cure_chosen)
             for number in range(9):
                 shortcut = QShortcut(QKeySequence(f"Ctrl+{number + 1}"), self)

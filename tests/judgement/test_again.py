@@ -240,3 +240,16 @@ def test_what_a_stopped_run_had_not_asked_yet_is_not_new_and_what_it_had_is():
     )
     assert "pasv-private-address" in {one.id for one in seen.new}
     assert "active-client-behind-nat" in {one.id for one in seen.found}
+
+
+def test_the_router_does_not_say_which_firewall_runs_on_the_server():
+    def routers(**choices: str) -> list[str | None]:
+        finding = server_cured().findings(**choices)["passive-port-refused"]
+        return [one.router for one in finding.remedies if one.need in ("forward", "open-range")][:2]
+
+    assert routers() == [None, None]
+    assert routers(router="iptables") == ["iptables", None]
+    assert routers(router="iptables", firewall="ufw") == ["iptables", "ufw"]
+    assert routers(firewall="ufw") == [None, "ufw"]
+    # A box in between has a firewall of its own.
+    assert routers(router="mikrotik", firewall="ufw") == ["mikrotik", "mikrotik"]

@@ -25,6 +25,7 @@ from tests.recorded import recorded
 from tests.ui.ui_helpers import finished, until
 
 SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
+REFUSED = SESSION.parent / "passive_refused.json"
 
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -269,3 +270,33 @@ async def test_choosing_the_router_gives_its_words(window, controller):
     )
     assert window.results.findings.rows[0].unfolded
     assert window.view.router == "iptables"
+
+
+async def test_the_firewall_on_the_server_is_chosen_by_itself(window, controller):
+    controller.files.open(REFUSED)
+    await controller.errands.settled()
+    await finished(controller)
+
+    def steps() -> tuple[RemedyBlock, RemedyBlock]:
+        blocks = [
+            one
+            for row in window.results.findings.rows
+            if row.view.id == "passive-port-refused"
+            for one in row.findChildren(RemedyBlock)
+        ]
+        router = next(one for one in blocks if one.view.is_router)
+        return router, next(one for one in blocks if one.view.is_firewall)
+
+    for row in window.results.findings.rows:
+        row.unfold(row.view.id == "passive-port-refused")
+    before = steps()[1].view.snippet
+    steps()[0].findChild(Choice).choose("iptables")
+    await until(lambda: "iptables" in steps()[0].view.snippet)
+    assert steps()[1].view.snippet == before
+    steps()[1].findChild(Choice).choose("ufw")
+    await until(lambda: "ufw" in steps()[1].view.snippet)
+    assert "iptables" in steps()[0].view.snippet
+    assert steps()[1].findChild(Choice).key() == "ufw"
+    assert (window.view.router, window.view.firewall) == ("iptables", "ufw")
+    remembered = controller.memory.cures.load()
+    assert (remembered.router, remembered.firewall) == ("iptables", "ufw")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
-from ftpsgui.presentation.view_state import FindingView
+from ftpsgui.presentation.view_state import Boxes, FindingView
 from ftpsgui.ui.glyphs import paint_chevron
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
@@ -71,6 +71,7 @@ class FindingRow(QWidget):
     again_wanted = Signal(str)
     """What the cure changes is to be tested again (the finding's id)."""
     router_chosen = Signal(str)
+    firewall_chosen = Signal(str)
     cure_chosen = Signal(str)
     """Among several cures this one was chosen (the id of its product)."""
     changed = Signal()
@@ -79,14 +80,13 @@ class FindingRow(QWidget):
     def __init__(
         self,
         view: FindingView,
-        routers: tuple[tuple[str, str], ...] = (),
-        router: str = "",
+        boxes: Boxes | None = None,
         cure: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "plain")
-        self._routers, self._router, self._cure = routers, router, cure
+        self._boxes, self._cure = boxes or Boxes(), cure
         self.head = FindingHead()
         self.head.toggled.connect(self._toggled)
         self._layout = QVBoxLayout(self)
@@ -220,8 +220,9 @@ class FindingRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for number, step in enumerate(steps, 1):
-            block = RemedyBlock(step, number if len(steps) > 1 else 0, self._routers, self._router)
+            block = RemedyBlock(step, number if len(steps) > 1 else 0, self._boxes)
             block.router_chosen.connect(self.router_chosen)
+            block.firewall_chosen.connect(self.firewall_chosen)
             layout.addWidget(block)
         old = self._steps
         parent = old.parentWidget() if old is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ftpsgui.presentation.view_state import FindingView, SectionView
+from ftpsgui.presentation.view_state import Boxes, FindingView, SectionView
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label
@@ -21,6 +21,7 @@ class FindingsPage(QWidget):
     evidence_wanted = Signal(tuple)
     again_wanted = Signal(str)
     router_chosen = Signal(str)
+    firewall_chosen = Signal(str)
     cure_chosen = Signal(str)
     changed = Signal()
     """There are other widgets in it than before."""
@@ -36,8 +37,7 @@ class FindingsPage(QWidget):
         self._unfolding.timeout.connect(self._unfold_first)
         self._touched = False
         self._stale = False
-        self._routers: tuple[tuple[str, str], ...] = ()
-        self._router = ""
+        self._boxes = Boxes()
         self.cure = ""
         self.nothing = Label(tone="muted", wrap=True)
         self.nothing.setContentsMargins(4, 10, 4, 10)
@@ -55,14 +55,13 @@ class FindingsPage(QWidget):
         nothing: str,
         *,
         unfold_first: bool,
-        routers: tuple[tuple[str, str], ...] = (),
-        router: str = "",
+        boxes: Boxes | None = None,
         cure: str = "",
     ) -> None:
         """Show ``views``; ``unfold_first`` opens the first one unless the user has chosen otherwise."""
         self.cure = self.cure or cure
-        if (routers, router) != (self._routers, self._router):
-            self._routers, self._router = routers, router
+        if boxes is not None and boxes != self._boxes:
+            self._boxes = boxes
             self._stale = True
         self.nothing.setText(nothing)
         self.nothing.setVisible(not views)
@@ -126,9 +125,10 @@ class FindingsPage(QWidget):
             if row is not None:
                 row.show_finding(view)
             else:
-                row = FindingRow(view, self._routers, self._router, self.cure)
+                row = FindingRow(view, self._boxes, self.cure)
                 row.cure_chosen.connect(self._choose_cure)
                 row.router_chosen.connect(self.router_chosen)
+                row.firewall_chosen.connect(self.firewall_chosen)
                 row.evidence_wanted.connect(self.evidence_wanted)
                 row.again_wanted.connect(self.again_wanted)
                 row.head.clicked.connect(self._touch)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ftpsgui.model.message import msg
-from ftpsgui.presentation.view_state import RemedyView
+from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_state import Boxes, RemedyView
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.code_view import CodeView
@@ -20,17 +20,18 @@ _COPIED_MS = 1600
 class RemedyBlock(QFrame):
     """Shows a :class:`RemedyView`; ``number`` is its place among several steps, 0 when it is the only one.
 
-    ``routers``: (id, name) to choose from where the step is about a router; ``router_chosen`` tells which.
+    ``boxes``: what to choose from where the step is about a router, or about the firewall on the server's own machine;
+    ``router_chosen`` and ``firewall_chosen`` tell which.
     """
 
     router_chosen = Signal(str)
+    firewall_chosen = Signal(str)
 
     def __init__(
         self,
         view: RemedyView,
         number: int = 0,
-        routers: tuple[tuple[str, str], ...] = (),
-        router: str = "",
+        boxes: Boxes | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -40,8 +41,15 @@ class RemedyBlock(QFrame):
         head.setSpacing(10)
         if number:
             head.addWidget(Label(f"{number}.", kind="strong", tone="muted"))
-        if view.is_router and routers:
-            head.addWidget(self._make_choice(routers, router))
+        boxes = boxes or Boxes()
+        if view.is_router and boxes.routers:
+            which, anyone = msg("Which router or firewall"), msg("Any router or firewall")
+            head.addWidget(self._make_choice(boxes.routers, boxes.router, self.router_chosen, which, anyone))
+        elif view.is_firewall and boxes.firewalls:
+            which, anyone = msg("Which firewall on the server"), msg("Any firewall on the server")
+            head.addWidget(
+                self._make_choice(boxes.firewalls, boxes.firewall, self.firewall_chosen, which, anyone)
+            )
         else:
             head.addWidget(Label(view.chip, kind="strong"))
         self.file = ElidedLabel(view.file, kind="caption", tone="muted")
@@ -81,15 +89,22 @@ class RemedyBlock(QFrame):
         if view.note:
             body.addWidget(Label(view.note, kind="caption", tone="muted", wrap=True))
 
-    def _make_choice(self, routers: tuple[tuple[str, str], ...], router: str) -> Choice:
+    def _make_choice(
+        self,
+        known: tuple[tuple[str, str], ...],
+        chosen: str,
+        told: SignalInstance,
+        name: Message,
+        anyone: Message,
+    ) -> Choice:
         choice = Choice()
-        choice.setAccessibleName(tr(msg("Which router or firewall")))
+        choice.setAccessibleName(tr(name))
         choice.setToolTip(tooltip(tr(msg("Choose yours to see its own words"))))
-        choice.fill([("", tr(msg("Any router or firewall"))), *routers])
-        choice.choose(router)
+        choice.fill([("", tr(anyone)), *known])
+        choice.choose(chosen)
         # Later: the choice makes this very block anew.
         choice.currentIndexChanged.connect(
-            lambda _index: QTimer.singleShot(0, self, lambda: self.router_chosen.emit(choice.key()))
+            lambda _index: QTimer.singleShot(0, self, lambda: told.emit(choice.key()))
         )
         return choice
 
