@@ -44,7 +44,9 @@ def build_parser(translate: Translator) -> argparse.ArgumentParser:
     )
 
     def command(name: str, words: Message) -> Parser:
-        added: Parser = commands.add_parser(name, help=t(words), description=t(words), translate=t)
+        added: Parser = commands.add_parser(
+            name, help=t(words), description=t(words), translate=t, of_command=True
+        )
         return added
 
     add_probe(command("probe", msg("Test a server.")), t)

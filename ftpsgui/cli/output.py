@@ -10,6 +10,7 @@ from typing import IO
 
 from ftpsgui.cli.errors import CommandError
 from ftpsgui.model.message import msg
+from ftpsgui.model.os_errors import os_error_words
 
 
 def print_text(text: str, file: IO[str] | None = None) -> None:
@@ -75,9 +76,7 @@ def print_bytes(text: str) -> None:
 def _unwritable(error: OSError) -> CommandError:
     """Return the error for standard output that takes nothing: a full disk, for instance."""
     close_quietly()
-    return CommandError(
-        msg("Standard output could not be written: {error}", error=error.strerror or str(error))
-    )
+    return CommandError(msg("Standard output could not be written: {error}", error=os_error_words(error)))
 
 
 def close_quietly() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -15,18 +17,47 @@ from ftpsgui.model.message import msg
 from ftpsgui.texts.translate import LANGUAGES, Translator
 
 T = TypeVar("T")
+_NEGATIVE = re.compile(r"-\d+(?:\.\d*)?")
 
 
 class Parser(argparse.ArgumentParser):
     """Argparse with its frame words translated, and abbreviations off (scripts would break with new options)."""
 
-    def __init__(self, *, translate: Translator, **kwargs: Any) -> None:
+    def __init__(self, *, translate: Translator, of_command: bool = False, **kwargs: Any) -> None:
         kwargs.update(add_help=False, allow_abbrev=False)
         super().__init__(**kwargs)
+        self.of_command = of_command
         self.translate = translate
         self._positionals.title = translate(msg("arguments"))
         self._optionals.title = translate(msg("options"))
         self.add_argument("-h", "--help", action="help", help=translate(msg("Show this help and end.")))
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """Parse, with a negative number as the value of the option before it; an option nobody knows is this command's.
+
+        argparse takes ``-1`` for an option where there are options like ``-4``; and what a command does not know it
+        hands back to the whole program, which would show its own usage.
+        """
+        words = list(sys.argv[1:] if args is None else args)
+        if not self.of_command:
+            return super().parse_known_args(words, namespace)
+        found, unknown = super().parse_known_args(self._joined(words), namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
+    def _joined(self, words: list[str]) -> list[str]:
+        joined: list[str] = []
+        for word in words:
+            before = self._option_string_actions.get(joined[-1]) if joined and "--" not in joined else None
+            takes_value = before is not None and before.nargs is None
+            if takes_value and _NEGATIVE.fullmatch(word) and word not in self._option_string_actions:
+                joined[-1] += f"={word}" if joined[-1].startswith("--") else word
+            else:
+                joined.append(word)
+        return joined
 
     def format_usage(self) -> str:
         """The usage line, its first word translated."""

@@ -9,6 +9,7 @@ import threading
 
 from ftpsgui.cli.output import is_terminal, print_text
 from ftpsgui.model.facts import VerifyProblem
+from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import listing
 from ftpsgui.model.seams import TrustAnswer, TrustQuestion
@@ -66,7 +67,7 @@ def question_text(question: TrustQuestion, translate: Translator) -> str:
                     last=certificate.not_after[:10],
                 )
             ),
-            f"    SHA-256: {_pairs(certificate.sha256)}",
+            f"    SHA-256: {in_pairs(certificate.sha256)}",
         ]
     if question.trust_store:
         lines.append(t(msg("Compared with: {store}", store=question.trust_store)))
@@ -74,10 +75,6 @@ def question_text(question: TrustQuestion, translate: Translator) -> str:
         t(msg("Nothing secret was sent yet. Trust this certificate for this run, and log in? [y/N]"))
     )
     return "\n".join(lines) + " "
-
-
-def _pairs(fingerprint: str) -> str:
-    return ":".join(fingerprint[index : index + 2] for index in range(0, len(fingerprint), 2)).upper()
 
 
 class TerminalTrust:

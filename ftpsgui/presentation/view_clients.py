@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from ftpsgui.model.findings import ClientForecast, ForecastResult
+from ftpsgui.model.findings import ClientForecast, ClientKind, ForecastResult
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.view_state import ClientGroupView, ClientsView, ClientView, Glyph, Role
 from ftpsgui.presentation.view_text import visible
@@ -35,9 +35,7 @@ def clients_view(
         if running:
             return ClientsView(caption=t(msg("Which clients will work is said when the test has ended.")))
         return ClientsView(caption=t(msg("Nothing can be said about clients yet.")))
-    groups = tuple(
-        _group(result, those, t) for result in ORDER if (those := sorted_by_name(forecasts, result))
-    )
+    groups = tuple(_group(result, those, t) for result in ORDER if (those := by_use(forecasts, result)))
     caption = msg(
         "A forecast for clients on this computer, with their default settings: what this test saw, applied to what "
         "each client is known to do. None of them was run."
@@ -45,9 +43,18 @@ def clients_view(
     return ClientsView(caption=t(caption), groups=groups)
 
 
-def sorted_by_name(forecasts: tuple[ClientForecast, ...], result: ForecastResult) -> list[ClientForecast]:
-    """Return the forecasts with ``result`` by name."""
-    return sorted((one for one in forecasts if one.result == result), key=lambda one: one.name.casefold())
+_MOST_USED: Final = ("filezilla", "winscp", "cyberduck", "windows_explorer", "curl", "lftp")
+_KINDS: Final[tuple[ClientKind, ...]] = ("gui", "cli", "library")
+
+
+def by_use(forecasts: tuple[ClientForecast, ...], result: ForecastResult) -> list[ClientForecast]:
+    """Return the forecasts with ``result``: what most people use first, then programs before libraries, by name."""
+
+    def place(one: ClientForecast) -> tuple[int, int, str]:
+        used = _MOST_USED.index(one.client) if one.client in _MOST_USED else len(_MOST_USED)
+        return used, _KINDS.index(one.kind), one.name.casefold()
+
+    return sorted((one for one in forecasts if one.result == result), key=place)
 
 
 def group_title(result: ForecastResult, count: int) -> Message:

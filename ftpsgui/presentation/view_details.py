@@ -27,6 +27,7 @@ from ftpsgui.model.facts import (
     TlsHandshake,
     TrustDecision,
 )
+from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.presentation.rows import ByIdentity, Rows
 from ftpsgui.presentation.view_state import DetailView, Role
 from ftpsgui.presentation.view_text import visible, visible_block
@@ -93,7 +94,7 @@ def _summary(observation: Observation) -> tuple[str, Role]:
                 "neutral" if ok else "bad",
             )
         case TrustDecision() as fact:
-            return f"{fact.decision} {fact.sha256[:16]}…", "neutral"
+            return f"{fact.decision} {in_pairs(fact.sha256[:16])}…", "neutral"
         case DataAttempt() as fact:
             final = fact.final.text if fact.final else (fact.not_dialled or fact.final_ending or "")
             return f"{fact.mode} {fact.address} {fact.raw or ''} → {final}", "neutral"

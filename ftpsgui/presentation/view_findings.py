@@ -18,7 +18,7 @@ from ftpsgui.presentation.view_state import (
     RemedyView,
 )
 from ftpsgui.presentation.view_text import visible, visible_block
-from ftpsgui.presentation.view_words import AUDIENCES, CERTAINTIES, SEVERITY_ROLE
+from ftpsgui.presentation.view_words import AUDIENCES, CERTAINTIES, OPTIONAL, SEVERITY_ROLE
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
@@ -102,6 +102,7 @@ def _finding(finding: Finding, t: Translator, name: ProductName, state: State | 
         explanation=visible_block(t(finding.explanation)),
         explains=visible(t(also)) if also is not None else "",
         choices=_choices(finding.remedies, t, name),
+        optional=t(OPTIONAL) if finding.severity == "info" and finding.remedies else "",
         evidence=finding.evidence,
         spoken=t(
             msg("{severity}, {certainty}: {title}", severity=severity, certainty=certainty, title=title)

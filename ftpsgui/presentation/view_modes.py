@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ftpsgui.model.addresses import is_private, is_public
-from ftpsgui.model.facts import TlsHandshake
+from ftpsgui.model.facts import Exchange, TcpConnect, TlsHandshake
 from ftpsgui.model.findings import Diagnosis, ModeRow, Result
 from ftpsgui.model.message import literal, msg
 from ftpsgui.model.phrases import listing
@@ -202,6 +202,8 @@ def _control(state: State | None, t: Translator) -> FactView:
     if handshake is None:
         if state is not None and state.plan.endpoint.tls == "none" and state.main is not None:
             return FactView(text=text, value=t(msg("in clear")), role="warning", glyph="bang")
+        if state is not None and state.ended is not None and not _reached(state):
+            return FactView(text=text, value=t(msg("not reached")), role="neutral", glyph="dash")
         value = msg("no TLS") if state is not None and state.ended is not None else msg("no TLS yet")
         return FactView(text=text, value=t(value), role="neutral", glyph="dash")
     if untrusted(handshake):
@@ -217,6 +219,11 @@ def _control(state: State | None, t: Translator) -> FactView:
 def _names_nobody(state: State) -> bool:
     """Whether these are facts of a log that names no user, in whose place the plan has one."""
     return state.log is not None and state.plan.user == "anonymous" and not state.exchanges_of("USER")
+
+
+def _reached(state: State) -> bool:
+    """Whether anything answered on the control port; a log may show the dialogue only."""
+    return any(seen.fact.step.outcome == "ok" for seen in state.of(TcpConnect)) or bool(state.of(Exchange))
 
 
 def _login(state: State | None, t: Translator) -> FactView:

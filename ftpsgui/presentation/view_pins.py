@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ftpsgui.memory.pins import Pin
+from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.texts.translate import Translator
@@ -31,13 +32,12 @@ def _pin(pin: Pin, t: Translator) -> PinView:
     host = visible(pin.host, limit=80)
     server = f"[{host}]:{pin.port}" if ":" in host else f"{host}:{pin.port}"
     subject, agreed = visible(pin.subject, limit=160), visible(pin.agreed[:10])
-    digits = visible(pin.sha256, limit=64).upper()
     return PinView(
         host=pin.host,
         port=pin.port,
         server=server,
         agreed=agreed,
         subject=subject,
-        fingerprint=":".join(digits[index : index + 2] for index in range(0, len(digits), 2)),
+        fingerprint=in_pairs(visible(pin.sha256, limit=64)),
         spoken=t(msg("{server}, agreed to on {day}, {subject}", server=server, day=agreed, subject=subject)),
     )

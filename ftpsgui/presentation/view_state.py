@@ -160,6 +160,8 @@ class FindingView(_View, frozen=True, kw_only=True):
     explanation: str
     explains: str
     choices: tuple[RemedyChoiceView, ...]
+    optional: str = ""
+    """Stands above the steps when nothing is at fault; empty otherwise."""
     evidence: tuple[str, ...]
     spoken: str
     facts: tuple[EvidenceView, ...] = ()

@@ -6,6 +6,7 @@ import ipaddress
 
 from ftpsgui.diagnosis.handshakes import version_name
 from ftpsgui.model.facts import Certificate, DataAttempt, TlsHandshake
+from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import listing
 from ftpsgui.presentation.view_modes import days_between
@@ -237,7 +238,7 @@ def certificate_rows(certificate: Certificate, now: str, t: Translator) -> tuple
 
 def fingerprint(sha256: str) -> str:
     """Return a hexadecimal digest in upper-case pairs with colons, in two lines that are easy to compare."""
-    pairs = [sha256[index : index + 2].upper() for index in range(0, len(sha256), 2)]
+    pairs = in_pairs(sha256).split(":")
     half = (len(pairs) + 1) // 2
     return "\n".join(":".join(part) for part in (pairs[:half], pairs[half:]) if part)
 

@@ -9,6 +9,7 @@ from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.to_do import to_do
+from ftpsgui.presentation.verdict_role import verdict_role
 from ftpsgui.presentation.view_findings import audience_text, ordered
 from ftpsgui.presentation.view_modes import MODE_NAMES
 from ftpsgui.presentation.view_state import ActionView, Glyph, Role, VerdictView
@@ -17,6 +18,7 @@ from ftpsgui.presentation.view_words import CERTAINTIES, PROBES
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
+_GLYPHS: dict[Role, Glyph] = {"good": "check", "warning": "bang", "bad": "cross", "neutral": "dash"}
 _LEAD = 190
 """Characters of an explanation that fit under a headline."""
 
@@ -57,7 +59,8 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     """Return the card when the test is over (or was stopped)."""
     if diagnosis is None:
         return VerdictView(role="neutral", glyph="dash", headline=t(msg("Nothing is known.")))
-    role, glyph = _role(state, diagnosis)
+    role = role_of(state, diagnosis)
+    glyph = _GLYPHS[role]
     summary = visible(t(diagnosis.verdict.summary), limit=400)
     cause = cause_of(ordered(diagnosis), diagnosis.verdict.exit_status)
     if cause is None or (state.cancelled and cause.severity != "error"):
@@ -89,21 +92,9 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     )
 
 
-def verdict_role(state: State, diagnosis: Diagnosis) -> Role:
+def role_of(state: State, diagnosis: Diagnosis) -> Role:
     """Return the colour of the verdict."""
-    return _role(state, diagnosis)[0]
-
-
-def _role(state: State, diagnosis: Diagnosis) -> tuple[Role, Glyph]:
-    status = diagnosis.verdict.exit_status
-    errors = any(finding.severity == "error" for finding in diagnosis.findings)
-    if state.cancelled and not errors:
-        return "neutral", "dash"
-    if status == 0:
-        return "good", "check"
-    if status == 1 and not errors:
-        return "warning", "bang"
-    return "bad", "cross"
+    return verdict_role(diagnosis.verdict.exit_status, diagnosis.findings, cancelled=state.cancelled)
 
 
 def _impact(state: State, diagnosis: Diagnosis) -> Message | None:

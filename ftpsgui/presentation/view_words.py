@@ -80,6 +80,9 @@ FAILED: Final[Mapping[Reason, Message]] = {
 }
 """A failed mode in the two words that fit a pill."""
 
+OPTIONAL: Final = msg("Optional, only for those who want to change it:")
+"""What stands above a step that cures no fault."""
+
 INSIST: Final = msg("Name my public address even if the server sees another")
 """The check box that allows a public address that contradicts what the server sees."""
 

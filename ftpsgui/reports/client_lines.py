@@ -5,7 +5,7 @@ from __future__ import annotations
 from ftpsgui.model.findings import ClientForecast, ForecastResult
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import listing
-from ftpsgui.presentation.view_clients import sorted_by_name
+from ftpsgui.presentation.view_clients import by_use
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import Mark, no_mode_tried
@@ -26,7 +26,7 @@ def client_lines(report: Report, translate: Translator) -> list[tuple[Mark, str]
         return []
     lines = []
     for result, mark in _MARKS.items():
-        if those := sorted_by_name(report.clients, result):
+        if those := by_use(report.clients, result):
             lines.append((mark, visible(translate(_line(result, _names(those))))))
     return lines
 

@@ -9,6 +9,7 @@ import msgspec
 from ftpsgui.knowledge import Knowledge, KnowledgeError, load
 from ftpsgui.model.findings import Finding, Remedy
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.view_words import OPTIONAL
 from ftpsgui.reports.words import AUDIENCES
 
 NOT_CHECKED: Final[Message] = msg(
@@ -82,12 +83,20 @@ def sections(finding: Finding) -> tuple[Section, ...]:
     """Return the cures of a finding as they are told: each way, then what is needed in every case."""
     cure = arrange(finding)
     found = [
-        Section(heading=_heading(way.name, first=number == 0, several=len(cure.ways) > 1), steps=way.steps)
+        Section(
+            heading=_heading(way.name, first=number == 0, several=len(cure.ways) > 1) or optional(finding),
+            steps=way.steps,
+        )
         for number, way in enumerate(cure.ways)
     ]
     if cure.common:
         found.append(Section(heading=msg("And in every case:"), steps=cure.common))
     return tuple(found)
+
+
+def optional(finding: Finding) -> Message | None:
+    """Return what stands above the steps of a finding that is no fault: they change something that may stay."""
+    return OPTIONAL if finding.severity == "info" else None
 
 
 def _heading(name: str | None, *, first: bool, several: bool) -> Message | None:

@@ -153,11 +153,12 @@ class _Writer:
             if section.heading is not None:
                 lines += ["", f"**{self._say(section.heading)}**"]
             for number, step in enumerate(section.steps, start=1):
-                lines += ["", *self._step(step, number)]
+                bullet = len(section.steps) == 1 and finding.severity == "info"
+                lines += ["", *self._step(step, "-" if bullet else f"{number}.")]
         return lines
 
-    def _step(self, remedy: Remedy, number: int) -> list[str]:
-        lines = [f"{number}. {self._say(who_and_where(remedy))}", ""]
+    def _step(self, remedy: Remedy, lead: str) -> list[str]:
+        lines = [f"{lead} {self._say(who_and_where(remedy))}", ""]
         snippet = self._translate(remedy.snippet)
         body = [escape(visible_block(snippet))] if remedy.snippet.translated else block(snippet)
         lines += [f"   {line}" if line else line for line in body]

@@ -18,6 +18,7 @@ from ftpsgui.model.facts import (
     TlsHandshake,
 )
 from ftpsgui.model.findings import Finding, ModeRow, Remedy
+from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.arrows import role_of
@@ -203,7 +204,8 @@ class Writer:
         for section in sections(finding):
             if section.heading is not None:
                 parts.append(f"<h4>{self._say(section.heading)}</h4>")
-            parts.append(f"<ol>{''.join(self._step(step) for step in section.steps)}</ol>")
+            kind = "ul" if len(section.steps) == 1 and finding.severity == "info" else "ol"
+            parts.append(f"<{kind}>{''.join(self._step(step) for step in section.steps)}</{kind}>")
         return self.box(mark, "".join(parts), "finding")
 
     def _step(self, remedy: Remedy) -> str:
@@ -329,7 +331,7 @@ def _handshake(fact: TlsHandshake, shown: set[str]) -> list[str]:
     parts.append(f"offered {fact.offered}" if fact.offered else "")
     parts += [f"error {problem.code}: {problem.text}" for problem in fact.problems]
     known = bool(fact.chain) and fact.chain[0].sha256 in shown
-    parts.append(f"certificate {fact.chain[0].sha256[:8]}… as before" if known else "")
+    parts.append(f"certificate {in_pairs(fact.chain[0].sha256[:8])}… as before" if known else "")
     lines = [f"tls-handshake: {'; '.join(part for part in parts if part)}"]
     for certificate in fact.chain:
         if certificate.sha256 in shown:
@@ -340,7 +342,7 @@ def _handshake(fact: TlsHandshake, shown: set[str]) -> list[str]:
             f"  issuer {certificate.issuer}",
             f"  names {', '.join(certificate.names)}" if certificate.names else "",
             f"  {certificate.not_before} – {certificate.not_after}; {certificate.key} {certificate.signature}",
-            f"  sha256 {certificate.sha256}",
+            f"  sha256 {in_pairs(certificate.sha256)}",
         ]
     if fact.first_bytes:
         lines.append(f"< {fact.first_bytes}")

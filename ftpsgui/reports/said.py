@@ -11,6 +11,7 @@ import msgspec
 from ftpsgui.diagnosis.quoting import LONGEST, quoted
 from ftpsgui.model.addresses import Interface
 from ftpsgui.model.facts import Certificate, Observation, Reply, StrayBytes
+from ftpsgui.model.fingerprints import in_pairs
 
 LEFT_OUT = "[…]"
 
@@ -45,7 +46,8 @@ def said(value: Any) -> Iterable[tuple[str, str]]:
             for part in _quotations(text):
                 yield part, without_names(part) if value.code in _KEPT else LEFT_OUT
     elif isinstance(value, Certificate):
-        yield from ((text, LEFT_OUT) for text in (value.subject, value.issuer, value.serial, value.sha256))
+        yield from ((text, LEFT_OUT) for text in (value.subject, value.issuer, value.serial))
+        yield from _fingerprints(value.sha256)
     elif isinstance(value, StrayBytes):
         yield from ((part, LEFT_OUT) for part in _quotations(value.raw))
     elif isinstance(value, tuple):
@@ -56,8 +58,15 @@ def said(value: Any) -> Iterable[tuple[str, str]]:
             inner = getattr(value, field)
             if field in _FREE and isinstance(inner, str):
                 yield from ((part, LEFT_OUT) for part in _quotations(inner))
+            elif field in _FINGERPRINTS and isinstance(inner, str) and inner:
+                yield from _fingerprints(inner)
             else:
                 yield from said(inner)
+
+
+def _fingerprints(sha256: str) -> Iterable[tuple[str, str]]:
+    yield sha256, LEFT_OUT
+    yield in_pairs(sha256), LEFT_OUT
 
 
 def _quotations(text: str) -> Iterable[str]:

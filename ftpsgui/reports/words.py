@@ -18,6 +18,7 @@ from ftpsgui.model.findings import (
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import labelled, listing, log_client
 from ftpsgui.model.plan import Target
+from ftpsgui.presentation.verdict_role import verdict_role
 from ftpsgui.presentation.view_words import FAILED, NOT_TRIED, PROBES
 from ftpsgui.reports.report import Report
 from ftpsgui.texts.translate import Translator
@@ -236,11 +237,11 @@ def log_text(report: Report) -> Message | None:
 
 
 def verdict_mark(report: Report) -> Mark:
-    """Return the mark of the verdict: good, care, or bad."""
-    status = report.verdict.exit_status
-    if status == 0:
-        return "good"
-    return "warning" if status in (1, 130) else "bad"
+    """Return the mark of the verdict, as grave as it is in the window; what was stopped is worth a look."""
+    role = verdict_role(
+        report.verdict.exit_status, report.findings, cancelled=report.verdict.exit_status == 130
+    )
+    return "good" if role == "good" else "bad" if role == "bad" else "warning"
 
 
 def when(iso: str) -> str:

@@ -8,7 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.message import Message, msg
+from ftpsgui.model.os_errors import os_error_words
 from ftpsgui.session.codec import LARGEST, decode, encode
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.session import Session
@@ -97,7 +98,7 @@ def cannot_write(path: Path, error: OSError) -> Message:
         return msg("The folder of {path} does not exist.", path=shown)
     if error.errno == errno.EISDIR:
         return msg("{path} is a folder; a file name is needed.", path=shown)
-    return msg("{path} could not be saved: {error}", path=shown, error=literal(error.strerror or str(error)))
+    return msg("{path} could not be saved: {error}", path=shown, error=os_error_words(error))
 
 
 def cannot_read(path: Path, error: OSError) -> Message:
@@ -109,4 +110,4 @@ def cannot_read(path: Path, error: OSError) -> Message:
         return msg("You may not read {path}.", path=shown)
     if error.errno == errno.EISDIR:
         return msg("{path} is a folder, not a file.", path=shown)
-    return msg("{path} could not be read: {error}", path=shown, error=literal(error.strerror or str(error)))
+    return msg("{path} could not be read: {error}", path=shown, error=os_error_words(error))

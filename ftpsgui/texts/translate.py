@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gettext
 import locale
+import os
+import re
+from collections.abc import Mapping
 from functools import cache
 
 from ftpsgui.model.message import Message, Value
@@ -55,13 +58,19 @@ class Translator:
         return self.render(message)
 
 
-def system_language() -> str:
-    """Return the code of the system's language when there is a translation for it, else ``en``."""
-    name = locale.getlocale()[0] or ""
-    if not name:
-        import os
+def system_language(environment: Mapping[str, str] | None = None) -> str:
+    """Return the code of the system's language when there is a translation for it, else ``en``.
 
-        name = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), "")
-    code = name.replace("-", "_").split("_", 1)[0].lower()
-    code = {"japanese": "ja", "english": "en"}.get(code, code)
-    return code if code in LANGUAGES else "en"
+    Read from the environment (by default the process's) as gettext does: LC_ALL, LC_MESSAGES or LANG names the locale,
+    and LANGUAGE, a list, comes before it unless that is ``C``. The locale itself need not be installed: only its name
+    counts. Where the environment says nothing (Windows), the system is asked.
+    """
+    said = os.environ if environment is None else environment
+    name = next((said[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if said.get(key)), "")
+    wanted = [] if name in ("C", "POSIX") else said.get("LANGUAGE", "").split(":")
+    for each in (*wanted, name or locale.getlocale()[0] or ""):
+        code = re.split(r"[-_.@]", each, maxsplit=1)[0].lower()
+        code = {"japanese": "ja", "english": "en"}.get(code, code)
+        if code in LANGUAGES:
+            return code
+    return "en"

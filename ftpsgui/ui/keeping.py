@@ -13,7 +13,7 @@ from ftpsgui.model.findings import Diagnosis
 from ftpsgui.model.form import Form
 from ftpsgui.model.message import msg
 from ftpsgui.model.plan import Plan
-from ftpsgui.presentation.view_verdict import verdict_role
+from ftpsgui.presentation.view_verdict import role_of
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.state import State
 from ftpsgui.ui.window import Window
@@ -69,7 +69,7 @@ class Keeper:
             if state is None or diagnosis is None:
                 file.end(None)
                 return file.path
-            role = verdict_role(state, diagnosis)
+            role = role_of(state, diagnosis)
             findings = tuple(finding.id for finding in diagnosis.findings)
             file.end(RunVerdict(outcome=role, verdict=diagnosis.verdict, findings=findings))
         except SessionError as error:

@@ -38,7 +38,9 @@ def run_window(demo: str | None = None, language: str | None = None) -> int:
                 raise
             problem = missing_library(error)
     if problem is not None:
-        print(problem, file=sys.stderr)
+        from ftpsgui.texts.translate import Translator, system_language
+
+        print(f"ftpsgui: {Translator(language or system_language())(problem)}", file=sys.stderr)
         return 2
     return show_window(demo, language)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from ftpsgui.model.message import Message, msg
+
 _PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -26,34 +28,39 @@ _PACKAGES = {
 }
 
 
-def missing_library(error: OSError | ImportError) -> str:
+def missing_library(error: OSError | ImportError) -> Message:
     """Return words for a shared library that the system lacks, with the command that installs it on Debian."""
     import re
 
     match = re.search(r"(lib[\w.+-]+\.so[.\d]*)", str(error))
     name = match[1] if match else str(error)
     package = _PACKAGES.get(name)
-    words = f"ftpsgui: the window needs the system library {name}, which is not installed."
-    return f"{words} On Debian and Ubuntu: apt install {package}" if package else words
+    if package is None:
+        return msg("the window needs the system library {name}, which is not installed.", name=name)
+    return msg(
+        "the window needs the system library {name}, which is not installed. On Debian and Ubuntu: apt install {package}",
+        name=name,
+        package=package,
+    )
 
 
-def display_problem() -> str | None:
-    """Return why no window can be opened, in English and in one line; None when nothing speaks against it."""
+def display_problem() -> Message | None:
+    """Return why no window can be opened, in one line; None when nothing speaks against it."""
     return _display_problem() if sys.platform.startswith("linux") else None
 
 
-def _display_problem() -> str | None:
+def _display_problem() -> Message | None:
     if os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
         return None
     if not os.environ.get("DISPLAY"):
-        return (
-            "ftpsgui: there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+        return msg(
+            "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
             "The command needs none: ftpsgui probe HOST"
         )
     return _x11_problem(os.environ["DISPLAY"])
 
 
-def _x11_problem(display: str) -> str | None:
+def _x11_problem(display: str) -> Message | None:
     import ctypes
 
     try:
@@ -70,7 +77,10 @@ def _x11_problem(display: str) -> str | None:
     refused = xcb.xcb_connection_has_error(connection)
     xcb.xcb_disconnect(connection)
     if refused:
-        return f"ftpsgui: the display {display} cannot be opened. The command needs none: ftpsgui probe HOST"
+        return msg(
+            "the display {display} cannot be opened. The command needs none: ftpsgui probe HOST",
+            display=display,
+        )
     return None
 
 

@@ -72,3 +72,31 @@ def test_choices_are_read_as_newer_pythons_write_them_too():
     new = explain("argument --lang: invalid choice: 'xx' (choose from en, ja)")
     old = explain("argument --lang: invalid choice: 'xx' (choose from 'en', 'ja')")
     assert Translator("en")(new) == Translator("en")(old)
+
+
+@pytest.mark.parametrize("given", [["--timeout", "-1"], ["--data-timeout", "-0.5"], ["--port", "-3"]])
+def test_a_negative_number_is_a_wrong_value_and_no_missing_one(
+    given: list[str], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit):
+        build_parser(Translator("en")).parse_args(["probe", "h", *given])
+    said = capsys.readouterr().err
+    assert given[1] in said
+    assert "has to follow" not in said
+
+
+@pytest.mark.parametrize("command", [["probe", "h"], ["read", "f"], ["explain"]])
+def test_a_mistyped_option_shows_the_usage_of_its_command(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+):
+    with pytest.raises(SystemExit) as end:
+        build_parser(Translator("en")).parse_args([*command, "--formatt", "json"])
+    assert end.value.code == USAGE
+    said = capsys.readouterr().err
+    assert said.startswith(f"usage: ftpsgui {command[0]} ")
+    assert "--formatt" in said
+
+
+def test_an_option_that_looks_like_a_number_stays_one():
+    options = build_parser(Translator("en")).parse_args(["probe", "h", "--timeout", "5", "-6"])
+    assert (options.timeout, options.family) == (5.0, "ipv6")

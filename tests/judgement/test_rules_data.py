@@ -7,6 +7,7 @@ import pytest
 
 from ftpsgui.model.addresses import Interface
 from ftpsgui.model.facts import ControlCleared, LocalAddresses, Step
+from ftpsgui.texts.translate import Translator
 from tests.judgement.checks import Fires, answer, check, words
 from tests.judgement.playbook import LEAF, Playbook, endpoint, reply
 
@@ -627,3 +628,31 @@ def test_a_control_connection_that_broke_in_a_listing_is_no_stall():
     ids = passive(ending="timeout", final=None, final_ending="reset").ids()
     assert "control-dropped" in ids
     assert "transfer-stalled" not in ids
+
+
+def test_both_passive_commands_refused_are_one_cause():
+    book = passive(text="500 no PASV")
+    book.passive("epsv", "500 no EPSV")
+    (finding,) = [one for one in book.end().diagnose().findings if one.id.endswith("sv-command-refused")]
+    assert finding.id == "pasv-command-refused"
+    assert [one.id for one in finding.explains] == ["epsv-command-refused"]
+    said = Translator().render(finding.explanation)
+    assert "no PASV” to PASV and “" in said
+    assert "no EPSV” to EPSV" in said
+    assert len(finding.evidence) == 2
+
+
+def test_the_wrong_address_inside_one_network_is_cured_by_the_products_own_line():
+    text = "227 ok (10,20,30,2,195,80)"
+    known = Playbook(peer="127.0.0.1:21", local="127.0.0.1:40000", networks=("127.0.0.1/8",))
+    known.login(greeting="220 (vsFTPd 3.0.3)")
+    known.passive(text=text, address="advertised", not_dialled="no-consent")
+    (finding,) = [one for one in known.diagnose().findings if one.id == "pasv-foreign-address"]
+    assert finding.params["kind"] == "private"
+    snippets = [str(remedy.snippet.id) for remedy in finding.remedies]
+    assert any("pasv_address=<public_ip>" in snippet for snippet in snippets), snippets
+    assert not any(remedy.verbatim for remedy in finding.remedies if "pasv_address" in remedy.snippet.id)
+    nobody = Playbook(peer="127.0.0.1:21", local="127.0.0.1:40000", networks=("127.0.0.1/8",)).login()
+    nobody.passive(text=text, address="advertised", not_dialled="no-consent")
+    (finding,) = [one for one in nobody.diagnose().findings if one.id == "pasv-foreign-address"]
+    assert finding.remedies == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from ftpsgui.texts.translate import Translator
 from tests.judgement.checks import Fires, check
 from tests.judgement.playbook import LEAF, Playbook
 
@@ -208,3 +209,19 @@ def test_wrong_tls_mode_takes_the_failed_handshake_into_itself():
 
 def test_nothing_about_trust_when_it_was_not_asked_about():
     assert not {one for one in shaken(verified=None).ids() if one.startswith("certificate")}
+
+
+def test_an_expired_certificate_is_one_cause_whoever_issued_it():
+    book = auth()
+    book.tls(problems=(10, 20))
+    (finding,) = [one for one in book.diagnose().findings if one.id.startswith("certificate")]
+    assert finding.id == "certificate-expired"
+    assert [one.id for one in finding.explains] == ["certificate-untrusted"]
+
+
+def test_fingerprints_are_read_as_the_question_shows_them():
+    (finding,) = [one for one in changed().diagnose().findings if one.id == "certificate-changed"]
+    said = Translator().render(finding.explanation)
+    assert ":".join(["AB"] * 32) in said
+    assert ":".join(["CD"] * 32) in said
+    assert "cdcd" not in said

@@ -482,3 +482,14 @@ def test_a_quoted_reply_does_not_end_the_sentence_twice():
     found = refused_login().findings()["login-refused"]
     assert found.explanation.params["reply"] == "530 Login incorrect"
     assert found.params["reply"] == "530 Login incorrect."
+
+
+def test_who_is_turned_away_at_the_door_is_not_told_that_the_test_went_on():
+    def said(book):
+        (finding,) = [one for one in book.diagnose().findings if one.id == "server-busy"]
+        return Translator().render(finding.explanation)
+
+    at_the_door = said(busy("421 There are too many connected users, please try later."))
+    assert "no data connection was tried" in at_the_door
+    assert "went on" not in at_the_door
+    assert "went on" in said(lowered())

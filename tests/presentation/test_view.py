@@ -26,6 +26,8 @@ from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_details import whole_fact
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.presentation.view_words import OPTIONAL
+from ftpsgui.reports.cures import sections
 from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
@@ -341,3 +343,27 @@ def test_of_an_unknown_server_the_general_words_come_first():
     shown = build_view(t4_state(), msgspec.structs.replace(diagnosis, findings=(finding,)), T).findings[0]
     assert [choice.label for choice in shown.choices][:2] == ["Any server", "vsftpd"]
     assert "masquerade address, public IP or PASV address" in shown.choices[0].steps[0].snippet
+
+
+def test_nothing_is_said_of_tls_where_nothing_was_reached():
+    book = Playbook(start=False)
+    book.lookup(error="EAI_NONAME")
+    state = book.end().state()
+    view = build_view(state, book.diagnose(), Translator("en"))
+    words = {fact.text: fact.value for fact in view.modes.facts}
+    assert words["Control connection"] == "not reached"
+
+
+def test_a_requirement_that_is_no_fault_is_not_the_thing_to_do():
+    book = Playbook().login()
+    book.passive(text="227 ok (203,0,113,1,195,80)", resumed=True)
+    book.passive(
+        text="227 ok (203,0,113,1,195,81)",
+        purpose="reuse",
+        resumed=False,
+        final="522 SSL connection failed: session reuse required",
+    )
+    findings = book.end().diagnose().findings
+    (reuse,) = [one for one in findings if one.id == "tls-session-reuse-required"]
+    assert reuse.severity == "info"
+    assert sections(reuse)[0].heading == OPTIONAL

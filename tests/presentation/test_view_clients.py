@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from ftpsgui.model.findings import ClientForecast
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_clients import ORDER, clients_view, unbroken
@@ -60,3 +62,20 @@ def test_without_forecasts_it_says_why() -> None:
 def test_a_version_stays_with_its_name():
     assert unbroken("curl < 7.74, lftp ≥ 4") == "curl\u00a0<\u00a07.74, lftp\u00a0≥\u00a04"
     assert unbroken("a < b") == "a < b"
+
+
+def test_what_people_use_comes_first_and_libraries_last() -> None:
+    def named(name: str, kind: str) -> ClientForecast:
+        return msgspec.structs.replace(one(name, "unknown"), kind=kind)
+
+    forecasts = (
+        named("aioftp", "library"),
+        named("cURL", "cli"),
+        named("AbcFTP", "gui"),
+        named("FileZilla", "gui"),
+        named("Wget", "cli"),
+        named("WinSCP", "gui"),
+    )
+    (group,) = clients_view(forecasts, T).groups
+    names = [client.name for client in group.clients]
+    assert names == ["FileZilla", "WinSCP", "cURL", "AbcFTP", "Wget", "aioftp"]

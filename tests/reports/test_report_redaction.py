@@ -21,6 +21,7 @@ from ftpsgui.reports.report import Redaction, Report, build_report
 from ftpsgui.session.files import load
 from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
+from tests.judgement.playbook import Playbook
 from tests.presentation.samples_view import PLAN, STARTED, t4_diagnosis, t4_observations
 from tests.reports.published import validator
 
@@ -330,3 +331,16 @@ def test_a_setting_without_its_address_has_something_to_fill_in() -> None:
     assert any(remedy.verbatim for remedy in whole)
     for before, after in zip(whole, bare, strict=True):
         assert after.verbatim is (before.verbatim and before.snippet == after.snippet)
+
+
+@pytest.mark.parametrize("level", ["addresses", "all"])
+def test_fingerprints_in_pairs_are_no_addresses_and_go_with_the_names(level: Redaction):
+    book = Playbook().login()
+    book.trust("mismatch", sha256="cd" * 32, expected="20" * 32)
+    state = book.end().state()
+    report = build_report(state, diagnose(state, knowledge.load()), tool_version="1")
+    redacted, _ = redact_and_list(report, level, plan=state.plan)
+    text = reports.render(redacted, "text", EN)
+    for pairs in (":".join(["CD"] * 32), ":".join(["20"] * 32)):
+        assert (pairs in text) == (level == "addresses")
+        assert level == "addresses" or pairs[:20] not in text

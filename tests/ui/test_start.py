@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from ftpsgui.texts.translate import Translator
+
 HEAVY = (
     "asyncio",
     "qasync",
@@ -113,15 +115,26 @@ def test_a_display_that_is_not_there_is_said_in_words(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11")
+def test_a_missing_display_is_said_in_the_language_that_was_asked_for(monkeypatch, capsys):
+    from ftpsgui.ui.main import run_window
+
+    for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    assert run_window(language="ja") == 2
+    assert "ディスプレイがありません" in capsys.readouterr().err
+
+
 def test_a_missing_library_is_named_with_its_package():
     from ftpsgui.ui.platform import missing_library
 
-    words = missing_library(
-        ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+    translate = Translator("en")
+    words = translate(
+        missing_library(ImportError("libEGL.so.1: cannot open shared object file: No such file or directory"))
     )
     assert "libEGL.so.1" in words
     assert "apt install libegl1" in words
-    unknown = missing_library(OSError("libfoo.so.3: cannot open shared object file"))
+    unknown = translate(missing_library(OSError("libfoo.so.3: cannot open shared object file")))
     assert "libfoo.so.3" in unknown
     assert "apt" not in unknown
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.model.findings import Finding
+from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import msg
 
 
@@ -24,8 +25,8 @@ def judge(case: Case) -> Answer:
             "stopped before sending anything secret. If the certificate was renewed on purpose, or several servers "
             "stand behind this name, ask the administrator for the right fingerprint; otherwise somebody may be "
             "listening in between.",
-            expected=fact.expected or "–",
-            shown=fact.sha256,
+            expected=in_pairs(fact.expected or "") or "–",
+            shown=in_pairs(fact.sha256),
         ),
         params={"expected": fact.expected or "", "shown": fact.sha256},
         evidence=evidence_of(*changed),

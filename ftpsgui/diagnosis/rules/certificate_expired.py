@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
+from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
 from ftpsgui.diagnosis.handshakes import EXPIRED, leaf, of_target, strictly, verified
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.diagnosis.times import before
@@ -36,6 +36,8 @@ def judge(case: Case) -> Answer:
         ),
         params={"not_after": certificate.not_after if certificate else ""},
         evidence=evidence_of(*found),
+        # One certificate, one cure: a new one that verifies ends both.
+        explains=explained("certificate-untrusted"),
         remedies=cure(case, "certificate"),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.model.findings import Finding
+from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import msg
 
 
@@ -29,8 +30,8 @@ def judge(case: Case) -> Answer:
                     "The control connection showed the fingerprint {control}, a data connection {data}. Strict clients "
                     "stop there. Set one certificate for both in the server; if a load balancer stands in front, it "
                     "may lead the two connections to different servers.",
-                    control=handshake.fact.chain[0].sha256,
-                    data=seen.fact.certificate_sha256,
+                    control=in_pairs(handshake.fact.chain[0].sha256),
+                    data=in_pairs(seen.fact.certificate_sha256),
                 ),
                 params={
                     "control": handshake.fact.chain[0].sha256,

@@ -9,7 +9,7 @@ from ftpsgui.diagnosis.logins import wants_tls
 from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import ConcurrencyLowered, Reply
 from ftpsgui.model.findings import Finding
-from ftpsgui.model.message import msg
+from ftpsgui.model.message import Message, msg
 from ftpsgui.session.state import verb_of
 
 _LIMIT = re.compile(
@@ -53,15 +53,26 @@ def judge(case: Case) -> Answer:
         certainty="proven",
         audience=("server-admin",),
         title=msg("The server turns further connections away"),
-        explanation=msg(
-            "The server said “{reply}”. It limits the number of connections in all or from one address, or has banned "
-            "this address for a while. The test went on with fewer connections at a time where it could. If clients see "
-            "this in daily use, raise the server's limits or look into its ban list.",
-            reply=quoted(text),
-        ),
+        explanation=_explanation(text, inside=case.state.logged_in),
         params={"reply": text},
         evidence=evidence_of(*refused, *lowered),
         explains=explained("login-refused", "tls-not-offered", "tls-handshake-failed"),
+    )
+
+
+def _explanation(text: str, *, inside: bool) -> Message:
+    if not inside:
+        return msg(
+            "The server said “{reply}”. It limits the number of connections in all or from one address, or has banned "
+            "this address for a while. So the test ended before a login, and no data connection was tried: test again "
+            "later. If clients see this in daily use, raise the server's limits or look into its ban list.",
+            reply=quoted(text),
+        )
+    return msg(
+        "The server said “{reply}”. It limits the number of connections in all or from one address, or has banned "
+        "this address for a while. The test went on with fewer connections at a time where it could. If clients see "
+        "this in daily use, raise the server's limits or look into its ban list.",
+        reply=quoted(text),
     )
 
 

@@ -151,6 +151,8 @@ class FindingRow(QWidget):
         layout.addWidget(explanation)
         if len(view.choices) > 1:
             layout.addLayout(self._make_choice_row())
+        if view.optional:
+            layout.addWidget(Label(view.optional, kind="caption", tone="muted", wrap=True))
         if view.choices:
             self._steps = QWidget()
             layout.addWidget(self._steps)

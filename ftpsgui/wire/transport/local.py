@@ -9,6 +9,7 @@ from typing import Literal
 
 from ftpsgui.model.addresses import is_ipv6
 from ftpsgui.model.message import Message, literal, msg
+from ftpsgui.model.os_errors import os_error_words
 from ftpsgui.model.plan import Trust
 from ftpsgui.model.seams import NetworkError
 from ftpsgui.wire.transport.trust import TrustStore
@@ -26,7 +27,7 @@ def bind_problem(address: str) -> Message | None:
         return msg(
             "{address} cannot be used as this computer's address: {error}",
             address=address,
-            error=literal(error.strerror or str(error)),
+            error=os_error_words(error),
         )
     return None
 
@@ -43,8 +44,8 @@ def pem_problem(path: str) -> Message | None:
         with Path(path).open("rb") as file:
             pem = b"-----BEGIN " in file.read(1 << 20)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return msg("{path} could not be read: {error}", path=path, error=literal(reason))
+        reason = os_error_words(error) if isinstance(error, OSError) else literal(str(error))
+        return msg("{path} could not be read: {error}", path=path, error=reason)
     if not pem:
         return msg("{path} holds no certificate in PEM format.", path=path)
     return None

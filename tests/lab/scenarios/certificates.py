@@ -57,7 +57,7 @@ SCENARIOS = (
         certificate="expired",
         trust="anything",
         truth="WWWWW",
-        causes=ids("certificate-expired certificate-untrusted"),
+        causes=ids("certificate-expired"),
     ),
     Scenario(
         name="t3-proftpd-wrong-name-accepted",

@@ -11,7 +11,7 @@ SCENARIOS = (
         place="T1",
         passive=False,
         truth="FFFWW",
-        causes=ids("pasv-command-refused epsv-command-refused"),
+        causes=ids("pasv-command-refused"),
     ),
     Scenario(
         name="t1-vsftpd-no-pasv",
@@ -67,6 +67,6 @@ SCENARIOS = (
         place="T2",
         passive=False,
         truth="FFFWW",
-        causes=ids("pasv-command-refused epsv-command-refused"),
+        causes=ids("pasv-command-refused"),
     ),
 )
