@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, qVersion
 from PySide6.QtWidgets import QDialog
 
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.pages import PAGES
 from ftpsgui.resources import pages_root, resource
 from ftpsgui.ui.widgets.about_sheet import AboutSheet
 from ftpsgui.ui.widgets.keys_sheet import KeysSheet
@@ -65,7 +66,10 @@ class Help(QObject):
             (tr(msg("Saved and recent servers")), "Down"),
             (tr(msg("Addresses, ports, timeouts, consents")), "Ctrl+,"),
             (tr(msg("Menu")), "F10"),
-            (tr(msg("First to last page of the result")), "Ctrl+1 – Ctrl+7"),
+            *(
+                (tr(msg("Page: {name}", name=name)), f"Ctrl+{number}")
+                for number, (_key, name) in enumerate(PAGES, 1)
+            ),
         ]
         self._open(KeysSheet(shortcuts, self._window.menus.shortcuts(), self._window))
 

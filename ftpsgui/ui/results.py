@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
+from ftpsgui.presentation.pages import PAGES
 from ftpsgui.presentation.view_state import Boxes, ViewState
 from ftpsgui.ui.widgets.changes_card import ChangesCard
 from ftpsgui.ui.widgets.clients_page import ClientsPage
@@ -51,13 +52,8 @@ class Results(QWidget):
         self.tls = TlsPage()
         self.details = DetailsPage()
         self.tabs = TabsCard()
-        self.tabs.add("findings", self.findings)
-        self.tabs.add("clients", self.clients)
-        self.tabs.add("exchange", self.exchange)
-        self.tabs.add("transcript", self.transcript)
-        self.tabs.add("tls", self.tls)
-        self.tabs.add("whatif", self.whatif)
-        self.tabs.add("details", self.details)
+        for name, _words in PAGES:
+            self.tabs.add(name, getattr(self, name))
         self.tabs.changed.connect(self._fill)
         for source in (self.topology.chosen, self.findings.evidence_wanted, self.exchange.chosen):
             source.connect(self.evidence_wanted)
@@ -80,14 +76,10 @@ class Results(QWidget):
 
     def retranslate(self) -> None:
         """Say the tabs in the window's language."""
-        findings = tr(msg("Findings"))
-        self.tabs.say("findings", f"{findings}  {self._count}" if self._count else findings)
-        self.tabs.say("clients", tr(msg("Clients")))
-        self.tabs.say("exchange", tr(msg("Exchange")))
-        self.tabs.say("transcript", tr(msg("Transcript")))
-        self.tabs.say("tls", tr(msg("TLS")))
-        self.tabs.say("whatif", tr(msg("What if")))
-        self.tabs.say("details", tr(msg("Details")))
+        for name, message in PAGES:
+            words = tr(message)
+            counted = name == "findings" and self._count
+            self.tabs.say(name, f"{words}  {self._count}" if counted else words)
         self.tabs.bar.setAccessibleName(tr(msg("Pages of the result")))
 
     def arrange(self, side_by_side: bool) -> None:

@@ -219,6 +219,7 @@ class Window(QWidget):
         if row is None:
             return
         row.head.setFocus(Qt.FocusReason.OtherFocusReason)
+        row.head.light()
         QTimer.singleShot(0, row, lambda: self._bring_into_sight(row))
 
     def to_top(self) -> None:

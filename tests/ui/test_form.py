@@ -253,8 +253,8 @@ async def test_an_address_of_another_computer_is_told_between_its_neighbours(win
     assert [line.split(":")[0] for line in lines] == [
         "Own public address",
         "Local address",
-        "Connect timeout",
-        "Data timeout",
+        "Connect timeout, seconds",
+        "Data timeout, seconds",
     ]
     assert window.focusWidget() is window.bar.advanced.public_address
 

@@ -137,6 +137,8 @@ async def test_the_shortcuts_are_listed(window, keeper):
     sheet = keeper.help.sheet
     texts = [label.text() for label in sheet.findChildren(Label)]
     assert "History of runs…" in texts
+    assert [text for text in texts if text.startswith("Page: ")][-1] == "Page: Details"
+    assert QKeySequence("Ctrl+7").toString(QKeySequence.SequenceFormat.NativeText) in texts
     assert QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText) in texts
     assert not nameless(sheet)
     sheet.close()

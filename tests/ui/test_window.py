@@ -14,6 +14,7 @@ from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_form import FormProblem
 from ftpsgui.presentation.view_state import FindingView, RowView, SectionView
 from ftpsgui.ui.theme import theme
+from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_observations, t4_state
@@ -113,12 +114,60 @@ def test_the_fix_is_one_click_from_the_verdict_and_copy_copies_it(window, qtbot)
     assert results.tabs.current == "findings"
     row = results.findings.rows[0]
     assert row.unfolded
+    assert row.head.lit  # it may have stood there before: something must happen
     from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 
     block = row.findChildren(RemedyBlock)[0]
     qtbot.mouseClick(block.copy, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "MasqueradeAddress 203.0.113.1\nPassivePorts 50000 50100"
     assert block.copy.text() == "Copied"
+
+
+def test_all_steps_are_copied_with_where_what_then_and_who(window, qtbot):
+    from ftpsgui.ui.widgets.remedy_block import RemedyBlock
+
+    show_sample(window)
+    row = window.results.findings.rows[0]
+    row.unfold()
+    copy = next(one for one in row.findChildren(Button) if one.text() == "Copy all steps")
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith(row.view.title + "\n\n")
+    steps = row.view.choices[0].steps
+    for step in steps:
+        assert all(part in text for part in (step.chip, step.file, step.audience, step.apply))
+        assert all(line in text for line in step.snippet.splitlines())
+    assert copy.text() == "Copied"
+    block = RemedyBlock(
+        msgspec.structs.replace(steps[0], is_code=False, snippet="Set it.", apply="Restart it.")
+    )
+    qtbot.addWidget(block)
+    block.copy.click()
+    assert QGuiApplication.clipboard().text().splitlines()[0] == "Set it."
+    assert "Then: Restart it." in QGuiApplication.clipboard().text()
+
+
+def test_the_drawer_closes_when_a_test_starts(window):
+    window.bar.more.click()
+    assert window.bar.advanced.isVisible()
+    window.bar.set_running(True)
+    assert not window.bar.advanced.isVisible()
+    assert not window.bar.more.isChecked()
+
+
+def test_a_password_shows_from_its_beginning_when_one_goes_on(window, qtbot):
+    line = window.bar.password
+    line.setFocus()
+    qtbot.keyClicks(line, "longer than the line is wide")
+    assert line.cursorPosition() > 0
+    window.bar.test.setFocus()
+    assert line.cursorPosition() == 0
+
+
+def test_tab_stops_once_in_the_host(window):
+    window.bar.host.setFocus()
+    window.focusNextChild()
+    assert window.focusWidget() is window.bar.port
 
 
 def test_findings_unfold_by_keyboard_and_stay_so_while_facts_arrive(window, qtbot):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
-from ftpsgui.presentation.view_state import Boxes, FindingView
+from ftpsgui.presentation.copied import all_steps
+from ftpsgui.presentation.view_state import Boxes, FindingView, RemedyChoiceView
 from ftpsgui.ui.glyphs import paint_chevron
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
@@ -16,11 +17,12 @@ from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.evidence_list import EvidenceList
 from ftpsgui.ui.widgets.label import FittingLabel, Label, TitleLabel
-from ftpsgui.ui.widgets.remedy_block import RemedyBlock
+from ftpsgui.ui.widgets.remedy_block import COPIED_MS, RemedyBlock
 from ftpsgui.ui.widgets.row_button import RowButton
-from ftpsgui.ui.words import tr
+from ftpsgui.ui.words import tr, translator
 
 _INDENT = 44
+_LIT_MS = 1200
 _TWO_LINES = 1.7
 """From this height on, in lines, a title has two: letters of another font make one line higher than 1."""
 
@@ -31,6 +33,10 @@ class FindingHead(RowButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
+        self._lit = QTimer(self)
+        self._lit.setSingleShot(True)
+        self._lit.setInterval(_LIT_MS)
+        self._lit.timeout.connect(self.update)
         self.badge = Badge(12, circle=False)
         self.title = TitleLabel(kind="strong")
         self.meta = FittingLabel(kind="caption", tone="muted")
@@ -48,6 +54,16 @@ class FindingHead(RowButton):
         row.addWidget(self.meta, 1)
         self.holds(self.badge, self.title, self.meta)
 
+    @property
+    def lit(self) -> bool:
+        """Whether it is shown off just now."""
+        return self._lit.isActive()
+
+    def light(self) -> None:
+        """Show it off for a moment, so that the eye finds it where nothing else moves."""
+        self._lit.start()
+        self.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep what stands beside the title on its first line."""
         super().resizeEvent(event)
@@ -58,6 +74,13 @@ class FindingHead(RowButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the hover, the focus ring and, beside the first line, the arrow."""
+        if self.lit:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.palette.accent.tint))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.end()
         super().paintEvent(event)
         beside = self.badge.geometry()
         place = QRectF(4, beside.top(), 16, beside.height())
@@ -162,6 +185,10 @@ class FindingRow(QWidget):
         if not view.choices:  # each step says whose it is
             foot.addWidget(Label(view.audience, kind="caption", tone="muted"))
         foot.addStretch(1)
+        if view.choices:
+            copy = Button("quiet", clicked=lambda: self._copy_all(copy))
+            self._say_copy_all(copy)
+            foot.addWidget(copy)
         if view.can_check_again:
             again = Button("accent", clicked=lambda: self.again_wanted.emit(self.view.id))
             again.say(
@@ -176,6 +203,18 @@ class FindingRow(QWidget):
             facts.evidence_wanted.connect(self.evidence_wanted)
             layout.addWidget(facts)
         return body
+
+    def _say_copy_all(self, button: Button) -> None:
+        hint = tr(msg("All of it as plain text: where, what, what then, and who does it"))
+        button.say(tr(msg("Copy all steps")), hint=hint)
+
+    def _copy_all(self, button: Button) -> None:
+        QGuiApplication.clipboard().setText(all_steps(self.view.title, self._chosen_way(), translator()))
+        button.say(tr(msg("Copied")))
+        QTimer.singleShot(COPIED_MS, button, lambda: self._say_copy_all(button))
+
+    def _chosen_way(self) -> RemedyChoiceView:
+        return self.view.choices[int(self._choice.key() or 0) if self._choice is not None else 0]
 
     def _make_choice_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -197,8 +236,7 @@ class FindingRow(QWidget):
 
     def _chosen(self) -> None:
         self._show_choice()
-        assert self._choice is not None
-        chosen = self.view.choices[int(self._choice.key() or 0)]
+        chosen = self._chosen_way()
         if chosen.key:
             self._cure = chosen.key
             self.cure_chosen.emit(chosen.key)
@@ -214,8 +252,7 @@ class FindingRow(QWidget):
             self._show_choice()
 
     def _show_choice(self) -> None:
-        index = int(self._choice.key() or 0) if self._choice is not None else 0
-        steps = self.view.choices[index].steps
+        steps = self._chosen_way().steps
         box = QWidget()
         box.setProperty("kind", "plain")
         layout = QVBoxLayout(box)

@@ -30,6 +30,9 @@ class HostEdit(Line):
         super().__init__(parent)
         self._before = ""
         self.unfold = Unfold(self)
+        self.unfold.setFocusPolicy(
+            Qt.FocusPolicy.NoFocus
+        )  # the arrow down does the same: one stop of Tab is enough
         self.unfold.clicked.connect(lambda _checked=False: self.list_wanted.emit())
         self.inlay(self.unfold)
         self.textEdited.connect(lambda _text: self._maybe_pasted())

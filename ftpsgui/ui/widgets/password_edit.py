@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ftpsgui.ui.widgets.inlay import Eye
@@ -30,6 +31,12 @@ class PasswordEdit(Line):
         """Set the text; nobody types here, so it shows from its beginning, with no half a dot."""
         super().setText(text)
         if not self.hasFocus():
+            self.home(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Show the text from its beginning again."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.home(False)
 
     def _toggle(self, shown: bool) -> None:

@@ -7,14 +7,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import Message, msg
+from ftpsgui.presentation.copied import step_text
 from ftpsgui.presentation.view_state import Boxes, RemedyView
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.code_view import CodeView
 from ftpsgui.ui.widgets.label import ElidedLabel, Label, stand_on_line
-from ftpsgui.ui.words import tooltip, tr
+from ftpsgui.ui.words import tooltip, tr, translator
 
-_COPIED_MS = 1600
+COPIED_MS = 1600
+"""How long a button says that it has copied."""
 
 
 class RemedyBlock(QFrame):
@@ -58,12 +60,12 @@ class RemedyBlock(QFrame):
         body.setContentsMargins(14, 8, 10, 10)
         body.setSpacing(6)
         body.addLayout(head)
-        self.copy: Button | None = None
         head.addWidget(Label(view.audience, kind="caption", tone="muted"))
+        # Code is pasted as it is; words are sent to somebody, who needs what comes then, too.
+        self.copy = Button("accent", clicked=self._copy)
+        head.addWidget(self.copy)
+        self._say_copy()
         if view.is_code:
-            self.copy = Button("accent", clicked=lambda: self._copy(self.copy, view.snippet))
-            head.addWidget(self.copy)
-            self._say_copy()
             body.addWidget(CodeView(view.snippet, tr(msg("What to paste into {chip}", chip=view.chip))))
         else:
             body.addWidget(Label(view.snippet, wrap=True, selectable=True))
@@ -109,12 +111,15 @@ class RemedyBlock(QFrame):
         return choice
 
     def _say_copy(self) -> None:
-        if self.copy is not None:
+        if self.view.is_code:
             name = tr(msg("Copy what to paste into {chip}", chip=self.view.chip))
-            self.copy.say(tr(msg("Copy")), name=name, hint=name)
+        else:
+            name = tr(msg("Copy what to do: {chip}", chip=self.view.chip))
+        self.copy.say(tr(msg("Copy")), name=name, hint=name)
 
-    def _copy(self, button: Button | None, text: str) -> None:
+    def _copy(self) -> None:
+        view = self.view
+        text = view.snippet if view.is_code else step_text(view, translator())
         QGuiApplication.clipboard().setText(text)
-        if button is not None:
-            button.say(tr(msg("Copied")))
-            QTimer.singleShot(_COPIED_MS, self, self._say_copy)
+        self.copy.say(tr(msg("Copied")))
+        QTimer.singleShot(COPIED_MS, self, self._say_copy)

@@ -131,7 +131,6 @@ class TargetBar(QWidget):
         self._arrange(1)
         order = (
             self.host,
-            self.host.unfold,
             self.port,
             self.tls,
             self.user,
@@ -243,6 +242,8 @@ class TargetBar(QWidget):
         """Switch between Test and Stop; the fields rest while a test runs."""
         # Fields that rest lose the focus; Qt would give it to whatever comes next.
         keep = running and not self._running and self.isAncestorOf(QApplication.focusWidget() or self)
+        if running and not self._running and self.more.isChecked():
+            self.more.click()  # its fields rest, and it would cover what is found
         self._running, self._again = running, again
         self.report.setEnabled(again and not running)
         self._enable()
@@ -389,7 +390,7 @@ class TargetBar(QWidget):
         self.advanced.setVisible(self.more.isChecked())
         self._say_more()
         self.drawer_changed.emit()
-        if self.more.isChecked():
+        if self.more.isChecked() and not self._running:
             self.advanced.focus_first()
 
     def _take(self, target: PastedTarget, pasted: bool) -> None:
