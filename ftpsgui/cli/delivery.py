@@ -105,6 +105,7 @@ def deliver(
     from ftpsgui.knowledge import load
     from ftpsgui.reports import load_format
     from ftpsgui.reports.report import build_report
+    from ftpsgui.texts.of_a_log import words_for
 
     box = normalised_id(options.router)
     choices = Choices(product=normalised_id(options.product), router=box, firewall=box)
@@ -114,19 +115,20 @@ def deliver(
         state, diagnosis, tool_version=__version__, redaction=options.redact, clients=clients
     )
     module = load_format(options.format)
+    words = words_for(translate, log=state.log is not None)
     if options.format == "text":
         from ftpsgui.reports.format_text import render
 
         to_file = options.output is not None
         rendered = render(
             report,
-            translate,
+            words,
             columns=96 if to_file else columns(),
             colour=not to_file and colour_wanted(),
             unicode=unicode_wanted(to_file),
         )
     else:
-        rendered = module.render(report, translate)
+        rendered = module.render(report, words)
     write(rendered, options, translate)
     status = diagnosis.verdict.exit_status
     if state.ended is not None and state.ended.reason == "internal-error":

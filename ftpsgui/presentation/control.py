@@ -11,6 +11,7 @@ from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.palette import Palette
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import ControlConnection, State
+from ftpsgui.texts.of_a_log import words_for
 from ftpsgui.texts.translate import Translator
 
 
@@ -30,7 +31,7 @@ def draw_state(
         diagnosis.topology,
         diagnosis.modes,
         palette,
-        translate,
+        words_for(translate, log=state.log is not None),
         width,
         selected=selected,
         hovered=hovered,

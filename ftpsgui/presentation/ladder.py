@@ -31,6 +31,7 @@ from ftpsgui.presentation.places import MARGIN, Place, draw_places, lay_out, pla
 from ftpsgui.presentation.rungs import Rung, rungs
 from ftpsgui.presentation.svg import Run, Svg
 from ftpsgui.session.state import State
+from ftpsgui.texts.of_a_log import words_for
 from ftpsgui.texts.translate import Translator
 
 MINIMUM_WIDTH = 480
@@ -88,6 +89,7 @@ def draw_ladder(
     marked; ``hovered``: an element id.
     """
     width = max(width, MINIMUM_WIDTH)
+    translate = words_for(translate, log=state.log is not None)
     places = lay_out(topology, translate, width, internet=False)
     found = [(rung, hops(rung, topology, state)) for rung in rungs(state, everything=everything)]
     layout = _layout(places, topology, [hop for _, one in found for hop in one], width)

@@ -44,6 +44,7 @@ from ftpsgui.presentation.view_words import (
     USUAL_PROBES,
 )
 from ftpsgui.session.state import State
+from ftpsgui.texts.of_a_log import words_for
 from ftpsgui.texts.translate import Translator
 
 __all__ = ["build_view", "empty_view", "error_view"]
@@ -76,9 +77,10 @@ def build_view(
     ``changes``: what a run before this one showed otherwise. ``cure``: the product whose cure was chosen last.
     ``clients``: how other clients would fare, once that can be said.
     """
-    t = translate
+    t = words_for(translate, log=state.log is not None)
     return ViewState(
         phase="running" if running else "done",
+        of_a_log=state.log is not None,
         verdict=running_verdict(state, t) if running else final_verdict(state, diagnosis, t),
         topology=_topology(state, diagnosis, t, running=running),
         modes=modes_view(state, diagnosis, t, running=running),

@@ -349,5 +349,7 @@ class ViewState(_View, frozen=True, kw_only=True):
     firewalls: tuple[tuple[str, str], ...] = ()
     """The same for the firewall on the server's own machine."""
     firewall: str = ""
+    of_a_log: bool = False
+    """Whether it is what another client's log shows: nothing was tested from here."""
     progress: float | None = None
     clock: str = ""

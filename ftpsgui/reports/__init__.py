@@ -11,6 +11,7 @@ from functools import cache
 from typing import Protocol, cast
 
 from ftpsgui.reports.report import Report
+from ftpsgui.texts.of_a_log import words_for
 from ftpsgui.texts.translate import Translator
 
 _PREFIX = "format_"
@@ -47,4 +48,4 @@ def load_format(name: str) -> Format:
 
 def render(report: Report, name: str, translate: Translator) -> str:
     """Return ``report`` in the format ``name``; KeyError when there is none."""
-    return load_format(name).render(report, translate)
+    return load_format(name).render(report, words_for(translate, log=report.log is not None))

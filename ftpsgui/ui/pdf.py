@@ -30,6 +30,7 @@ from ftpsgui.reports.html_style import MARKS
 from ftpsgui.reports.html_writer import Writer, picture
 from ftpsgui.reports.report import Report
 from ftpsgui.reports.words import Mark
+from ftpsgui.texts.of_a_log import words_for
 from ftpsgui.texts.translate import Translator
 from ftpsgui.ui.theme import theme
 
@@ -100,6 +101,7 @@ class _Document(QTextDocument):
 def make_document(report: Report, translate: Translator) -> QTextDocument:
     """Return the report as a document that can be laid out on pages."""
     document = _Document()
+    translate = words_for(translate, log=report.log is not None)
     writer = _PagedWriter(translate)
     font = QFont(theme.font("body"))
     font.setPointSizeF(9.0)

@@ -12,7 +12,7 @@ from ftpsgui import __version__
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
 from ftpsgui.model.message import msg
-from ftpsgui.reports import load_format
+from ftpsgui.reports import load_format, render
 from ftpsgui.reports.preview import FORMATS, preview
 from ftpsgui.reports.redact import Removed, redact_and_list
 from ftpsgui.reports.report import Redaction, Report, build_report
@@ -72,7 +72,7 @@ class Reporting(QObject):
             from ftpsgui.ui.pdf import render_pdf
 
             return render_pdf(made[0], translator())
-        return load_format(name).render(made[0], translator()).encode("utf-8", "backslashreplace")
+        return render(made[0], name, translator()).encode("utf-8", "backslashreplace")
 
     def save(self, name: str, level: Redaction, path: Path) -> None:
         """Write the report; the sheet, or the window, says how that went."""

@@ -194,7 +194,7 @@ class Window(QWidget):
         self.view = view
         empty = view.phase == "empty"
         self.bar.strip.show_progress(view.progress if view.phase == "running" else None)
-        self.bar.set_running(view.phase == "running", again=view.phase == "done")
+        self.bar.set_running(view.phase == "running", again=view.phase == "done", tested=not view.of_a_log)
         self.status.show_status(view.status)
         self._front.setVisible(empty)
         self.menus.set_result(view.phase == "done")

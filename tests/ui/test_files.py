@@ -315,6 +315,7 @@ async def test_a_log_dropped_onto_the_window_shows_cause_and_topology(window, co
     assert band.title.text() == "Log of FileZilla"
     assert "30 lines" in band.text.text()
     assert view.status.done == "30 lines of a log read"
+    assert window.bar.test.text() == "Test"  # nothing was tested yet
     assert not band.address.isVisible()
     assert window.bar.host.text() == "ftp.example.com"
     assert window.bar.password.text() == ""

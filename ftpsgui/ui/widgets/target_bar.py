@@ -238,13 +238,16 @@ class TargetBar(QWidget):
         for editor in (self.host, self.user, self.password):
             editor.home(False)
 
-    def set_running(self, running: bool, *, again: bool = False) -> None:
-        """Switch between Test and Stop; the fields rest while a test runs."""
+    def set_running(self, running: bool, *, again: bool = False, tested: bool = True) -> None:
+        """Switch between Test and Stop; the fields rest while a test runs.
+
+        ``again``: a result is shown; ``tested``: it is of a test, and not of another client's log.
+        """
         # Fields that rest lose the focus; Qt would give it to whatever comes next.
         keep = running and not self._running and self.isAncestorOf(QApplication.focusWidget() or self)
         if running and not self._running and self.more.isChecked():
             self.more.click()  # its fields rest, and it would cover what is found
-        self._running, self._again = running, again
+        self._running, self._again = running, again and tested
         self.report.setEnabled(again and not running)
         self._enable()
         if keep:
