@@ -95,9 +95,14 @@ async def test_before_and_after_stand_side_by_side(window):
     window.show_view(build_view(after, diagnosis, translator(), changes=changes))
     card = window.results.changes
     assert card.title.text().startswith("Since the last test: 1 fixed, 0 new")
+    assert not card.findChildren(Pill)  # one line: the findings below are what counts
+    assert card.height() < 60
+    QTest.mouseClick(card.more, Qt.MouseButton.LeftButton)
     pills = [spoken(pill) for pill in card.findChildren(Pill)]
     assert pills[0].startswith("PASV as advertised: unroutable")
     assert pills[1].startswith("PASV as advertised: works")
+    QTest.mouseClick(card.more, Qt.MouseButton.LeftButton)
+    assert spoken(card.more) == "Show what changed"
 
 
 async def test_a_fact_under_a_finding_leads_to_its_line_and_its_arrow(window):

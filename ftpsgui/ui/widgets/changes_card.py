@@ -1,4 +1,4 @@
-"""Before and after: what a second run shows that the first did not."""
+"""Before and after: what a second run shows that the first did not. One line, that unfolds."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ class ChangesCard(Card):
         self.title = Label(kind="title")
         self.title.setFixedHeight(HEAD)
         self.scope = ElidedLabel(kind="caption", tone="muted")
+        self.more = Button("link", clicked=self._turn)
         self.dismiss = Button("link", clicked=self._dismiss)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self.badge)
         head.addWidget(self.title)
         head.addWidget(self.scope, 1)
+        head.addWidget(self.more)
         head.addWidget(self.dismiss)
         self.body.addLayout(head)
         self._table: QWidget | None = None
@@ -44,11 +46,18 @@ class ChangesCard(Card):
     def retranslate(self) -> None:
         """Say all words in the window's language."""
         self.dismiss.say(tr(msg("Hide")), name=tr(msg("Hide what changed")))
+        if self._table is None:
+            self.more.say(tr(msg("Show what changed")))
+        else:
+            self.more.say(tr(msg("Fold")), name=tr(msg("Fold what changed")))
 
     def show_changes(self, view: ChangesView | None) -> None:
-        """Show ``view``; None hides the card, and so does what the user has hidden."""
+        """Show ``view``; None hides and folds the card, and so does what the user has hidden."""
+        if view is None:
+            self._fold()
         self.setVisible(view is not None and view != self._hidden)
         if view is None or view == self._view:
+            self._view = view
             return
         self._view = view
         self.badge.show_role(view.role, view.glyph)
@@ -56,12 +65,29 @@ class ChangesCard(Card):
         self.scope.setText(view.scope)
         self.setAccessibleName(view.headline)
         self.setAccessibleDescription(view.scope)
+        self.more.setVisible(bool(view.modes or view.findings))
+        unfolded = self._table is not None
+        self._fold()
+        if unfolded:
+            self._unfold()
+        self.retranslate()
+
+    def _turn(self) -> None:
+        if self._table is None:
+            self._unfold()
+        else:
+            self._fold()
+        self.retranslate()
+
+    def _fold(self) -> None:
         if self._table is not None:
             self.body.removeWidget(self._table)
             self._table.deleteLater()
             self._table = None
-        if view.modes or view.findings:
-            self._table = self._make_table(view)
+
+    def _unfold(self) -> None:
+        if self._view is not None and (self._view.modes or self._view.findings):
+            self._table = self._make_table(self._view)
             self.body.addWidget(self._table)
 
     def _make_table(self, view: ChangesView) -> QWidget:
