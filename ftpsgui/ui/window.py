@@ -192,6 +192,7 @@ class Window(QWidget):
     def show_view(self, view: ViewState) -> None:
         """Show a state, whatever came before."""
         self.view = view
+        held: QWidget | None = self.focusWidget()
         empty = view.phase == "empty"
         self.bar.strip.show_progress(view.progress if view.phase == "running" else None)
         self.bar.set_running(view.phase == "running", again=view.phase == "done", tested=not view.of_a_log)
@@ -208,8 +209,21 @@ class Window(QWidget):
                 self._order.start(_ORDER_MS)
         elif self.results is not None:
             self.results.hide()
-        if self.focusWidget() is None:  # it was on something that is gone
-            self.bar.test.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._settle_focus(held)
+
+    def _settle_focus(self, held: QWidget | None) -> None:
+        """Put the focus to a sensible place when ``held``, which had it, is gone; Qt takes whatever comes next."""
+        now: QWidget | None = self.focusWidget()
+        if now is not None and (held is None or held.isVisibleTo(self)):
+            return
+        results = self.results
+        if now is not None and results is not None and results.findings.isAncestorOf(now):
+            return  # it went on to what stands in its place
+        done = self.view.phase == "done" and held is not None and results is not None
+        place = results.verdict.action if done and results is not None else self.bar.test
+        if not place.isVisibleTo(self):
+            place = self.bar.test
+        place.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_finding(self, finding: str) -> None:
         """Turn to a finding, unfold it and bring it into sight."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -300,3 +301,28 @@ async def test_the_firewall_on_the_server_is_chosen_by_itself(window, controller
     assert (window.view.router, window.view.firewall) == ("iptables", "ufw")
     remembered = controller.memory.cures.load()
     assert (remembered.router, remembered.firewall) == ("iptables", "ufw")
+
+
+async def test_pasting_a_log_leads_to_what_to_do(window, controller):
+    QGuiApplication.clipboard().setText("PASV\n227 Entering Passive Mode (10,20,30,2,195,80)\n")
+    button = window.empty.paste
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    await until(lambda: window.view.phase == "done")
+    action = window.results.verdict.action
+    assert window.focusWidget() is (action if action.isVisible() else window.bar.test)
+
+
+async def test_choosing_the_router_keeps_the_focus_on_the_choice(window, controller):
+    controller.files.open(SESSION)
+    await controller.errands.settled()
+    block = next(
+        one for one in window.results.findings.rows[0].findChildren(RemedyBlock) if one.view.is_router
+    )
+    choice = block.findChild(Choice)
+    choice.setFocus()
+    choice.choose("mikrotik")
+    await until(lambda: window.view.router == "mikrotik")
+    new = next(one for one in window.results.findings.rows[0].findChildren(RemedyBlock) if one.view.is_router)
+    assert new is not block
+    assert window.focusWidget() is new.findChild(Choice)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from ftpsgui.memory.pins import Pin
 from ftpsgui.model.facts import TrustDecision
 from ftpsgui.model.plan import Endpoint, Plan
+from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from tests.servers import Options, Server, start
@@ -135,6 +136,21 @@ async def test_trusted_until_the_program_is_closed_it_is_not_asked_again(window,
     assert not keeper.trust.recall(
         msgspec.structs.replace(keeper.state.plan, endpoint=Endpoint(host=stranger.host, port=2121))
     ).trust.agreed
+
+
+async def test_check_again_leaves_the_focus_on_test(window, keeper, stranger):
+    begin(window, stranger)
+    QTest.mouseClick((await sheet_of(window)).trust, Qt.MouseButton.LeftButton)
+    await finished(window, keeper)
+    row = next(one for one in window.results.findings.rows if one.view.can_check_again)
+    row.unfold()
+    again = next(one for one in row.findChildren(Button) if spoken(one) == "Check again")
+    again.setFocus()
+    QTest.keyClick(again, Qt.Key.Key_Space)
+    await until(lambda: keeper.running)
+    await finished(window, keeper)
+    assert window.focusWidget() is window.bar.test
+    assert decisions(keeper) == ["already-pinned"]
 
 
 async def test_another_certificate_than_the_one_trusted_until_then_is_asked_about_as_changed(

@@ -154,6 +154,25 @@ class FindingRow(QWidget):
         """Show or hide the body."""
         self.head.setChecked(unfolded)
 
+    def focused_part(self) -> str:
+        """Return what of it has the focus: the ``head``, a choice of a step by its purpose, the ``body``; or nothing."""
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is None or not (focus is self.head or self.isAncestorOf(focus)):
+            return ""
+        if focus is self.head:
+            return "head"
+        return next((block.purpose for block in self._blocks() if block.choice is focus), "body")
+
+    def take_focus(self, part: str) -> None:
+        """Give the focus to such a part as it is now; the head stands for what is gone."""
+        found = next(
+            (block.choice for block in self._blocks() if block.choice and block.purpose == part), None
+        )
+        (found or self.head).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _blocks(self) -> list[RemedyBlock]:
+        return self._steps.findChildren(RemedyBlock) if self._steps is not None else []
+
     def _toggled(self, unfolded: bool) -> None:
         if unfolded and self._body is None:
             self._body = self._make_body()

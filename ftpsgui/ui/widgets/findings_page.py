@@ -113,7 +113,7 @@ class FindingsPage(QWidget):
         gone = [row for row in self.rows if row.view.id not in kept]
         self._stale = False
         unfolded = {row.view.id for row in self.rows if row.unfolded}
-        focused = next((row.view.id for row in self.rows if row.head.hasFocus()), None)
+        focused = next(((row.view.id, part) for row in self.rows if (part := row.focused_part())), None)
         touched = self._touched
         for rule in self._rules:
             self._layout.removeWidget(rule)
@@ -137,6 +137,7 @@ class FindingsPage(QWidget):
             rows.append(row)
         for old in (*kept.values(), *gone):
             self._layout.removeWidget(old)
+            old.hide()  # now, so that the focus leaves it now
             old.deleteLater()
         for index, row in enumerate(rows):
             if index:
@@ -145,8 +146,8 @@ class FindingsPage(QWidget):
                 self._layout.insertWidget(2 * index, rule)
             self._layout.insertWidget(2 * index + 1, row)
             row.show()
-            if row.view.id == focused:
-                row.head.setFocus()
+            if focused is not None and row.view.id == focused[0]:
+                row.take_focus(focused[1])
         self.rows = rows
         self.changed.emit()
         self._views = views

@@ -44,6 +44,8 @@ class RemedyBlock(QFrame):
         if number:
             head.addWidget(Label(f"{number}.", kind="strong", tone="muted"))
         boxes = boxes or Boxes()
+        self.choice: Choice | None = None
+        self.purpose = "router" if view.is_router else "firewall" if view.is_firewall else ""
         if view.is_router and boxes.routers:
             which, anyone = msg("Which router or firewall"), msg("Any router or firewall")
             head.addWidget(self._make_choice(boxes.routers, boxes.router, self.router_chosen, which, anyone))
@@ -99,7 +101,7 @@ class RemedyBlock(QFrame):
         name: Message,
         anyone: Message,
     ) -> Choice:
-        choice = Choice()
+        choice = self.choice = Choice()
         choice.setAccessibleName(tr(name))
         choice.setToolTip(tooltip(tr(msg("Choose yours to see its own words"))))
         choice.fill([("", tr(anyone)), *known])
