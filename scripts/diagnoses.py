@@ -55,6 +55,8 @@ class Frame:
     index: str
     columns: tuple[str, str, str]
     introduction: tuple[str, ...]
+    values: Mapping[str, str]
+    """What stands in a sentence where a test puts its own values: by the parameter's name, which is shown for others."""
 
 
 FRAMES = {
@@ -78,8 +80,21 @@ FRAMES = {
         columns=("finding", "severity", "what it means"),
         introduction=(
             "Each finding has a stable name, points at the facts that show it, and says how sure it is. The pages give the",
-            "program's own words for it, and below them what helps in practice.",
+            "program's own words for it, with ‹marks› where a test puts its own values, and below them what helps in practice.",
         ),
+        values={
+            "peer": "address reached",
+            "raw": "reply as sent",
+            "first": "first port",
+            "last": "last port",
+            "outside": "public address",
+            "inside": "inside address",
+            "whose": "what such an address is",
+            "dead": "ports without answer",
+            "works": "ports that answer",
+            "seen": "what was seen",
+            "given": "what was given",
+        },
     ),
     "ja": Frame(
         severities={"error": "エラー", "warning": "警告", "info": "情報"},
@@ -100,9 +115,48 @@ FRAMES = {
         index="このプログラムが検出できること",
         columns=("診断", "重大度", "意味"),
         introduction=(
-            "どの診断にも変わらない名前があり、根拠となった事実と確度が示されます。各ページには、プログラムが示す説明と、その下に実地で",
-            "役立つことが書かれています。",
+            "どの診断にも変わらない名前があり、根拠となった事実と確度が示されます。各ページには、プログラムが示す説明（‹ › の中には",
+            "実際のテストの値が入ります）と、その下に実地で役立つことが書かれています。",
         ),
+        values={
+            "address": "アドレス",
+            "peer": "接続先のアドレス",
+            "reply": "サーバーの応答",
+            "first": "最初のポート",
+            "last": "最後のポート",
+            "second": "二つ目",
+            "command": "コマンド",
+            "target": "接続先",
+            "host": "ホスト名",
+            "outside": "グローバルアドレス",
+            "inside": "内部アドレス",
+            "raw": "応答の原文",
+            "port": "ポート",
+            "ports": "ポート",
+            "error": "エラーの内容",
+            "seen": "観測された値",
+            "given": "指定された値",
+            "dead": "応答のないポート",
+            "works": "使えるポート",
+            "issuer": "発行者",
+            "seconds": "秒数",
+            "whose": "アドレスの種類",
+            "bytes": "バイト数",
+            "count": "件数",
+            "interface": "インターフェース",
+            "server": "サーバー",
+            "expected": "想定される値",
+            "date": "日付",
+            "names": "名前",
+            "problem": "問題点",
+            "local": "ローカルアドレス",
+            "version": "バージョン",
+            "modes": "モード",
+            "user": "ユーザー名",
+            "protocol": "プロトコル",
+            "greeting": "最初の応答",
+            "source": "接続元",
+        },
     ),
 }
 """By language; a language of the program without a frame has no pages."""
@@ -236,9 +290,9 @@ def page(rule: RulePage, by_hand: str, known: frozenset[str], language: str = "e
     if rule.titles or rule.explanations:
         lines += [f"## {frame.says}", ""]
     for title in rule.titles:
-        lines += [f"**{_prose(translate(title))}**", ""]
+        lines += [f"**{_prose(translate(title), frame)}**", ""]
     for explanation in rule.explanations:
-        lines += [f"> {_prose(translate(explanation))}", ""]
+        lines += [f"> {_prose(translate(explanation), frame)}", ""]
     if rule.explains:
         links = (f"[{one}]({one}.md)" if one in known else f"`{one}`" for one in rule.explains)
         lines += [frame.accounts.format(links=frame.comma.join(links)), ""]
@@ -250,12 +304,19 @@ def _listed(values: tuple[str, ...], names: Mapping[str, str], frame: Frame) -> 
     return frame.comma.join(names[value] for value in values) or frame.depends
 
 
-def _prose(text: str) -> str:
-    """Return a sentence of the program as Markdown: parameters in code, nothing else taken for markup."""
+def _prose(text: str, frame: Frame) -> str:
+    """Return a sentence of the program as Markdown: ‹marks› in code for its parameters, nothing else taken for markup."""
     escaped = text.replace("\\", "\\\\").replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
-    escaped = escaped.replace("\n", "\n> ")
-    parts = escaped.replace("{", "`").replace("}", "`").split("`")
-    return "`".join(part.replace("\\_", "_") if index % 2 else part for index, part in enumerate(parts))
+    escaped = escaped.replace("\n", "\n> ").replace("`", "\\`")
+    return re.sub(
+        r"\{([^{}]*)\}",
+        lambda found: f"`‹{_value(found[1].replace(chr(92), ''), frame)}›`",
+        escaped,
+    )
+
+
+def _value(parameter: str, frame: Frame) -> str:
+    return frame.values.get(parameter, parameter.replace("_", " "))
 
 
 def by_hand(text: str) -> str:
@@ -279,7 +340,9 @@ def index(rules: list[RulePage], language: str = "en") -> str:
         "|---|---|---|",
     ]
     for rule in rules:
-        meaning = rule.meaning if frame.rule else _prose(translate(next(iter(rule.titles), rule.meaning)))
+        meaning = (
+            rule.meaning if frame.rule else _prose(translate(next(iter(rule.titles), rule.meaning)), frame)
+        )
         severity = _listed(rule.severities, frame.severities, frame)
         lines.append(f"| [{rule.id}]({rule.id}.md) | {severity} | {meaning} |")
     return "\n".join([*lines, ""])

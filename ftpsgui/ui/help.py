@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import platform
+import re
 import ssl
 
 from PySide6 import __version__ as bindings
@@ -19,6 +21,15 @@ from ftpsgui.ui.window import Window
 from ftpsgui.ui.words import tr, translator
 
 _OVERVIEW = "README"
+
+
+_TITLE = re.compile(r"^\*\*(.+)\*\*$", re.MULTILINE)
+
+
+def title_of(page: str, name: str) -> str:
+    """Return the first title that the program gives the finding of a page, as plain text; ``name`` when it has none."""
+    found = _TITLE.search(page)
+    return html.unescape(found[1].replace("`", "").replace("\\", "")) if found else name
 
 
 class Help(QObject):
@@ -77,10 +88,11 @@ class Help(QObject):
         """Show what the program can find; at once the page of ``finding``, or of the first one that is shown."""
         folder = pages_root(translator().language)
         names = sorted(path.stem for path in folder.glob("*.md") if path.stem != _OVERVIEW)
-        entries = [(_OVERVIEW, tr(msg("Overview"))), *((name, name) for name in names)]
 
         def read(name: str) -> str:
             return (folder / f"{name}.md").read_text(encoding="utf-8")
+
+        entries = [(_OVERVIEW, tr(msg("Overview"))), *((name, title_of(read(name), name)) for name in names)]
 
         sheet = ReadingSheet(
             tr(msg("What the program can find")), entries, read, markdown=True, parent=self._window

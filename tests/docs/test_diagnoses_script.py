@@ -49,8 +49,8 @@ def test_a_page_says_what_the_rule_says(house: Path):
         "| Certainty | proven |",
         "| For | the user of the client, the server's administrator |",
         "| Rule | Fire when it rains. |",
-        "**It rains in `town`**",
-        "> Take an &lt;umbrella>, says my\\_friend in `town`.",
+        "**It rains in `‹town›`**",
+        "> Take an &lt;umbrella>, says my\\_friend in `‹town›`.",
         "accounts for: `wet-feet`, `no-sun`.",
     ):
         assert part in text, part

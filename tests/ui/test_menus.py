@@ -95,12 +95,17 @@ async def test_f1_opens_the_page_of_the_first_finding_and_its_links_turn_pages(w
     window.activateWindow()
     QTest.keySequence(window, QKeySequence(QKeySequence.StandardKey.HelpContents))
     sheet = keeper.help.sheet
-    assert sheet.list.currentItem().text() == window.view.findings[0].id
+    assert sheet.list.currentItem().text() == (
+        "The server tells passive clients to connect to its private address ‹address›"
+    )
     assert "PASV" in sheet.text.toPlainText()
     assert "<!--" not in sheet.text.toPlainText()
     assert not nameless(sheet)
     sheet._follow(QUrl("hairpin.md"))
-    assert sheet.list.currentItem().text() == "hairpin"
+    assert sheet.list.currentItem().data(Qt.ItemDataRole.UserRole) == "hairpin"
+    assert not [
+        sheet.list.item(row).text() for row in range(sheet.list.count()) if "`" in sheet.list.item(row).text()
+    ]
     for link in (
         "https://example.com/control-refused.md",
         "file:///etc/passwd",
@@ -126,6 +131,9 @@ async def test_the_pages_are_in_the_windows_language(window, keeper):
         keeper.help.pages("control-refused")
         assert "ファイアウォール" in keeper.help.sheet.text.toPlainText()
         assert "In practice" not in keeper.help.sheet.text.toPlainText()
+        keeper.help.pages("pasv-private-address")
+        assert "サーバーには ‹接続先のアドレス› で到達しますが" in keeper.help.sheet.text.toPlainText()
+        assert "英語" not in keeper.help.sheet.windowTitle()
     finally:
         set_language("en")
         keeper.help.sheet.close()

@@ -54,7 +54,7 @@ class ReadingSheet(QDialog):
         self.setProperty("kind", "bar")
         self.list = QListWidget()
         self.list.setAccessibleName(title)
-        self.list.setFixedWidth(250)
+        self.list.setFixedWidth(320 if markdown else 250)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         for key, words in entries:
