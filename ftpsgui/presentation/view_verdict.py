@@ -50,9 +50,17 @@ def running_verdict(state: State, t: Translator) -> VerdictView:
 
 
 def _works(state: State, t: Translator) -> str:
+    if state.log is not None and state.plan.endpoint.tls == "none":
+        return t(msg("FTP works, without TLS, for the client that wrote this log"))
     if state.log is not None:
         return t(msg("FTPS works for the client that wrote this log"))
     return t(msg("FTPS works from here"))
+
+
+def _proof(state: State, t: Translator) -> str:
+    if state.log is not None:
+        return t(msg("by what the log says of transfers"))
+    return t(msg("by complete directory listings over TLS"))
 
 
 def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> VerdictView:
@@ -70,7 +78,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
             headline=_works(state, t) if role == "good" else summary,
             subline=summary if role == "good" else "",
             certainty=t(CERTAINTIES["proven"]) if role == "good" else "",
-            meta=t(msg("by complete directory listings over TLS")) if role == "good" else "",
+            meta=_proof(state, t) if role == "good" else "",
         )
     title = visible(t(cause.title))
     impact = _impact(state, diagnosis)

@@ -31,7 +31,7 @@ SIDES: Final[dict[str, Message]] = {
     ),
     "to this computer's address": msg("to the client's address"),
     "This computer": msg("The client"),
-    "Your router · NAT": msg("The client's router · NAT"),
+    "Your router · NAT": msg("Client's router · NAT"),
     "Your network": msg("The client's network"),
     "On this computer": msg("On the client"),
     "for the user of this computer and the administrators of server and network": msg(

@@ -34,7 +34,8 @@ NAME = "lftp"
 HABIT: Habit = "tells"
 
 _LINE = re.compile(
-    r"^(?:---- |---> |<--- |\*\*\*\* |(?:WARNING|ERROR): Certificate verification|Loaded \d+ C(?:A|RL)s)"
+    r"^(?:---- |---> |<--- |\*\*\*\* |(?:WARNING|ERROR): Certificate verification|Loaded \d+ C(?:A|RL)s"
+    r"|Certificate: \S| (?:Issued by|Checking against): \S| {2}Trusted$)"
 )
 _OUTPUT = re.compile(
     r"^(?:[-dlbcps][-rwxsStT]{9}\b|\w+: (?:Fatal error|Login failed|Access failed)|\d+ bytes transferred)"

@@ -7,6 +7,7 @@ import pytest
 from ftpsgui import knowledge
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.model.findings import Diagnosis
+from ftpsgui.presentation.view import build_view
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
@@ -93,6 +94,17 @@ def test_a_listing_that_worked_is_a_success_without_a_mode(language: str) -> Non
     verdict = diagnosis.verdict
     assert (verdict.exit_status, verdict.use_mode) == (0, None)
     assert "A transfer worked in this log" in Translator("en")(verdict.summary)
+
+
+def test_a_success_without_tls_is_not_called_one_of_ftps() -> None:
+    lines = log("en", ends="listed").split(b"\n")
+    state, diagnosis = judged(b"\n".join(one for one in lines if b"TLS" not in one))
+    card = build_view(state, diagnosis, Translator("en")).verdict
+    assert (card.role, card.headline) == (
+        "good",
+        "FTP works, without TLS, for the client that wrote this log",
+    )
+    assert "TLS" not in card.subline + card.meta
 
 
 def test_a_log_that_ends_at_the_login_does_not_blame_the_data_modes() -> None:

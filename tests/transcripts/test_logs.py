@@ -370,6 +370,7 @@ def test_an_accepted_certificate_is_not_why_active_mode_failed() -> None:
 
 
 def test_the_address_that_a_client_repaired_itself_does_not_lead() -> None:
+    assert read("lftp_reuse.log").unread == ()
     _, diagnosis = judged("lftp_reuse.log")
     assert [one.id for one in diagnosis.findings][:2] == [
         "tls-session-reuse-required",
