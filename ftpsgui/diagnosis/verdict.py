@@ -109,6 +109,8 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
     stopped = case.state.cancelled and (_left_open(case) or not _tested(case))
     if not found and not case.ended and (_left_open(case) or not _tested(case)):
         return 4  # what the rest of the record would show, nobody knows
+    if not found and case.state.log is not None and not _ended_badly(case):
+        return 4  # the log does not show it
     if not found and not stopped:
         return 3
     return 1 if any(finding.severity in ("error", "warning") for finding in findings) else 0
@@ -149,6 +151,13 @@ def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Me
     return msg("Data connections work with {mode}, but: {cause}.", cause=worst.title, mode=mode_name(mode))
 
 
+def _ended_badly(case: Case) -> bool:
+    """Whether the log shows of any data connection that it failed, or that its client gave up waiting."""
+    return any(row.result == "fails" for row in _rows(case)) or any(
+        seen.fact.final_ending is not None for seen in case.attempts
+    )
+
+
 def _in_log(case: Case, worst: Finding | None) -> Message:
     """Say what the log of another client shows of data modes when it shows none that works."""
     if _transferred(case):
@@ -166,6 +175,8 @@ def _in_log(case: Case, worst: Finding | None) -> Message:
         return worst.title if worst is not None else msg("This log shows a login and no data connection.")
     if worst is not None:
         return msg("No data mode works in this log: {cause}.", cause=worst.title)
+    if not _ended_badly(case):
+        return msg("This log does not show how its data connections ended.")
     return msg("No data mode works in this log.")
 
 

@@ -114,5 +114,14 @@ def test_a_log_that_ends_at_the_login_does_not_blame_the_data_modes() -> None:
     assert Translator("en")(diagnosis.verdict.summary) == "This log shows a login and no data connection."
 
 
+def test_an_error_in_words_that_nobody_knows_is_not_taken_for_a_failure_of_the_mode() -> None:
+    data = log("en", ends="silence").replace(b"(10,20,30,2,", b"(203,0,113,1,")
+    data = data.replace(b"Connection timed out after 20 second of inactivity", b"Words of another version")
+    _, diagnosis = judged(data)
+    said = Translator("en")(diagnosis.verdict.summary)
+    assert said == "This log does not show how its data connections ended."
+    assert diagnosis.verdict.exit_status == 4
+
+
 def test_a_sentence_with_what_a_server_writes_in_it_ends_soon() -> None:
     assert Reader().read("Error:\t" + '"' * 4000 + ": (" * 2000) == ()
