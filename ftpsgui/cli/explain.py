@@ -16,7 +16,7 @@ from ftpsgui.texts.translate import Translator
 
 if TYPE_CHECKING:
     from ftpsgui.model.findings import Remedy
-    from ftpsgui.topology.predict import LadderHop, PredictedMode, Prediction
+    from ftpsgui.topology.predict import Conditions, LadderHop, PredictedMode, Prediction
 
 _MASQUERADES = ("none", "right", "wrong")
 
@@ -107,6 +107,26 @@ def _name(mode: PredictedMode) -> Message:
     return listing((mode.row.mode.upper(), ADDRESSES[mode.row.address]))
 
 
+def _assumed(conditions: Conditions) -> Message:
+    """Return what the prediction rests on, as one types it: who gives no option must see what was taken for granted."""
+    given = {
+        "client": conditions.client,
+        "server": conditions.server,
+        "masquerade": conditions.masquerade,
+        "server-ports": conditions.server_ports,
+        "client-ports": conditions.client_ports,
+        "client-address": conditions.client_address,
+        "client-kind": conditions.client_kind,
+        "helper": conditions.helper,
+        "protection": conditions.protection,
+    }
+    options = listing(f"--{name} {value}" for name, value in given.items() if value is not None)
+    return msg(
+        "This assumes {options}. “ftpsgui explain --help” says what each means and what else it can be.",
+        options=options,
+    )
+
+
 def _as_text(
     prediction: Prediction, remedies: tuple[Remedy, ...], translate: Translator, *, to_file: bool
 ) -> str:
@@ -118,6 +138,7 @@ def _as_text(
     wide = 96 if to_file else columns()
     glyphs = GLYPHS if unicode_wanted(to_file) else ASCII_GLYPHS
     lines = [*wrap(t(labelled(prediction.topology_class, prediction.summary)), wide)]
+    lines += ["", *wrap(t(_assumed(prediction.conditions)), wide)]
     for mode in prediction.modes:
         result = mode.row.result
         words = labelled(_name(mode), RESULTS[result])
@@ -142,6 +163,7 @@ def _as_markdown(prediction: Prediction, remedies: tuple[Remedy, ...], translate
 
     t = translate
     lines = [f"# {escape(t(labelled(prediction.topology_class, prediction.summary)))}"]
+    lines += ["", escape(t(_assumed(prediction.conditions)))]
     for mode in prediction.modes:
         result = mode.row.result
         head = f"## {MARKS[RESULT_MARKS[result]]} {escape(t(labelled(_name(mode), RESULTS[result])))}"

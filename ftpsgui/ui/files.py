@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import log_client
+from ftpsgui.presentation.file_names import file_name
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.codec import decode
 from ftpsgui.session.errors import SessionError
@@ -60,7 +61,12 @@ class Files(QObject):
 
     def ask_where_to_save(self) -> None:
         """Save the session where the user says."""
-        self.ask(tr(msg("Save session")), "session.ftpsgui.json", save=True, then=self.save, kind="JSON")
+        record = self._controller.record
+        if record is not None:
+            name = file_name(record.plan, record.started)
+            self.ask(
+                tr(msg("Save session")), name, save=True, then=self.save, kind="JSON", ending=".ftpsgui.json"
+            )
 
     def ask_what_to_open(self) -> None:
         """Open the session or the log that the user chooses."""
@@ -203,7 +209,14 @@ class Files(QObject):
         def write(path: Path) -> None:
             self._try(lambda: write_atomically(path, data), path, lambda: self.save_picture(kind))
 
-        self.ask(tr(msg("Save the topology")), f"topology.{kind}", save=True, then=write, kind=kind.upper())
+        self.ask(
+            tr(msg("Save the topology")),
+            "topology",
+            save=True,
+            then=write,
+            kind=kind.upper(),
+            ending=f".{kind}",
+        )
 
     def ask(
         self,
@@ -213,22 +226,22 @@ class Files(QObject):
         save: bool,
         then: Callable[[Path], object],
         kind: str = "",
+        ending: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """Ask for a file, without blocking; ``then`` gets its path.
 
-        ``kind``: what is saved, in a word (``HTML``): the dialog shows such files, by the ending of ``name``, and
-        adds that ending to a name without one.
+        ``kind``: what is saved, in a word (``HTML``): the dialog shows such files, by their ``ending``, and adds that to
+        a name without one.
         """
         dialog = QFileDialog(parent or self._window, title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if save else QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile if save else QFileDialog.FileMode.ExistingFile)
         if kind:
-            ending = name.partition(".")[2]
-            dialog.setNameFilters([f"{kind} (*.{ending})", f"{tr(msg('All files'))} (*)"])
-            dialog.setDefaultSuffix(ending)
+            dialog.setNameFilters([f"{kind} (*{ending})", f"{tr(msg('All files'))} (*)"])
+            dialog.setDefaultSuffix(ending.removeprefix("."))
         if name:
-            dialog.selectFile(name)
+            dialog.selectFile(name + ending)
         dialog.fileSelected.connect(lambda path: then(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

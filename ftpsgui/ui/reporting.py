@@ -12,6 +12,7 @@ from ftpsgui import __version__
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
 from ftpsgui.model.message import msg
+from ftpsgui.presentation.file_names import file_name
 from ftpsgui.reports import load_format, render
 from ftpsgui.reports.preview import FORMATS, preview
 from ftpsgui.reports.redact import Removed, redact_and_list
@@ -100,10 +101,13 @@ class Reporting(QObject):
     def _ask_where(self) -> None:
         name, level = self._format, self._level
         suffix = ".pdf" if name == _PDF else load_format(name).SUFFIX
+        state = self._controller.state
+        stem = file_name(state.plan, state.started_wall, named=level == "none") if state else "ftpsgui"
         self._files.ask(
             tr(msg("Save report")),
-            f"report{suffix}",
+            stem,
             save=True,
+            ending=suffix,
             kind=tr(FORMATS[name]),
             then=lambda path: self.save(name, level, path),
             parent=self._sheet,

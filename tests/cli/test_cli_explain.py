@@ -77,3 +77,9 @@ def test_a_report_goes_to_a_file(capsys: pytest.CaptureFixture[str], tmp_path) -
     path = tmp_path / "explained.md"
     assert explain(capsys, "--format", "markdown", "-o", str(path)) == ""
     assert path.read_text(encoding="utf-8").startswith("# T4")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_what_nobody_said_is_named_as_assumed(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out = " ".join(explain(capsys, "--server", "public", "--format", form).replace("\\", "").split())
+    assert "This assumes --client nat, --server public, --masquerade none, --server-ports all" in out

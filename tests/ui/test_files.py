@@ -271,6 +271,9 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
         assert f"(*.{ending})" in dialog.nameFilters()[0]
         assert "All files" in dialog.nameFilters()[1]
         assert dialog.defaultSuffix() == ending  # added to a name without one
+        (chosen,) = dialog.selectedFiles()
+        assert Path(chosen).name.startswith("ftpsgui-20")  # the host is left out here, too
+        assert chosen.endswith(f".{ending}")
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.reject()
         data = (tmp_path / name).read_bytes()
@@ -286,6 +289,17 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
     assert window.findChild(ReportSheet).level.key() == "addresses"
     window.findChild(ReportSheet).reject()
     await until(lambda: window.findChild(ReportSheet) is None)
+
+
+async def test_a_file_is_called_by_server_and_day_until_it_is_named(window, controller):
+    controller.files.open(SESSION)
+    await controller.errands.settled()
+    controller.files.ask_where_to_save()
+    dialog = window.findChildren(QFileDialog)[-1]
+    (chosen,) = dialog.selectedFiles()
+    dialog.reject()
+    assert Path(chosen).name.startswith("ftpsgui-ftp.example.com-20")
+    assert chosen.endswith(".ftpsgui.json")
 
 
 async def test_a_picture_that_cannot_be_written_is_said(window, controller, tmp_path):
