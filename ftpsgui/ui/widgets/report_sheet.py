@@ -43,7 +43,7 @@ class ReportSheet(QDialog):
         self.model: LinesModel[RemovedView] = LinesModel(
             lambda one: (one.label, one.times, one.text), lambda _one: "neutral", 3, frozenset({0, 2})
         )
-        self.view = LinesView(self.model, (180, 60))
+        self.view = LinesView(self.model, (180, 150))
         self.view.setMinimumHeight(120)
         self.empty = Label(tone="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -91,7 +91,7 @@ class ReportSheet(QDialog):
         self.level.fill([(name, tr(words)) for name, words in LEVELS.items()])
         self.format_field.say(tr(msg("Format")))
         self.level_field.say(tr(msg("Leave out")))
-        self.model.say((tr(msg("In the report")), tr(msg("Times")), tr(msg("Instead of"))))
+        self.model.say((tr(msg("In the report")), tr(msg("Times in the record")), tr(msg("Instead of"))))
         self.view.say(tr(msg("What is left out")))
         self.close_button.say(tr(msg("Close")))
         self.save_button.say(tr(msg("Save…")), shortcut="Ctrl+S")

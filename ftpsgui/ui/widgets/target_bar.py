@@ -30,6 +30,7 @@ from ftpsgui.ui.widgets.label import Label, restyle
 from ftpsgui.ui.widgets.line import Line
 from ftpsgui.ui.widgets.password_edit import PasswordEdit
 from ftpsgui.ui.widgets.progress_strip import ProgressStrip
+from ftpsgui.ui.widgets.target_rows import arrange
 from ftpsgui.ui.words import tr
 
 if TYPE_CHECKING:
@@ -313,30 +314,8 @@ class TargetBar(QWidget):
         if rows == self._rows:
             return
         self._rows = rows
-        grid = self._grid
-        while grid.takeAt(0) is not None:
-            pass
-        for column in range(6):
-            grid.setColumnStretch(column, 0)
-        if rows == 1:
-            grid.addWidget(self.host_field, 0, 0)
-            grid.addWidget(self.port_field, 0, 1)
-            grid.addWidget(self.tls_field, 0, 2)
-            grid.addWidget(self.user_field, 0, 3)
-            grid.addWidget(self.password_field, 0, 4)
-            grid.addWidget(self._actions, 0, 5)
-            grid.setColumnStretch(0, 5)
-            grid.setColumnStretch(3, 2)
-            grid.setColumnStretch(4, 2)
-        else:
-            grid.addWidget(self.host_field, 0, 0, 1, 2)
-            grid.addWidget(self.port_field, 0, 2)
-            grid.addWidget(self.tls_field, 0, 3)
-            grid.addWidget(self.user_field, 1, 0)
-            grid.addWidget(self.password_field, 1, 1)
-            grid.addWidget(self._actions, 1, 2, 1, 2)
-            grid.setColumnStretch(0, 1)
-            grid.setColumnStretch(1, 1)
+        fields = (self.host_field, self.port_field, self.tls_field, self.user_field, self.password_field)
+        arrange(self._grid, fields, self._actions, rows)
 
     def _say_test(self) -> None:
         if self._running:
