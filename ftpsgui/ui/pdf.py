@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPdfWriter,
     QPyTextObject,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -38,6 +39,7 @@ SUFFIX = ".pdf"
 _PICTURE_WIDTH = 680
 """Pixels in which the picture is laid out; on paper it is as wide as the text."""
 _DPI = 300
+_PASSES = 4
 _OBJECT = QTextFormat.ObjectTypes.UserObject + 1
 _REPLACED = "\ufffc"
 """The character that stands for an object in a text (U+FFFC)."""
@@ -153,6 +155,7 @@ def _print(document: QTextDocument, device: QPdfWriter, small: QFont) -> None:
     page = QSizeF(device.width(), device.height() - foot)
     document.setDocumentMargin(0)
     document.setPageSize(page)
+    keep_headings(document)
     count = document.pageCount()
     painter = QPainter(device)
     for number in range(count):
@@ -172,6 +175,45 @@ def _print(document: QTextDocument, device: QPdfWriter, small: QFont) -> None:
             box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, f"{number + 1} / {count}"
         )
     painter.end()
+
+
+def keep_headings(document: QTextDocument) -> None:
+    """Begin a page before each heading whose text would begin on the next one: Qt leaves it alone at the foot."""
+    for _ in range(_PASSES):  # what moves down may leave another heading alone
+        if not sum(_kept_with_next(document, block) for block in reversed(_headings(document))):
+            return
+
+
+def _headings(document: QTextDocument) -> list[QTextBlock]:
+    found = []
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() and QTextCursor(block).currentTable() is None:
+            found.append(block)
+        block = block.next()
+    return found
+
+
+def _kept_with_next(document: QTextDocument, heading: QTextBlock) -> bool:
+    """Move ``heading`` to the next page when it stands alone; whether it was moved."""
+    following = heading.next()
+    while following.isValid() and not following.text():
+        following = following.next()
+    if not following.isValid() or page_of(document, heading) == page_of(document, following):
+        return False
+    shape = heading.blockFormat()
+    shape.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    QTextCursor(heading).setBlockFormat(shape)
+    return True
+
+
+def page_of(document: QTextDocument, block: QTextBlock) -> int:
+    """Return the page, from 0, on which the first line of ``block`` stands."""
+    top = document.documentLayout().blockBoundingRect(block).top()
+    lines = block.layout()
+    if lines.lineCount():
+        top += lines.lineAt(0).y()
+    return int(top // document.pageSize().height())
 
 
 def _style(mono: list[str]) -> str:

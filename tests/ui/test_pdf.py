@@ -6,7 +6,8 @@ import re
 import zlib
 
 import msgspec
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QTextCursor, QTextDocument
 
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.knowledge.base import load
@@ -14,7 +15,7 @@ from ftpsgui.model.message import literal
 from ftpsgui.reports.report import build_report
 from ftpsgui.session.fold import fold
 from ftpsgui.texts.translate import Translator
-from ftpsgui.ui.pdf import make_document, render_pdf
+from ftpsgui.ui.pdf import keep_headings, make_document, page_of, render_pdf
 from tests.judgement.long import long_session
 from tests.reports.samples_reports import HOSTILE, good_report, hostile_report
 
@@ -76,3 +77,30 @@ def test_a_long_session_is_a_paper_that_can_be_printed(look):
     assert re.search(r"\bo500\b", text)
     assert not re.search(r"^o899$", text, re.MULTILINE)
     assert "left out here" not in make_document(good_report(), EN).toPlainText()
+
+
+def alone(document: QTextDocument) -> list[str]:
+    """The headings whose text begins on the page after theirs."""
+    found = []
+    block = document.begin()
+    while block.isValid():
+        following = block.next()
+        while following.isValid() and not following.text():
+            following = following.next()
+        free = QTextCursor(block).currentTable() is None and block.blockFormat().headingLevel()
+        if free and following.isValid() and page_of(document, block) != page_of(document, following):
+            found.append(block.text())
+        block = block.next()
+    return found
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(look):
+    before, after = [], []
+    for height in range(500, 800, 20):
+        document = make_document(good_report(), EN)
+        document.setPageSize(QSizeF(600, height))
+        before += alone(document)
+        keep_headings(document)
+        after += alone(document)
+    assert before
+    assert not after
