@@ -175,6 +175,9 @@ def test_findings_unfold_by_keyboard_and_stay_so_while_facts_arrive(window, qtbo
     findings = window.results.findings
     row = findings.rows[1]
     row.head.setFocus()
+    qtbot.keyClick(row.head, Qt.Key.Key_Return)
+    assert row.unfolded
+    qtbot.keyClick(row.head, Qt.Key.Key_Space)
     qtbot.keyClick(row.head, Qt.Key.Key_Space)
     assert row.unfolded
     changed = msgspec.structs.replace(window.view.findings[0], meta="pasv-private-address · Proven · 6 facts")
