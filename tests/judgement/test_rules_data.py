@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from ftpsgui.model.addresses import Interface
-from ftpsgui.model.facts import ControlCleared, LocalAddresses, Step
+from ftpsgui.model.facts import ControlCleared, LocalAddresses, Step, TcpConnect
 from ftpsgui.texts.translate import Translator
 from tests.judgement.checks import Fires, answer, check, words
 from tests.judgement.playbook import LEAF, Playbook, endpoint, reply
@@ -20,6 +20,11 @@ INSIDE = {"peer": "192.168.10.9:21"}
 
 def logged(**more):
     return Playbook(**more).login()
+
+
+def without_beginning(book):
+    book.observations = [seen for seen in book.observations if not isinstance(seen.fact, TcpConnect)]
+    return book
 
 
 def passive(mode="pasv", text="227 ok (203,0,113,1,195,80)", book=None, **more):
@@ -470,6 +475,7 @@ CASES = {
     "target-address-private": [
         (logged(**INSIDE), Fires("info")),
         (logged(peer="127.0.0.1:21", local="127.0.0.1:40000"), Fires("info", params=(("kind", "loopback"),))),
+        (without_beginning(passive(book=logged(**INSIDE))), Fires("info")),
         (logged(), "silent"),
         (Playbook(), "unknown"),
     ],

@@ -17,6 +17,12 @@ def judge(case: Case) -> Answer:
     if not is_private(peer):
         return SILENT
     dialled = tuple(seen.id for seen in case.state.of(TcpConnect) if seen.fact.remote.host == peer)
+    if (
+        not dialled
+    ):  # a record without its beginning: the data connections tell where the control connection went
+        dialled = tuple(seen.id for seen in case.state.attempts if seen.fact.control_peer.host == peer)
+    if not dialled:
+        return UNKNOWN
     return Finding(
         id=RULE.id,
         severity="info",
