@@ -1,13 +1,20 @@
-"""Which findings cannot be why the data connections failed, though they are true."""
+"""Which findings are why no data connection worked, and which cannot be, though they are true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from ftpsgui.diagnosis.case import Case
-from ftpsgui.diagnosis.verdict import use_mode
+from ftpsgui.diagnosis.verdict import MAY_LEAD, use_mode
 from ftpsgui.model.findings import Finding
 from ftpsgui.topology.attempts import reached
+
+
+def leading(case: Case, findings: tuple[Finding, ...]) -> frozenset[str]:
+    """Return the ids of the remarks that come first: active mode behind NAT, where it is all that a log's client tried."""
+    if case.state.log is None or case.passive or case.works("port", "eprt"):
+        return frozenset()
+    return frozenset(one.id for one in findings if one.id == MAY_LEAD)
 
 
 def beside(case: Case, findings: tuple[Finding, ...]) -> frozenset[str]:
@@ -32,8 +39,13 @@ def accepted_certificate(finding: Finding) -> bool:
 
 
 def cause_of(findings: Iterable[Finding], exit_status: int) -> Finding | None:
-    """Return the first finding that can be what the verdict is about: a certificate is never why no data mode works."""
-    for finding in findings:
+    """Return the first finding that can be what the verdict is about: a certificate is never why no data mode works.
+
+    A remark is it only where it leads (see :func:`leading`).
+    """
+    for place, finding in enumerate(findings):
+        if place == 0 and exit_status == 3 and finding.id == MAY_LEAD:
+            return finding
         if finding.severity != "info" and not (exit_status == 3 and accepted_certificate(finding)):
             return finding
     return None

@@ -10,7 +10,7 @@ import msgspec
 
 from ftpsgui.diagnosis import rules as _rules
 from ftpsgui.diagnosis.also import also_asked
-from ftpsgui.diagnosis.blame import beside
+from ftpsgui.diagnosis.blame import beside, leading
 from ftpsgui.diagnosis.case import Answer, Case, Choices, Rule
 from ftpsgui.diagnosis.untested import untested
 from ftpsgui.diagnosis.verdict import verdict
@@ -33,7 +33,7 @@ def diagnose(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) ->
     case = make_case(state, knowledge, choices)
     found = fired(case)
     folded = fold_symptoms(found)
-    findings = ordered(folded, beside(case, folded))
+    findings = ordered(folded, leading(case, folded), beside(case, folded))
     return Diagnosis(
         product=case.product,
         verdict=verdict(case, findings),
@@ -98,16 +98,21 @@ def _symptoms(finding: Finding, findings: dict[str, Finding], above: set[str]) -
     return tuple(found.values())
 
 
-def ordered(findings: tuple[Finding, ...], beside: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+def ordered(
+    findings: tuple[Finding, ...],
+    leading: frozenset[str] = frozenset(),
+    beside: frozenset[str] = frozenset(),
+) -> tuple[Finding, ...]:
     """Put what must be repaired first at the top: errors, warnings, remarks; in each the rules' own rank.
 
-    ``beside``: the ids of those that stopped nobody, and come after their equals.
+    ``leading``: the ids of those that come before all others; ``beside``: the ids of those that stopped nobody, and come after their equals.
     """
     ranks = {rule.id: rule.rank for rule in rules()}
     return tuple(
         sorted(
             findings,
             key=lambda one: (
+                one.id not in leading,
                 _SEVERITY[one.severity],
                 one.id in beside,
                 ranks[one.id],

@@ -21,6 +21,10 @@ def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
     )
 
 
+MAY_LEAD = "active-client-behind-nat"
+"""Beside passive mode no more than a remark; where a client tried nothing else, the reason why no mode works."""
+
+
 def use_mode(case: Case, findings: tuple[Finding, ...] = ()) -> Mode | None:
     """Return the mode that works today with ordinary clients, or None.
 
@@ -125,6 +129,7 @@ def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Me
     if mode is None and case.state.attempts:
         # The certificate was accepted, or nothing would have been tried.
         worst = None if worst is not None and worst.id.startswith("certificate-") else worst
+        worst = findings[0] if findings and findings[0].id == MAY_LEAD else worst
     if mode is None:
         if case.state.log is not None:
             return _in_log(case, worst)

@@ -22,14 +22,8 @@ from ftpsgui.presentation.view_words import AUDIENCES, CERTAINTIES, OPTIONAL, SE
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 
-_ORDER = {"error": 0, "warning": 1, "info": 2}
 ProductName = Callable[[str], str]
 """From the id of a product or router to the name that people know."""
-
-
-def ordered(diagnosis: Diagnosis) -> tuple[Finding, ...]:
-    """Return the findings worst first; the engine's order stands among equals."""
-    return tuple(sorted(diagnosis.findings, key=lambda finding: _ORDER[finding.severity]))
 
 
 _PLACES: dict[Audience, Message] = {
@@ -48,7 +42,7 @@ def findings_view(
     """Return all findings as they are shown; ``state`` holds the facts that they rest on."""
     if diagnosis is None:
         return ()
-    return tuple(_finding(finding, t, name, state) for finding in ordered(diagnosis))
+    return tuple(_finding(finding, t, name, state) for finding in diagnosis.findings)
 
 
 def _time(observation: Observation, state: State | None, t: Translator) -> str:

@@ -10,7 +10,7 @@ from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.to_do import to_do
 from ftpsgui.presentation.verdict_role import verdict_role
-from ftpsgui.presentation.view_findings import audience_text, ordered
+from ftpsgui.presentation.view_findings import audience_text
 from ftpsgui.presentation.view_modes import MODE_NAMES
 from ftpsgui.presentation.view_state import ActionView, Glyph, Role, VerdictView
 from ftpsgui.presentation.view_text import visible
@@ -70,7 +70,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     role = role_of(state, diagnosis)
     glyph = _GLYPHS[role]
     summary = visible(t(diagnosis.verdict.summary), limit=400)
-    cause = cause_of(ordered(diagnosis), diagnosis.verdict.exit_status)
+    cause = cause_of(diagnosis.findings, diagnosis.verdict.exit_status)
     if cause is None or (state.cancelled and cause.severity != "error"):
         return VerdictView(
             role=role,

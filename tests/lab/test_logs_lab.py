@@ -63,7 +63,6 @@ def test_a_log_tells_the_causes_that_it_shows_and_invents_none(name: str) -> Non
     diagnosis = judged(active)
     hidden = scenario.place in ("T3", "T4")
     # Active mode is all that this log tried: where it cannot work, that leads.
-    grave = [one.id for one in diagnosis.findings if one.severity != "info" and one.id not in TRUST]
-    assert grave == (["active-client-behind-nat"] if hidden else [])
+    assert {one.id for one in diagnosis.findings if one.severity != "info"} <= TRUST
     assert not hidden or diagnosis.findings[0].id == "active-client-behind-nat"
     assert (diagnosis.topology.client.kind == "nat") == hidden

@@ -263,15 +263,6 @@ def t4_diagnosis() -> Diagnosis:
         modes=_modes(),
         findings=(
             Finding(
-                id="tls-session-reuse-required",
-                severity="info",
-                certainty="proven",
-                audience=("client", "server-admin"),
-                title=msg("The server requires TLS session reuse on data connections"),
-                explanation=msg("Without the control connection's session the listing was refused with 425."),
-                evidence=("o19", "o20"),
-            ),
-            Finding(
                 id="pasv-private-address",
                 severity="error",
                 certainty="proven",
@@ -287,6 +278,15 @@ def t4_diagnosis() -> Diagnosis:
                 evidence=("o5", "o18", "o19", "o20", "o4"),
                 explains=(Explained(id="server-behind-nat", evidence=("o5",)),),
                 remedies=_remedies(),
+            ),
+            Finding(
+                id="tls-session-reuse-required",
+                severity="info",
+                certainty="proven",
+                audience=("client", "server-admin"),
+                title=msg("The server requires TLS session reuse on data connections"),
+                explanation=msg("Without the control connection's session the listing was refused with 425."),
+                evidence=("o19", "o20"),
             ),
             Finding(
                 id="active-client-behind-nat",

@@ -164,7 +164,7 @@ def test_facts_of_the_modes_card():
     assert (certificate.value, certificate.role) == ("trusted", "good")
 
 
-def test_findings_are_sorted_worst_first_and_say_what_they_rest_on():
+def test_findings_stand_in_the_engines_order_and_say_what_they_rest_on():
     findings = build_view(
         t4_state(), t4_diagnosis(), T, product_name={"proftpd": "ProFTPD", "iptables": "iptables"}.__getitem__
     ).findings

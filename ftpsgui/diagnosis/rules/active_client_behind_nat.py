@@ -34,7 +34,7 @@ def judge(case: Case) -> Answer:
     evidence = ids_of(found) + tuple(one.evidence for one in told[:1])
     return Finding(
         id=RULE.id,
-        severity="error" if _stopped_a_client(case) else "info",
+        severity="info",
         certainty="proven" if case.topology.client.certainty == "proven" else "likely",
         audience=("client",),
         title=msg("Active mode cannot work from here: this computer is behind NAT"),
@@ -43,11 +43,6 @@ def judge(case: Case) -> Answer:
         evidence=tuple(dict.fromkeys(evidence + evidence_of(case.main.dial if case.main else None))),
         explains=explained("client-behind-nat", "client-cgnat"),
     )
-
-
-def _stopped_a_client(case: Case) -> bool:
-    """Whether active mode is all that the client of a log tried: then its failure is what the log is about."""
-    return case.state.log is not None and not case.passive and not case.works("port", "eprt")
 
 
 def _explanation(address: str, outside: str, passive_works: bool) -> Message:
