@@ -42,18 +42,6 @@ def _box(case: Case, need: RouterNeed, box: str | None) -> str | None:
     return case.choices.firewall if own else chosen
 
 
-def own_lines(case: Case, need: ServerNeed, *, unknown: tuple[str, ...]) -> tuple[Remedy, ...]:
-    """Return the lines of a known product, also for a test from inside: ``unknown`` values are the reader's to fill in.
-
-    Empty for a product that is not known.
-    """
-    product = case.choices.product or (case.product.id if case.product else None)
-    if product not in case.knowledge.products:
-        return ()
-    values = {name: value for name, value in values_of(case).items() if name not in unknown}
-    return remedies.server_remedies(case.knowledge, product, need, values)
-
-
 def either(*cures: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
     """Return cures of which any one may be the right one, the likeliest first."""
     return remedies.alternatives(*cures)

@@ -64,7 +64,7 @@ def test_the_verdict_and_the_finding_name_the_same_people_for_a_closed_control_p
 
 def test_one_remedy_in_one_file_is_promised_in_the_meta_line():
     diagnosis = t4_diagnosis()
-    cause = diagnosis.findings[1]
+    cause = diagnosis.findings[0]
     shorter = msgspec.structs.replace(cause, remedies=cause.remedies[:1])
     diagnosis = msgspec.structs.replace(diagnosis, findings=(shorter,))
     assert build_view(t4_state(), diagnosis, T).verdict.meta.endswith("2 lines in proftpd.conf cure it")
@@ -72,7 +72,7 @@ def test_one_remedy_in_one_file_is_promised_in_the_meta_line():
 
 def test_lines_with_something_left_to_get_are_not_promised_to_cure():
     diagnosis = t4_diagnosis()
-    cause = diagnosis.findings[1]
+    cause = diagnosis.findings[0]
     open_ended = msgspec.structs.replace(
         cause.remedies[0], placeholders=(Placeholder(name="certificate_file", meaning=msg("The PEM file")),)
     )
@@ -94,7 +94,7 @@ def stopped(count: int) -> State:
 
 def test_a_test_that_was_stopped_says_so_and_blames_no_warning():
     diagnosis = t4_diagnosis()
-    warning = msgspec.structs.replace(diagnosis.findings[1], severity="warning")
+    warning = msgspec.structs.replace(diagnosis.findings[0], severity="warning")
     summary = Verdict(summary=msg("The test was stopped"), use_mode=None, exit_status=4)
     diagnosis = msgspec.structs.replace(diagnosis, findings=(warning,), verdict=summary)
     view = build_view(stopped(1), diagnosis, T)

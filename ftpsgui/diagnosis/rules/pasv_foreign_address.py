@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
-from ftpsgui.diagnosis.remedy import cure, own_lines
+from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import classify, is_public, normalise, same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Finding
@@ -48,8 +48,7 @@ def judge(case: Case) -> Answer:
         explanation=_explanation(kind, said.host, peer, works),
         params={"kind": kind, "address": said.host, "peer": peer, "port": said.port},
         evidence=ids_of(found),
-        remedies=cure(case, "masquerade", router=("forward",))
-        or (own_lines(case, "masquerade", unknown=("public_ip", "public_name")) if kind == "private" else ()),
+        remedies=cure(case, "masquerade", router=("forward",)),
     )
 
 
