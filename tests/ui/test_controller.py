@@ -316,13 +316,16 @@ async def test_pasting_a_log_leads_to_what_to_do(window, controller):
 async def test_choosing_the_router_keeps_the_focus_on_the_choice(window, controller):
     controller.files.open(SESSION)
     await controller.errands.settled()
-    block = next(
-        one for one in window.results.findings.rows[0].findChildren(RemedyBlock) if one.view.is_router
-    )
+    await finished(controller)
+
+    def routers() -> list[RemedyBlock]:
+        blocks = window.results.findings.rows[0].findChildren(RemedyBlock)
+        return [one for one in blocks if one.view.is_router]
+
+    (block,) = routers()
     choice = block.findChild(Choice)
     choice.setFocus()
     choice.choose("mikrotik")
-    await until(lambda: window.view.router == "mikrotik")
-    new = next(one for one in window.results.findings.rows[0].findChildren(RemedyBlock) if one.view.is_router)
-    assert new is not block
+    await until(lambda: window.view.router == "mikrotik" and routers() and block not in routers())
+    (new,) = routers()
     assert window.focusWidget() is new.findChild(Choice)
