@@ -48,6 +48,8 @@ def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "") -> Mess
     if probe != "pasv":
         return _BY_PROBE.get(probe or "")
     if {"server-admin", "network-admin"} <= people:
+        if cause.startswith("passive-port"):
+            return msg("have the server's passive ports forwarded and let in")
         return msg("set the server's public address and have its passive ports forwarded")
     if "server-admin" in people:
         return msg("set the server's public address")

@@ -46,3 +46,10 @@ def test_a_refused_passive_command_is_not_about_addresses():
     what = to_do([("server-admin", "pasv")], "epsv-command-refused")
     assert what is not None
     assert "address" not in what.id
+
+
+def test_ports_that_refuse_need_no_other_address() -> None:
+    steps = [("network-admin", "pasv"), ("server-admin", "pasv")]
+    said = to_do(steps, "passive-port-refused")
+    assert said is not None
+    assert said.id == "have the server's passive ports forwarded and let in"
