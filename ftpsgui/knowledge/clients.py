@@ -16,6 +16,7 @@ import msgspec
 from ftpsgui.knowledge.schema import KnowledgeError
 from ftpsgui.model.addresses import AddressClass
 from ftpsgui.model.findings import ClientKind, Confidence
+from ftpsgui.model.typed import from_builtins
 
 Part = Literal["default", "passive", "active", "tls", "resume", "certificate"]
 """A part of a client's behaviour that may be known less well than the rest."""
@@ -112,7 +113,7 @@ class Client(_Strict, frozen=True, kw_only=True):
 def read_client(path: Path) -> Client:
     """Read one file strictly; KnowledgeError with the file's name and what is wrong."""
     try:
-        client = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Client)
+        client = from_builtins(tomllib.loads(path.read_text(encoding="utf-8")), Client)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{path.name}: {error}") from error
     if wrong := _contradiction(client):

@@ -14,6 +14,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from ftpsgui.model.findings import Audience, Certainty, Confidence
+from ftpsgui.model.typed import from_builtins
 
 ServerNeed = Literal[
     "masquerade",
@@ -148,7 +149,7 @@ def read(path: Path, kind: type[T]) -> T:
         if kind is Head:
             begin = _NEEDS_BEGIN.search(text)
             text = text[: begin.start()] if begin else text
-        value = msgspec.convert(tomllib.loads(text), kind)
+        value = from_builtins(tomllib.loads(text), kind)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise KnowledgeError(f"{path.name}: {error}") from error
     if not isinstance(value, Head):

@@ -20,6 +20,7 @@ from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Verdict
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Plan
+from ftpsgui.model.typed import from_json
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.codec import LARGEST
 from ftpsgui.session.errors import SessionError
@@ -131,7 +132,7 @@ def read_run(path: Path) -> Session:
         if not line.startswith(b'{"id":'):
             continue
         try:
-            observation = msgspec.json.decode(line, type=Observation, strict=True)
+            observation = from_json(line, Observation)
         except msgspec.MsgspecError as error:
             raise SessionError(_damaged(path, error)) from error
         if observation.sequence != len(observations) + 1:
@@ -182,7 +183,7 @@ def _summary(path: Path) -> PastRun:
         return PastRun(path=path, problem=error.message)
     verdict = None
     with contextlib.suppress(msgspec.MsgspecError):  # the run did not come to its end
-        verdict = msgspec.json.decode(last, type=RunVerdict, strict=True)
+        verdict = from_json(last, RunVerdict)
     return PastRun(path=path, started=head.started, plan=head.plan, verdict=verdict)
 
 
@@ -193,7 +194,7 @@ def _head(path: Path, line: bytes) -> RunHead:
             raise SessionError(
                 msg("{path} was written by a newer version of the program.", path=str(path.name))
             )
-        return msgspec.json.decode(line, type=RunHead, strict=True)
+        return from_json(line, RunHead)
     except (ValueError, AttributeError, RecursionError) as error:
         raise SessionError(_damaged(path, error)) from error
 

@@ -9,6 +9,7 @@ import msgspec
 
 from ftpsgui.memory.places import make_folder
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.typed import from_builtins
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.files import cannot_read, write_atomically
@@ -86,7 +87,7 @@ class Shelf(Generic[T]):
                         path=shown,
                     )
                 )
-            return msgspec.convert(document, self._kind, strict=True)
+            return from_builtins(document, self._kind)
         except (ValueError, RecursionError) as error:
             detail = escape_text(str(error)[:200])
             raise ShelfError(

@@ -8,6 +8,7 @@ import msgspec
 
 from ftpsgui.model.findings import Certainty, Node, Side, Topology
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.typed import from_builtins
 from ftpsgui.presentation.arrows import NODE_ORDER, default_label
 from ftpsgui.presentation.drawing import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Box, Hotspot
 from ftpsgui.presentation.measure import shorten, text_width, wrap
@@ -99,7 +100,7 @@ def _ordered(topology: Topology) -> list[Node]:
     kinds = {"client": "client", "server": "server"}
     for end in ("client", "server"):
         if end not in known:
-            known[end] = msgspec.convert({"id": end, "kind": kinds[end], "label": default_label(end)}, Node)
+            known[end] = from_builtins({"id": end, "kind": kinds[end], "label": default_label(end)}, Node)
     if "internet" not in known and topology.topology_class != "inside":
         known["internet"] = Node(id="internet", kind="internet", label=default_label("internet"))
     return [known[name] for name in NODE_ORDER if name in known]

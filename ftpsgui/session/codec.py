@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.typed import from_builtins, from_json
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.migrations import migrate
@@ -16,8 +16,6 @@ from ftpsgui.session.session import FORMAT, FORMAT_VERSION, Session
 
 __all__ = ["LARGEST", "SessionError", "decode", "encode"]
 
-_one_at_a_time = threading.Lock()
-"""msgspec 0.22 looks at a type when it is first converted to, and crashes when two threads make it do so at once."""
 LARGEST = 64 * 1024 * 1024
 """Bytes; a real session has some hundred kilobytes."""
 
@@ -48,8 +46,7 @@ def decode(data: bytes) -> Session:
             )
         )
     try:
-        with _one_at_a_time:
-            session = msgspec.convert(migrate(document, version, FORMAT_VERSION), Session, strict=True)
+        session = from_builtins(migrate(document, version, FORMAT_VERSION), Session)
     except (msgspec.ValidationError, KeyError, RecursionError) as error:
         raise SessionError(
             msg(
@@ -80,8 +77,7 @@ def _straight(data: bytes) -> Session | None:
     if len(data) > LARGEST:
         return None
     try:
-        with _one_at_a_time:
-            session = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=Session)
+        session = from_json(data.removeprefix(b"\xef\xbb\xbf"), Session)
     except (ValueError, RecursionError):  # what is wrong, and in which words, the detour finds out
         return None
     # What has defaults may be missing; a version has to be said.
