@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +17,18 @@ _HELD = {"01": "established", "02": "being opened", "08": "closed by the other e
 """States of ``/proc/net/tcp`` that need a process; the others (TIME_WAIT ...) the kernel ends by itself."""
 
 
-def connections(place: Namespace) -> list[str]:
-    """Return what TCP sockets a process still holds in ``place``, in words."""
+def connections(place: Namespace, patience: float = 3.0) -> list[str]:
+    """Return what TCP sockets a process still holds in ``place`` after ``patience`` seconds, in words.
+
+    A child that another scenario's thread has just forked holds copies of the strict client's sockets until it execs.
+    """
+    deadline = time.monotonic() + patience
+    while (held := _held(place)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return held
+
+
+def _held(place: Namespace) -> list[str]:
     tables = run_in(
         place.path, lambda: [Path(f"/proc/thread-self/net/{name}").read_text() for name in ("tcp", "tcp6")]
     )
