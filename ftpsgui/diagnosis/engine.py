@@ -10,7 +10,7 @@ import msgspec
 
 from ftpsgui.diagnosis import rules as _rules
 from ftpsgui.diagnosis.also import also_asked
-from ftpsgui.diagnosis.blame import beside, leading
+from ftpsgui.diagnosis.blame import beside, cause_of
 from ftpsgui.diagnosis.case import Answer, Case, Choices, Rule
 from ftpsgui.diagnosis.untested import untested
 from ftpsgui.diagnosis.verdict import verdict
@@ -33,10 +33,12 @@ def diagnose(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) ->
     case = make_case(state, knowledge, choices)
     found = fired(case)
     folded = fold_symptoms(found)
-    findings = ordered(folded, leading(case, folded), beside(case, folded))
+    in_order = ordered(folded, beside(case, folded))
+    cause = cause_of(case, in_order)
+    findings = tuple(sorted(in_order, key=lambda one: one is not cause))
     return Diagnosis(
         product=case.product,
-        verdict=verdict(case, findings),
+        verdict=verdict(case, findings, cause),
         modes=case.modes,
         findings=findings,
         topology=case.topology,
@@ -98,21 +100,16 @@ def _symptoms(finding: Finding, findings: dict[str, Finding], above: set[str]) -
     return tuple(found.values())
 
 
-def ordered(
-    findings: tuple[Finding, ...],
-    leading: frozenset[str] = frozenset(),
-    beside: frozenset[str] = frozenset(),
-) -> tuple[Finding, ...]:
+def ordered(findings: tuple[Finding, ...], beside: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
     """Put what must be repaired first at the top: errors, warnings, remarks; in each the rules' own rank.
 
-    ``leading``: the ids of those that come before all others; ``beside``: the ids of those that stopped nobody, and come after their equals.
+    ``beside``: the ids of those that stopped nobody, and come after their equals.
     """
     ranks = {rule.id: rule.rank for rule in rules()}
     return tuple(
         sorted(
             findings,
             key=lambda one: (
-                one.id not in leading,
                 _SEVERITY[one.severity],
                 one.id in beside,
                 ranks[one.id],

@@ -9,20 +9,20 @@ from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Mode
 
 _FOUND = ("works", "partial")
-_VANTAGE = frozenset({"test-from-inside", "hairpin"})
-"""Where the test stood; never the cause of what did not work."""
 
 
-def verdict(case: Case, findings: tuple[Finding, ...]) -> Verdict:
-    """Judge the run as a whole. The exit status is the contract's: 0, 1, 3 or 4 (the others are the command's)."""
+def verdict(case: Case, findings: tuple[Finding, ...], cause: Finding | None) -> Verdict:
+    """Judge the run as a whole; ``cause``: the finding that it is about (see ``blame``).
+
+    The exit status is the contract's: 0, 1, 3 or 4 (the others are the command's).
+    """
     mode = use_mode(case, findings)
     return Verdict(
-        summary=_summary(case, findings, mode), use_mode=mode, exit_status=_exit_status(case, findings)
+        summary=_summary(case, cause, mode),
+        use_mode=mode,
+        exit_status=_exit_status(case, findings),
+        cause=cause.id if cause is not None else None,
     )
-
-
-MAY_LEAD = "active-client-behind-nat"
-"""Beside passive mode no more than a remark; where a client tried nothing else, the reason why no mode works."""
 
 
 def use_mode(case: Case, findings: tuple[Finding, ...] = ()) -> Mode | None:
@@ -84,7 +84,8 @@ def _rows(case: Case) -> tuple[ModeRow, ...]:
     return tuple(row for row in case.modes if row.protection == wanted)
 
 
-def _tested(case: Case) -> bool:
+def tried(case: Case) -> bool:
+    """Whether any data mode was tried to its end."""
     return any(row.certainty == "proven" for row in _rows(case))
 
 
@@ -110,8 +111,8 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
     ):
         return 4
     found = transferred or any(_result(case, row, by_chance=False) in _FOUND for row in _rows(case))
-    stopped = case.state.cancelled and (_left_open(case) or not _tested(case))
-    if not found and not case.ended and (_left_open(case) or not _tested(case)):
+    stopped = case.state.cancelled and (_left_open(case) or not tried(case))
+    if not found and not case.ended and (_left_open(case) or not tried(case)):
         return 4  # what the rest of the record would show, nobody knows
     if not found and case.state.log is not None and not _ended_badly(case):
         return 4  # the log does not show it
@@ -120,20 +121,13 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
     return 1 if any(finding.severity in ("error", "warning") for finding in findings) else 0
 
 
-def _summary(case: Case, findings: tuple[Finding, ...], mode: Mode | None) -> Message:
-    worst = findings[0] if findings and findings[0].severity in ("error", "warning") else None
-    if worst is not None and worst.id in _VANTAGE and (mode is None or not _tested(case)):
-        worst = next((one for one in findings if one.severity != "info" and one.id not in _VANTAGE), None)
+def _summary(case: Case, worst: Finding | None, mode: Mode | None) -> Message:
     if not case.state.logged_in and not case.state.attempts:
         return _not_tested(case, worst)
-    if mode is None and case.state.attempts:
-        # The certificate was accepted, or nothing would have been tried.
-        worst = None if worst is not None and worst.id.startswith("certificate-") else worst
-        worst = findings[0] if findings and findings[0].id == MAY_LEAD else worst
     if mode is None:
         if case.state.log is not None:
             return _in_log(case, worst)
-        if not _tested(case):
+        if not tried(case):
             if case.state.cancelled:
                 return msg("The test was stopped before any data mode was tried.")
             if not case.ended:

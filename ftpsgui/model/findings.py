@@ -182,11 +182,15 @@ class ProductGuess(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
-    """One sentence, the mode to use today (or None), and the exit status of the command."""
+    """One sentence, the mode to use today (or None), and the exit status of the command.
+
+    ``cause``: the id of the finding that it is about, which stands first; None when there is none.
+    """
 
     summary: Message
     use_mode: Mode | None
     exit_status: int
+    cause: str | None = None
 
 
 class Untested(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ftpsgui.diagnosis.blame import cause_of
 from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
@@ -70,7 +69,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     role = role_of(state, diagnosis)
     glyph = _GLYPHS[role]
     summary = visible(t(diagnosis.verdict.summary), limit=400)
-    cause = cause_of(diagnosis.findings, diagnosis.verdict.exit_status)
+    cause = next((one for one in diagnosis.findings if one.id == diagnosis.verdict.cause), None)
     if cause is None or (state.cancelled and cause.severity != "error"):
         return VerdictView(
             role=role,

@@ -204,6 +204,7 @@ def report_schema() -> dict[str, Any]:
                 "summary": {"type": "string", "minLength": 1},
                 "use_mode": _one_of(Mode, null=True),
                 "exit_status": {"type": "integer", "minimum": 0, "maximum": 255},
+                "cause": _or_null(TEXT),
             }
         ),
         "modes": _list(MODE_ROW),

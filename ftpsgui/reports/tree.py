@@ -36,6 +36,7 @@ def tree(report: Report, translate: Translator) -> dict[str, Any]:
             "summary": translate(report.verdict.summary),
             "use_mode": report.verdict.use_mode,
             "exit_status": report.verdict.exit_status,
+            "cause": report.verdict.cause,
         },
         "modes": [mode_row(row) for row in report.modes],
         "findings": [_finding(finding, translate) for finding in report.findings],

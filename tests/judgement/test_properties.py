@@ -12,9 +12,13 @@ from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import ClientForecast, Diagnosis
+from ftpsgui.presentation.view_verdict import final_verdict
+from ftpsgui.reports.report import build_report
+from ftpsgui.reports.tree import tree as to_tree
 from ftpsgui.session.codec import decode, encode
 from ftpsgui.session.fold import Folder, fold
 from ftpsgui.session.session import Session
+from ftpsgui.texts.translate import Translator
 from tests.judgement import test_rules_data, test_rules_tls, test_rules_way
 from tests.judgement.checks import Fires
 from tests.judgement.playbook import STARTED, Playbook
@@ -60,6 +64,21 @@ def consistent(diagnosis: Diagnosis, session: Session) -> None:
         assert (row.certainty is None) == (row.result == "untested")
         assert (row.reason == "ok") == (row.result == "works")
     assert diagnosis.verdict.exit_status in (0, 1, 3, 4)
+    names_one_cause(diagnosis)
+
+
+def names_one_cause(diagnosis: Diagnosis) -> None:
+    """Hold the sentence, the finding that stands first and ``Verdict.cause`` to one answer."""
+    cause, summary = diagnosis.verdict.cause, diagnosis.verdict.summary
+    said = (summary, summary.params.get("cause"))
+    named = [finding.id for finding in diagnosis.findings if finding.title in said]
+    if cause is None:
+        assert not named
+        assert diagnosis.verdict.exit_status != 1 or diagnosis.verdict.use_mode is None
+    else:
+        assert diagnosis.findings[0].id == cause
+        assert named in ([], [cause])
+        assert named or diagnosis.verdict.use_mode is None
 
 
 def grows(session: Session, *, foretell: bool = False) -> None:
@@ -180,6 +199,19 @@ def dialogues(draw):
 @settings(max_examples=75, deadline=None)
 def test_any_prefix_of_a_made_up_dialogue(book):
     grows(book.session(), foretell=True)
+
+
+@given(dialogues())
+@settings(max_examples=30, deadline=None)
+def test_the_window_and_the_report_name_the_verdicts_own_cause(book):
+    state, diagnosis = book.state(), book.diagnose()
+    card = final_verdict(state, diagnosis, Translator())
+    shown = card.action.target if card.action is not None else None
+    assert shown in (diagnosis.verdict.cause, None)
+    assert shown is not None or diagnosis.verdict.cause is None or state.cancelled
+    report = to_tree(build_report(state, diagnosis, tool_version="0"), Translator())
+    assert report["verdict"]["cause"] == diagnosis.verdict.cause
+    assert report["findings"][:1] == [] or report["verdict"]["cause"] in (None, report["findings"][0]["id"])
 
 
 @given(dialogues())

@@ -258,7 +258,10 @@ def t4_diagnosis() -> Diagnosis:
     return Diagnosis(
         product=ProductGuess(id="proftpd", name="ProFTPD", version="1.3.8", confidence="proven", evidence=("o5",)),
         verdict=Verdict(
-            summary=msg("Passive mode fails for clients that obey the server"), use_mode="epsv", exit_status=1
+            summary=msg("Passive mode fails for clients that obey the server"),
+            use_mode="epsv",
+            exit_status=1,
+            cause="pasv-private-address",
         ),
         modes=_modes(),
         findings=(
