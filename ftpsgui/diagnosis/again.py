@@ -13,17 +13,51 @@ from ftpsgui.model.plan import THOROUGH, Plan
 _ALWAYS: Final = ("capabilities", "reflection", "protection", "pasv", "epsv")
 """Asked after every change: without a data mode there is no verdict, and without what the server says of addresses no
 topology."""
+_OF_PASSIVE: Final = (
+    "passive-range",
+    "repeat-transfers",
+    "opened-port",
+    "data-reflection",
+    "plaintext-comparison",
+    "ccc",
+)
+"""What tells of passive mode beside its own probes, or compares with it: before and after a change must not be mixed."""
 _MORE: Final[Mapping[str, tuple[str, ...]]] = {
-    "passive-range": ("passive-range",),
-    "session-reuse": ("session-reuse", "port", "eprt"),
-    "port": ("port", "eprt"),
-    "tls": ("tls-versions", "session-reuse", "port", "eprt"),
-    "certificate": ("session-reuse", "port", "eprt"),
-    "protection": ("session-reuse", "port", "eprt"),
-    "tls-versions": ("tls-versions",),
-    "plaintext-comparison": ("plaintext-comparison",),
+    "pasv": _OF_PASSIVE,
+    "passive-range": _OF_PASSIVE,
+    "session-reuse": ("session-reuse", "port", "eprt", "repeat-transfers", "resumption-versions"),
+    "port": ("port", "eprt", "data-reflection", "plaintext-comparison", "ccc"),
+    "tls": (
+        "tls-versions",
+        "session-reuse",
+        "port",
+        "eprt",
+        "repeat-transfers",
+        "resumption-versions",
+        "clear-data",
+        "plaintext-comparison",
+        "ccc",
+    ),
+    "certificate": ("session-reuse", "port", "eprt", "repeat-transfers"),
+    "protection": ("session-reuse", "port", "eprt", "repeat-transfers", "clear-data"),
+    "tls-versions": ("tls-versions", "resumption-versions"),
+    "plaintext-comparison": ("plaintext-comparison", "ccc"),
+    "login": ("plaintext-comparison",),
 }
-"""By the probe that verifies a remedy (:attr:`Remedy.verified_by`): what is asked beyond that."""
+"""By the probe that verifies a remedy (:attr:`Remedy.verified_by`): what is asked beyond that, as far as the plan asks it
+at all. What is left out is carried over from the first run (``session/carry.py``)."""
+_THOROUGH_ONLY: Final = frozenset(
+    {
+        "repeat-transfers",
+        "opened-port",
+        "data-reflection",
+        "resumption-versions",
+        "clear-data",
+        "tls-versions",
+        "plaintext-comparison",
+    }
+)
+"""What a plan that is made thorough only to look at the range would ask without having been asked to."""
 
 
 def probes_again(finding: Finding) -> tuple[str, ...]:
@@ -37,7 +71,11 @@ def probes_again(finding: Finding) -> tuple[str, ...]:
 def plan_again(plan: Plan, finding: Finding) -> Plan:
     """Return ``plan`` cut down to what ``finding``'s remedies change; a port range is looked at thoroughly."""
     probes = probes_again(finding)
-    deep = "passive-range" in probes and not plan.thorough
+    ranged = any(one.verified_by == "passive-range" for one in finding.remedies)
+    deep = ranged and not plan.thorough
+    if deep:
+        asked = {"plaintext-comparison"} if plan.consents.plaintext else set()
+        probes = tuple(one for one in probes if one not in _THOROUGH_ONLY - asked)
     return msgspec.structs.replace(
         plan,
         only=probes,

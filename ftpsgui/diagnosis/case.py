@@ -22,6 +22,8 @@ SILENT: Literal["silent"] = "silent"
 """The facts are there, and they do not have this fault."""
 UNKNOWN: Literal["unknown"] = "unknown"
 """The facts that would decide are not there (yet)."""
+_COMPARING = frozenset({"plaintext-comparison", "ccc"})
+"""The probes that ask on such a connection."""
 Answer = Finding | Literal["silent", "unknown"]
 F = TypeVar("F")
 
@@ -79,10 +81,18 @@ class Case:
         main = self.main
         if self.state.plan.endpoint.tls == "none" or main is None or not main.protected:
             return frozenset()
-        return frozenset(
+        return self._compared_earlier() | frozenset(
             one.id
             for one in self.state.connections.values()
             if (not one.protected and one.login.status != "not-tried") or one.last("CCC") is not None
+        )
+
+    def _compared_earlier(self) -> frozenset[str]:
+        """Those of an earlier run, of which only the answers were taken over."""
+        return frozenset(
+            one.connection
+            for one in self.state.earlier_observations
+            if one.connection is not None and one.probe in _COMPARING
         )
 
     @cached_property

@@ -17,10 +17,8 @@ _TOLD = frozenset({"write-refused", "left-behind"})
 """Reasons of a failed probe that no finding tells."""
 _THOROUGH = ("passive-range", "listing-methods", "data-reflection", "opened-port")
 _THOROUGH_WITH_TLS = ("repeat-transfers", "clear-data", "tls-versions", "resumption-versions")
-_AFTER_LOGIN = frozenset(
-    ("capabilities", "reflection", "protection", "session-reuse", "pasv", "epsv", "port", "eprt")
-)
-"""Probes of every run that a plan with ``only`` can leave out."""
+_APPROACH = frozenset(("dns", "connect", "greeting", "tls", "certificate", "login"))
+"""Probes that a plan with ``only`` cannot leave out."""
 _BESIDE_TLS = ("plaintext-comparison", "ccc")
 """Probes that compare TLS with clear text; they may be asked for where there is none."""
 _WITH_TLS = ("tls", "certificate", "protection", "session-reuse")
@@ -102,7 +100,7 @@ def _planned(case: Case) -> tuple[str, ...]:
 def _missing(case: Case, probe: str) -> Untested | None:
     outcome = case.state.outcomes.get(probe)
     only = case.state.plan.only
-    if only and probe in _AFTER_LOGIN and probe not in only and outcome is None:
+    if only and probe not in _APPROACH and probe not in only and outcome is None:
         return _because(probe, "not-again") if case.ended else None
     peer = case.peer
     if case.state.plan.endpoint.tls == "none" and probe in _BESIDE_TLS:
@@ -264,7 +262,9 @@ def _because(probe: str, reason: str, detail: str = "") -> Untested:
         case "no-consent":
             text = msg("{what}: not tested, because it needs your consent.", what=what)
         case "not-again":
-            text = msg("{what}: not tested again, because the change does not concern it.", what=what)
+            text = msg(
+                "{what}: not tested, because this shorter test asks only what the change concerns.", what=what
+            )
         case "off":
             text = msg("{what}: not tested, because this test is switched off.", what=what)
         case "not-applicable":

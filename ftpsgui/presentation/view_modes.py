@@ -64,8 +64,9 @@ def _groups(
     def cell(mode: Mode, target: Target) -> CellView:
         row = rows.get((mode, target))
         left_out = state is not None and bool(state.plan.only) and mode not in state.plan.only
-        if left_out and (row is None or row.result == "untested"):
-            return _not_again(t)
+        unknown = state is not None and mode not in state.outcomes
+        if left_out and unknown and (target != "public" if row is None else row.result == "untested"):
+            return _left_out(t)
         if row is None or (running and row.result == "untested" and _to_come(mode, state)):
             return _absent(mode, target, state, t, running=running)
         return mode_cell(row, diagnosis, t)
@@ -119,9 +120,10 @@ def _absent(mode: Mode, target: Target, state: State | None, t: Translator, *, r
     )
 
 
-def _not_again(t: Translator) -> CellView:
-    tooltip = t(msg("Only what the change concerns was tested again. “Test again” tests everything."))
-    return CellView(role="neutral", glyph="dash", word=t(msg("not again")), tooltip=tooltip)
+def _left_out(t: Translator) -> CellView:
+    """Say that a shorter run did not ask; what an earlier one knew would be in the table."""
+    tooltip = t(msg("Only what the change concerns was tested. “Test again” tests everything."))
+    return CellView(role="neutral", glyph="dash", word=t(msg("not tried")), tooltip=tooltip)
 
 
 def mode_cell(row: ModeRow, diagnosis: Diagnosis | None, t: Translator) -> CellView:

@@ -87,7 +87,8 @@ class _Lines:
         data: bool = False,
     ) -> None:
         part: Part = "" if direction == "event" else self.part
-        group = self.observation.connection or ""
+        # The connections of an earlier run are none of this one's.
+        group = "" if self.observation.earlier else self.observation.connection or ""
         self.rows.append(Row(time, self.observation.id, group, direction, words, role, data, part))
 
     def event(self, time: float, message: Message, role: Role = "neutral", *, data: bool = False) -> None:

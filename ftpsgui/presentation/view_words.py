@@ -51,7 +51,7 @@ USUAL_PROBES: Final = 15
 UNTESTED: Final[Mapping[str, Message]] = {
     "no-consent": msg("needs your consent"),
     "not-wanted": msg("off"),
-    "not-again": msg("not again"),
+    "not-again": msg("left out"),
     "off": msg("off"),
     "opt-in": msg("off"),
     "not-applicable": msg("not applicable"),

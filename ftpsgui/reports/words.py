@@ -164,6 +164,7 @@ _MODES = frozenset({"pasv", "epsv", "port", "eprt"})
 _LEADS: Final[Mapping[str, Message]] = {
     "prerequisite-failed": msg("Not reached, because an earlier step failed:"),
     "off": msg("Not asked for:"),
+    "not-again": msg("Left out of this shorter test:"),
     "not-in-log": msg("The log does not show:"),
     "no-consent": msg("Only with your consent:"),
     "cancelled": msg("Not done when the test was stopped:"),

@@ -4,26 +4,48 @@
 those facts go on into the new session, marked as earlier ones: a session stays whole in itself, and nobody takes an old
 fact for a new one. Two kinds of facts are carried:
 
-- what probes found that are not asked again, in full;
+- what probes found that are not asked again: their answers, without the way to them (dial, greeting, TLS, login: the
+  new run has its own). Such facts keep together by a connection of their own name, ``e1``, ``e2``, …;
 - what the server told of its own address inside, though that probe is asked again: once it has learned its public
   address it no longer tells the other one. The fold takes the address from those facts, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
 import msgspec
 
 from ftpsgui.model.addresses import is_private, is_public
-from ftpsgui.model.facts import DataAttempt, Exchange, Observation, ProbeOutcome, PublicAddress, TlsHandshake
+from ftpsgui.model.facts import (
+    ControlCleared,
+    DataAttempt,
+    Exchange,
+    Observation,
+    ProbeOutcome,
+    PublicAddress,
+    SilenceBegan,
+    TlsHandshake,
+)
 from ftpsgui.model.plan import Budget, Plan, Timeouts, Trust
 from ftpsgui.session.fold import SELF_CONTAINED, fold
 from ftpsgui.session.session import Session
+from ftpsgui.session.state import verb_of
 
-_FACTS: Final = (DataAttempt, ProbeOutcome, PublicAddress, TlsHandshake)
+_FACTS: Final = (ControlCleared, DataAttempt, ProbeOutcome, PublicAddress, SilenceBegan, TlsHandshake)
+_SAID: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
+    "clear-data": ("PROT C", frozenset({"PROT", "RETR"})),
+    "ccc": ("CCC", frozenset({"CCC", "NOOP"})),
+    "control-idle": ("", frozenset({"NOOP", ""})),
+    "round-trip": ("", frozenset({"SIZE", "DELE"})),
+    "plaintext-comparison": ("USER", frozenset({"USER"})),
+}
+"""By probe: the command with which its question begins on a connection (empty: a fact that is no command), and the
+commands, its own included, whose replies are its answer. An empty one stands for what a server says unasked."""
+_PASSIVE_TOO: Final = frozenset({"passive-range", "opened-port", "plaintext-comparison", "ccc"})
+"""Probes whose tries of passive mode are kept as they ended: they are asked again when that may have changed."""
 
 
 def carried(before: Session, plan: Plan, started: str) -> tuple[Observation, ...]:
@@ -37,6 +59,8 @@ def carried(before: Session, plan: Plan, started: str) -> tuple[Observation, ...
         (*_not_asked_again(before, plan), *_told_inside(before, plan)), key=lambda one: one.sequence
     )
     names = {one.id: f"o{number}" for number, one in enumerate(chosen, 1)}
+    links = dict.fromkeys(one.connection for one in chosen if one.connection is not None)
+    apart = {name: f"e{number}" for number, name in enumerate(links, 1)}
     ago = _seconds_between(before, started)
     return tuple(
         msgspec.structs.replace(
@@ -44,7 +68,7 @@ def carried(before: Session, plan: Plan, started: str) -> tuple[Observation, ...
             id=names[one.id],
             sequence=number,
             time=round(one.time - ago, 6),
-            connection=None,
+            connection=apart.get(one.connection or ""),
             caused_by=names.get(one.caused_by or ""),
             earlier=True,
             fact=_moved(one, ago),
@@ -65,20 +89,45 @@ def _same_question(before: Plan, after: Plan) -> bool:
 
 
 def _not_asked_again(before: Session, plan: Plan) -> Iterator[Observation]:
-    ended = {one.probe for one in before.observations if _completed(one)}
+    ended = {one.probe for one in before.observations if _answered(one)}
+    begun: set[tuple[str, str | None]] = set()
     for one in before.observations:
+        if one.probe not in SELF_CONTAINED or one.probe not in ended or one.probe in plan.only:
+            continue
+        if _begins(one):
+            begun.add((one.probe, one.connection))
         if (
-            one.probe in SELF_CONTAINED
-            and one.probe in ended
-            and one.probe not in plan.only
-            and _says_enough(one)
+            _belongs(one, begun=(one.probe, one.connection) in begun)
+            if isinstance(one.fact, Exchange)
+            else _says_enough(one)
         ):
             yield one
 
 
-def _completed(observation: Observation) -> bool:
+def _answered(observation: Observation) -> bool:
     fact = observation.fact
-    return isinstance(fact, ProbeOutcome) and fact.status in ("completed", "failed")
+    if not isinstance(fact, ProbeOutcome):
+        return False
+    # That it does not apply is an answer, too; that it could not be asked is none.
+    return fact.status in ("completed", "failed") or (fact.status, fact.reason) == (
+        "skipped",
+        "not-applicable",
+    )
+
+
+def _begins(observation: Observation) -> bool:
+    command, _ = _SAID.get(observation.probe, ("", frozenset()))
+    fact = observation.fact
+    if not command:
+        return isinstance(fact, DataAttempt | SilenceBegan)
+    return isinstance(fact, Exchange) and (fact.command or "").upper().startswith(command)
+
+
+def _belongs(observation: Observation, *, begun: bool) -> bool:
+    """Whether something that was said is part of the answer, and not of the way to it."""
+    _, verbs = _SAID.get(observation.probe, ("", frozenset()))
+    fact = observation.fact
+    return begun and isinstance(fact, Exchange) and verb_of(fact.command) in verbs
 
 
 def _says_enough(observation: Observation) -> bool:
@@ -86,8 +135,10 @@ def _says_enough(observation: Observation) -> bool:
     if isinstance(fact, TlsHandshake):
         return fact.offered is not None
     if isinstance(fact, DataAttempt) and fact.mode in ("pasv", "epsv"):
+        if observation.probe in _PASSIVE_TOO:
+            return True
         # Whether passive ports answer is asked again every time; what a connection showed that was made stays.
-        return fact.purpose not in ("mode", "repeat") and fact.tcp is not None and fact.tcp.outcome == "ok"
+        return fact.purpose != "mode" and fact.tcp is not None and fact.tcp.outcome == "ok"
     return isinstance(fact, _FACTS)
 
 

@@ -42,9 +42,31 @@ F = TypeVar("F")
 
 _OF_CONNECTIONS = (TcpConnect, Exchange, StrayBytes, TlsHandshake, ConnectionEnded, ClientRemark)
 SELF_CONTAINED: Final = frozenset(
-    ("port", "eprt", "active-revealed", "session-reuse", "tls-versions", "public-address")
+    (
+        "port",
+        "eprt",
+        "active-revealed",
+        "session-reuse",
+        "tls-versions",
+        "public-address",
+        "passive-range",
+        "repeat-transfers",
+        "resumption-versions",
+        "listing-methods",
+        "data-reflection",
+        "opened-port",
+        "clear-data",
+        "round-trip",
+        "control-idle",
+        "plaintext-comparison",
+        "ccc",
+    )
 )
 """Probes that a shorter run may leave out, and whose facts mean something without the connection they were seen on."""
+_ON_PASSIVE: Final = frozenset(
+    ("passive-range", "repeat-transfers", "opened-port", "plaintext-comparison", "ccc")
+)
+"""Those that are asked again whenever passive mode itself may have changed: their earlier tries still tell of it."""
 _MODE_VERBS: dict[Mode, str] = {"pasv": "PASV", "epsv": "EPSV", "port": "PORT", "eprt": "EPRT"}
 
 
@@ -133,7 +155,8 @@ class Folder:
             case DataAttempt(mode=mode):
                 seen = _typed(observation, DataAttempt)
                 passive = mode in ("pasv", "epsv")
-                if not (observation.earlier and passive):  # passive mode itself is always asked again
+                # What other probes saw of passive mode on the way is older than what is asked again every time.
+                if not (observation.earlier and passive and observation.probe not in _ON_PASSIVE):
                     (self._passive if passive else self._active).append(seen)
                     self._by_mode.setdefault(mode, []).append(seen)
                 self._hear(observation.id, mode, _MODE_VERBS[mode], replies_of(fact))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Literal, Protocol, TypeVar, cast
 
@@ -215,6 +216,11 @@ class State:
         """Whether all of these are known from an earlier run only; not, when there are none."""
         known = [seen for one in observations if (seen := self._by_id.get(one)) is not None]
         return bool(known) and all(seen.earlier for seen in known)
+
+    @property
+    def earlier_observations(self) -> tuple[Observation, ...]:
+        """What is known from an earlier run; a session begins with it."""
+        return tuple(takewhile(lambda one: one.earlier, self.observations))
 
     @property
     def main(self) -> ControlConnection | None:

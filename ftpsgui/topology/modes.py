@@ -180,7 +180,7 @@ def _unseen(state: State, mode: Mode, address: Target, protection: Protection, t
         reason = "cancelled"
     elif outcome is not None and outcome.status != "completed" and outcome.reason in _REASONS - {"ok"}:
         reason = msgspec.convert(outcome.reason, Reason)
-    elif address == "public" or state.log is not None:
+    elif address == "public" or state.log is not None or _left_out(state, mode):
         reason = "not-dialled"
     elif state.ended is not None and state.ended.reason == "budget":
         reason = "budget"
@@ -194,6 +194,11 @@ def _unseen(state: State, mode: Mode, address: Target, protection: Protection, t
         reason=reason,
         evidence=evidence,
     )
+
+
+def _left_out(state: State, mode: Mode) -> bool:
+    """Whether a shorter run did not ask this mode: nothing had failed before it."""
+    return bool(state.plan.only) and mode not in state.plan.only and mode not in state.outcomes
 
 
 def _predicted(state: State, row: ModeRow, tries: Attempts) -> ModeRow:

@@ -128,9 +128,16 @@ def _by_control(case: Case, *, protected: bool) -> Tries:
     """Return the tries whose commands went over a control connection that is encrypted, or is not (or no more: CCC)."""
     wanted = {one.id for one in case.state.connections.values() if one.protected is protected}
     cleared = () if protected else _after_ccc(case)
-    if not wanted:
-        return cleared
-    tries = (seen for seen in case.state.attempts if seen.connection in wanted and proves_mode(seen.fact))
+    tries = (
+        seen
+        for seen in case.state.attempts
+        if (
+            seen.fact.control_protected is protected
+            if seen.earlier  # its connection is the earlier run's
+            else seen.connection in wanted
+        )
+        and proves_mode(seen.fact)
+    )
     return (*tries, *cleared)
 
 

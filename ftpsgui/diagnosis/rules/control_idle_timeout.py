@@ -6,9 +6,10 @@ import re
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained
 from ftpsgui.diagnosis.quoting import quoted
+from ftpsgui.model.facts import Exchange, SilenceBegan
 from ftpsgui.model.findings import Certainty, Finding
 from ftpsgui.model.message import Message, msg
-from ftpsgui.session.state import ControlConnection, verb_of
+from ftpsgui.session.state import Seen, verb_of
 from ftpsgui.topology.attempts import judge as judge_attempt
 from ftpsgui.topology.attempts import reached
 
@@ -16,6 +17,7 @@ _TIMEOUT = re.compile(
     r"time ?-?d? ?out|idle|inactiv|typing a little faster|no (?:activity|operations)", re.IGNORECASE
 )
 """ProFTPD, vsftpd, FileZilla Server, IIS, Pure-FTPd: what they say when they close a silent connection."""
+Exchanges = tuple[Seen[Exchange], ...]
 _SILENCE = 5.0
 """Seconds; a connection that dies sooner did not die of silence."""
 _LONG = 30.0
@@ -24,16 +26,17 @@ _LONG = 30.0
 
 def judge(case: Case) -> Answer:
     """Fire when the server says so, when NOOP after silence gets no answer, and when a long transfer has no last word."""
-    members = [one for one in case.connections if one.login.status == "accepted"]
+    members = [one.exchanges for one in case.connections if one.login.status == "accepted"]
     if not members:
         return UNKNOWN
+    members += _earlier(case)
     for one in members:
         said = _farewell(one)
         if said is not None:
             observation, text = said
             return _finding(_closed_by_server(text), "proven", observation)
     for one in members:
-        silent = _after_noop(one)
+        silent = _after_noop(case, one)
         if silent is not None:
             observation, seconds, closed = silent
             return _finding(_closed(seconds) if closed else _forgotten(seconds), "proven", observation)
@@ -42,16 +45,22 @@ def judge(case: Case) -> Answer:
         lost = fact.final is None and fact.final_ending in ("timeout", "closed", "reset")
         if lost and fact.seconds >= _LONG and reached(fact) and fact.ending in ("close_notify", "eof"):
             return _finding(_no_last_word(round(fact.seconds), fact.command), "likely", seen.id)
-    asked = any(verb_of(seen.fact.command) == "NOOP" for one in members for seen in one.exchanges)
+    asked = any(verb_of(seen.fact.command) == "NOOP" for one in members for seen in one)
     long = any(
         seen.fact.seconds >= _LONG and judge_attempt(seen.fact).result == "works" for seen in case.attempts
     )
     return SILENT if asked or long else UNKNOWN
 
 
-def _farewell(connection: ControlConnection) -> tuple[str, str] | None:
+def _earlier(case: Case) -> list[Exchanges]:
+    """Return what an earlier run, whose logins are not told any more, heard after it had been silent on purpose."""
+    heard = tuple(seen for seen in case.exchanges if seen.earlier and seen.probe == "control-idle")
+    return [heard] if heard else []
+
+
+def _farewell(exchanges: Exchanges) -> tuple[str, str] | None:
     """Return the observation and the words of a 421 for silence."""
-    for seen in connection.exchanges:
+    for seen in exchanges:
         reply = seen.fact.reply
         unasked = seen.fact.command is None or verb_of(seen.fact.command) == "NOOP"
         if reply is not None and reply.code == 421 and unasked and any(map(_TIMEOUT.search, reply.lines)):
@@ -59,13 +68,15 @@ def _farewell(connection: ControlConnection) -> tuple[str, str] | None:
     return None
 
 
-def _after_noop(connection: ControlConnection) -> tuple[str, int, bool] | None:
+def _after_noop(case: Case, exchanges: Exchanges) -> tuple[str, int, bool] | None:
     """Return what came in place of an answer to NOOP, the seconds of silence before, and whether that was an orderly end."""
     before = 0.0
-    for seen in connection.exchanges:
+    for seen in exchanges:
         fact = seen.fact
         dead = fact.reply is None and fact.ending in ("timeout", "closed", "reset", "tls-error")
         asked = fact.sent if fact.sent is not None else seen.time
+        if seen.earlier:
+            before = _silent_since(case, seen, before)
         for_silence = seen.probe == "control-idle" or (
             verb_of(fact.command) == "NOOP" and asked - before >= _SILENCE
         )
@@ -73,6 +84,11 @@ def _after_noop(connection: ControlConnection) -> tuple[str, int, bool] | None:
             return seen.id, round(asked - before), fact.ending in ("closed", "tls-error")
         before = fact.replied if fact.replied is not None else before
     return None
+
+
+def _silent_since(case: Case, exchange: Seen[Exchange], otherwise: float) -> float:
+    began = [seen.time for seen in case.state.of(SilenceBegan) if seen.connection == exchange.connection]
+    return began[0] if began else otherwise
 
 
 def _finding(explanation: Message, certainty: Certainty, observation: str) -> Finding:
