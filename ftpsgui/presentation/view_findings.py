@@ -8,6 +8,7 @@ from ftpsgui.model.facts import Observation
 from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.explained import also_explained
+from ftpsgui.presentation.one_cure import cured_with, refers
 from ftpsgui.presentation.view_details import fact_line
 from ftpsgui.presentation.view_evidence import evidence_text
 from ftpsgui.presentation.view_state import (
@@ -42,7 +43,10 @@ def findings_view(
     """Return all findings as they are shown; ``state`` holds the facts that they rest on."""
     if diagnosis is None:
         return ()
-    return tuple(_finding(finding, t, name, state) for finding in diagnosis.findings)
+    return tuple(
+        _finding(finding, cured_with(finding, diagnosis.findings), t, name, state)
+        for finding in diagnosis.findings
+    )
 
 
 def _time(observation: Observation, state: State | None, t: Translator) -> str:
@@ -71,7 +75,9 @@ def _facts(finding: Finding, state: State | None, t: Translator) -> tuple[tuple[
     return shown, more
 
 
-def _finding(finding: Finding, t: Translator, name: ProductName, state: State | None) -> FindingView:
+def _finding(
+    finding: Finding, same: Finding | None, t: Translator, name: ProductName, state: State | None
+) -> FindingView:
     role, glyph = SEVERITY_ROLE[finding.severity]
     certainty = t(CERTAINTIES[finding.certainty])
     title = visible(t(finding.title))
@@ -95,8 +101,10 @@ def _finding(finding: Finding, t: Translator, name: ProductName, state: State | 
         audience=audience_text(finding.audience, t),
         explanation=visible_block(t(finding.explanation)),
         explains=visible(t(also)) if also is not None else "",
-        choices=_choices(finding.remedies, t, name),
-        optional=t(OPTIONAL) if finding.severity == "info" and finding.remedies else "",
+        choices=_choices(finding.remedies, t, name) if same is None else (),
+        refers=visible(t(refers(finding, same))) if same is not None else "",
+        cured_with=same.id if same is not None else "",
+        optional=t(OPTIONAL) if finding.severity == "info" and finding.remedies and same is None else "",
         evidence=finding.evidence,
         spoken=t(
             msg("{severity}, {certainty}: {title}", severity=severity, certainty=certainty, title=title)

@@ -160,6 +160,9 @@ class FindingView(_View, frozen=True, kw_only=True):
     explanation: str
     explains: str
     choices: tuple[RemedyChoiceView, ...]
+    refers: str = ""
+    """Stands in place of the steps where they stand under another finding, ``cured_with``."""
+    cured_with: str = ""
     optional: str = ""
     """Stands above the steps when nothing is at fault; empty otherwise."""
     evidence: tuple[str, ...]

@@ -9,6 +9,7 @@ from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.explained import also_explained
+from ftpsgui.presentation.one_cure import cured_with, refers
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
@@ -81,7 +82,7 @@ class _Writer:
         if report.findings:
             lines += ["", f"## {self._say(msg('Findings'))}"]
             for finding in report.findings:
-                lines += ["", *self._finding(finding)]
+                lines += ["", *self._finding(finding, cured_with(finding, report.findings))]
         if report.also:
             lines += ["", f"## {self._say(ALSO)}", ""]
             lines += [f"- {escape(visible(self._translate(one.text)))}" for one in report.also]
@@ -138,7 +139,7 @@ class _Writer:
         endpoint = code(str(row.endpoint)) if row.endpoint is not None else ""
         return f"| {row.mode.upper()} | {self._say(ADDRESSES[row.address])} | {endpoint} | {state} |"
 
-    def _finding(self, finding: Finding) -> list[str]:
+    def _finding(self, finding: Finding, same: Finding | None) -> list[str]:
         lines = [
             f"### {self._say(finding_title(finding))}",
             "",
@@ -149,6 +150,8 @@ class _Writer:
         also = also_explained(finding)
         if also is not None:
             lines += ["", self._say(also)]
+        if same is not None:
+            return [*lines, "", self._say(refers(finding, same))]
         for section in sections(finding):
             if section.heading is not None:
                 lines += ["", f"**{self._say(section.heading)}**"]

@@ -6,6 +6,7 @@ from ftpsgui.model.findings import Finding, ModeRow, Remedy
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import labelled, listing
 from ftpsgui.presentation.explained import also_explained
+from ftpsgui.presentation.one_cure import cured_with, refers
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import ALSO
 from ftpsgui.reports.client_lines import TITLE, client_lines
@@ -152,10 +153,10 @@ class _Writer:
         for number, finding in enumerate(findings):
             if number:
                 lines.append("")
-            lines += self._finding(finding)
+            lines += self._finding(finding, cured_with(finding, findings))
         return lines
 
-    def _finding(self, finding: Finding) -> list[str]:
+    def _finding(self, finding: Finding, same: Finding | None) -> list[str]:
         mark = SEVERITY_MARKS[finding.severity]
         head = wrap(self._say(finding_title(finding)), self._columns - 4)
         lines = [self._paint(f"  {self._glyphs[mark]} {head[0]}", f"1;{_COLOURS[mark]}")]
@@ -167,6 +168,8 @@ class _Writer:
         also = also_explained(finding)
         if also is not None:
             lines += indent(wrap(self._say(also), self._columns - 4), "    ")
+        if same is not None:
+            return lines + indent(wrap(self._say(refers(finding, same)), self._columns - 4), "    ")
         for section in sections(finding):
             if section.heading is not None:
                 lines += ["", f"    {self._say(section.heading)}"]

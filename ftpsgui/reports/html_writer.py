@@ -25,6 +25,7 @@ from ftpsgui.presentation.arrows import role_of
 from ftpsgui.presentation.diagram import draw
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.explained import also_explained
+from ftpsgui.presentation.one_cure import cured_with, refers
 from ftpsgui.presentation.palette import LIGHT, RoleName
 from ftpsgui.presentation.view_clients import unbroken
 from ftpsgui.presentation.view_text import visible, visible_block
@@ -182,10 +183,10 @@ class Writer:
         if not report.findings:
             return ""
         parts = [f"<h2>{self._say(msg('Findings'))}</h2>"]
-        parts += [self._finding(finding) for finding in report.findings]
+        parts += [self._finding(finding, cured_with(finding, report.findings)) for finding in report.findings]
         return "\n".join(parts)
 
-    def _finding(self, finding: Finding) -> str:
+    def _finding(self, finding: Finding, same: Finding | None) -> str:
         mark = SEVERITY_MARKS[finding.severity]
         parts = [
             (
@@ -201,7 +202,9 @@ class Writer:
         also = also_explained(finding)
         if also is not None:
             parts.append(f"<p>{self._say(also)}</p>")
-        for section in sections(finding):
+        if same is not None:
+            parts.append(f"<p>{self._say(refers(finding, same))}</p>")
+        for section in sections(finding) if same is None else ():
             if section.heading is not None:
                 parts.append(f"<h4>{self._say(section.heading)}</h4>")
             kind = "ul" if len(section.steps) == 1 and finding.severity == "info" else "ol"

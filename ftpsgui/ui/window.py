@@ -181,6 +181,7 @@ class Window(QWidget):
             self.results.findings.changed.connect(self._order.start)
             self.results.tabs.changed.connect(lambda _name: self._order.start())
             self.results.findings.again_wanted.connect(self.again_wanted)
+            self.results.findings.finding_wanted.connect(self.show_finding)
             self.results.findings.router_chosen.connect(self.router_chosen)
             self.results.findings.firewall_chosen.connect(self.firewall_chosen)
             self.results.findings.cure_chosen.connect(self.cure_chosen)

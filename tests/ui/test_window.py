@@ -382,6 +382,22 @@ def test_choosing_another_way_shows_its_steps(window):
     assert [block.view.chip for block in row._steps.findChildren(RemedyBlock)] == ["vsftpd"]
 
 
+def test_a_finding_without_steps_of_its_own_leads_to_those_that_cure_it(window):
+    show_sample(window)
+    first = window.view.findings[0]
+    second = msgspec.structs.replace(
+        first, id="certificate-untrusted", choices=(), refers="One cures both", cured_with=first.id
+    )
+    page = window.results.findings
+    page.show_findings((first, second), "", unfold_first=False)
+    page.rows[0].unfold(False)
+    page.rows[1].unfold()
+    (show,) = [one for one in page.rows[1].findChildren(Button) if one.text() == "Show the steps"]
+    show.click()
+    assert page.rows[0].unfolded
+    assert page.rows[0].head.lit
+
+
 def test_tab_goes_as_one_reads_and_ends_at_the_language(window, look):
     show_sample(window)
     look.processEvents()

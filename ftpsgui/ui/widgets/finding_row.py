@@ -93,6 +93,8 @@ class FindingRow(QWidget):
     evidence_wanted = Signal(tuple)
     again_wanted = Signal(str)
     """What the cure changes is to be tested again (the finding's id)."""
+    finding_wanted = Signal(str)
+    """The steps stand under another finding (its id)."""
     router_chosen = Signal(str)
     firewall_chosen = Signal(str)
     cure_chosen = Signal(str)
@@ -199,6 +201,10 @@ class FindingRow(QWidget):
             self._steps = QWidget()
             layout.addWidget(self._steps)
             self._show_choice()
+        if view.refers:
+            there = Label(view.refers, tone="muted", wrap=True, selectable=True)
+            there.setMaximumWidth(900)
+            layout.addWidget(there)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         if not view.choices:  # each step says whose it is
@@ -208,6 +214,10 @@ class FindingRow(QWidget):
             copy = Button("quiet", clicked=lambda: self._copy_all(copy))
             self._say_copy_all(copy)
             foot.addWidget(copy)
+        if view.cured_with:
+            show = Button("quiet", clicked=lambda: self.finding_wanted.emit(self.view.cured_with))
+            show.say(tr(msg("Show the steps")))
+            foot.addWidget(show)
         if view.can_check_again:
             again = Button("accent", clicked=lambda: self.again_wanted.emit(self.view.id))
             again.say(

@@ -20,6 +20,7 @@ class FindingsPage(QWidget):
 
     evidence_wanted = Signal(tuple)
     again_wanted = Signal(str)
+    finding_wanted = Signal(str)
     router_chosen = Signal(str)
     firewall_chosen = Signal(str)
     cure_chosen = Signal(str)
@@ -131,6 +132,7 @@ class FindingsPage(QWidget):
                 row.firewall_chosen.connect(self.firewall_chosen)
                 row.evidence_wanted.connect(self.evidence_wanted)
                 row.again_wanted.connect(self.again_wanted)
+                row.finding_wanted.connect(self.finding_wanted)
                 row.head.clicked.connect(self._touch)
                 row.changed.connect(self.changed)
                 row.unfold(view.id in unfolded)
