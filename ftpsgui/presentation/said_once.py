@@ -53,7 +53,7 @@ def _of_attempt(
     if not told:
         yield from rows
         return
-    now = 0.0
+    now = float("-inf")
     for row in rows:
         if row.part in told:
             now = max(now, told[row.part].time)

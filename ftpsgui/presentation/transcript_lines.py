@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.rows import ByIdentity, Rows
+from ftpsgui.presentation.stamps import stamp
 from ftpsgui.presentation.view_state import Role, TranscriptLineView
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.texts.translate import Translator
@@ -56,12 +57,13 @@ def moved(row: Row, time: float, also: tuple[str, ...] = ()) -> Row:
 
 
 class Transcript(Rows[TranscriptLineView]):
-    """Lines in the order of time, of which a view is made when somebody looks at it."""
+    """Lines in the order of time, of which a view is made when somebody looks at it. ``timed``: the times are known."""
 
-    def __init__(self, rows: Sequence[Row], t: Translator) -> None:
-        super().__init__(rows, lambda row: _line(row, t.language, t))
+    def __init__(self, rows: Sequence[Row], t: Translator, *, timed: bool = True) -> None:
+        super().__init__(rows, lambda row: _line(row, (t.language, timed), t, timed))
         self.rows = rows
         self._t = t
+        self._timed = timed
 
     def text(self, index: int) -> str:
         """Return what a line says; this costs less than its view."""
@@ -69,23 +71,25 @@ class Transcript(Rows[TranscriptLineView]):
 
     def only(self, indexes: Iterable[int]) -> Transcript:
         """Return some of the lines."""
-        return Transcript([self.rows[index] for index in indexes], self._t)
+        return Transcript([self.rows[index] for index in indexes], self._t, timed=self._timed)
 
     def __eq__(self, other: object) -> bool:
         """Whether these are the same lines in the same words."""
         if not isinstance(other, Transcript):
             return NotImplemented
-        return self._t.language == other._t.language and list(self.rows) == list(other.rows)
+        alike = (self._t.language, self._timed) == (other._t.language, other._timed)
+        return alike and list(self.rows) == list(other.rows)
 
     __hash__ = None
 
 
-def _worded(row: Row, t: Translator) -> TranscriptLineView:
+def _worded(row: Row, t: Translator, timed: bool) -> TranscriptLineView:
     connection = row.group
     if row.data:
         connection = t(msg("{connection} data", connection=connection)).strip()
+    when = stamp(row.time, timed=timed, digits=3)
     return TranscriptLineView(
-        time=f"{row.time:.3f}",
+        time=when if isinstance(when, str) else t(when),
         connection=connection,
         direction=row.direction,
         mark=_MARKS[row.direction],

@@ -91,7 +91,7 @@ def build_view(
         tls_empty=t(msg("No TLS handshake was seen yet."))
         if running
         else t(msg("No TLS handshake was seen.")),
-        details=details_view(state),
+        details=details_view(state, t),
         status=_status(state, diagnosis, t, running=running),
         also=_also(diagnosis, t),
         clients=clients_view(clients, t, running=running),

@@ -29,19 +29,40 @@ from ftpsgui.model.facts import (
 )
 from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.presentation.rows import ByIdentity, Rows
+from ftpsgui.presentation.stamps import stamp
 from ftpsgui.presentation.view_state import DetailView, Role
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.session.state import State
+from ftpsgui.texts.translate import Translator
 
 
-def details_view(state: State | None) -> Sequence[DetailView]:
+def details_view(state: State | None, t: Translator) -> Sequence[DetailView]:
     """Return every observation, in order. Facts are shown in the words of the session file, untranslated."""
-    return Rows(state.observations, _row) if state else ()
+    if state is None:
+        return ()
+    return Rows(state.observations, _Worded(state.timed, t))
+
+
+class _Worded:
+    """Makes lines; equal to another one that makes the same, so that lists of the same facts are equal."""
+
+    def __init__(self, timed: bool, t: Translator) -> None:
+        self._key = (timed, t.language)
+        self._t = t
+
+    def __call__(self, observation: Observation) -> DetailView:
+        return _row(observation, self._key, self._key[0], self._t)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Worded) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
 
 
 def fact_line(observation: Observation) -> DetailView:
     """Return the line of one fact."""
-    return _row(observation)
+    return _detail(observation, True, None)
 
 
 def whole_fact(detail: DetailView) -> str:
@@ -50,11 +71,12 @@ def whole_fact(detail: DetailView) -> str:
     return visible_block(msgspec.json.format(raw, indent=2).decode())
 
 
-def _detail(observation: Observation) -> DetailView:
+def _detail(observation: Observation, timed: bool, t: Translator | None) -> DetailView:
     summary, role = _summary(observation)
+    when = stamp(observation.time, timed=timed, digits=3)
     return DetailView(
         id=observation.id,
-        time=f"{observation.time:.3f}",
+        time=when if isinstance(when, str) else t(when) if t else "",
         probe=observation.probe,
         connection=observation.connection or "",
         kind=str(getattr(observation.fact, "__struct_config__").tag),  # noqa: B009

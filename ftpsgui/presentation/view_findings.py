@@ -9,6 +9,7 @@ from ftpsgui.model.findings import Audience, Diagnosis, Finding, Remedy
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.one_cure import cured_with, refers
+from ftpsgui.presentation.stamps import stamp
 from ftpsgui.presentation.view_details import fact_line
 from ftpsgui.presentation.view_evidence import evidence_text
 from ftpsgui.presentation.view_state import (
@@ -51,11 +52,10 @@ def findings_view(
 
 def _time(observation: Observation, state: State | None, t: Translator) -> str:
     """Return when a fact was seen; empty where that is not known."""
-    if observation.earlier:
-        return t(msg("earlier"))
-    if state is not None and not state.timed:
-        return ""
-    return t(msg("{seconds} s", seconds=f"{observation.time:.2f}"))
+    when = stamp(observation.time, timed=state is None or state.timed, digits=2)
+    if isinstance(when, Message):
+        return t(when)
+    return t(msg("{seconds} s", seconds=when)) if when else ""
 
 
 def _facts(finding: Finding, state: State | None, t: Translator) -> tuple[tuple[EvidenceView, ...], str]:

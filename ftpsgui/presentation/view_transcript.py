@@ -103,7 +103,9 @@ class _Lines:
 
 def transcript_view(state: State | None, t: Translator) -> Transcript:
     """Return all lines, oldest first. Lines of one observation stay in their order."""
-    return Transcript(Later(lambda: _all_lines(state)) if state else (), t)
+    if state is None:
+        return Transcript((), t)
+    return Transcript(Later(lambda: _all_lines(state)), t, timed=state.timed)
 
 
 def _all_lines(state: State) -> list[Row]:
@@ -189,7 +191,7 @@ def _handshake(lines: _Lines, at: float, fact: TlsHandshake) -> None:
 
 
 def _data(lines: _Lines, at: float, fact: DataAttempt) -> None:
-    begin = max(0.0, at - fact.seconds)
+    begin = at - fact.seconds if at < 0 else max(0.0, at - fact.seconds)
     commands = {"pasv": "PASV", "epsv": "EPSV", "port": f"PORT {fact.raw}", "eprt": f"EPRT {fact.raw}"}
     lines.part = "setup"
     lines.add(begin, "sent", commands[fact.mode])

@@ -27,6 +27,7 @@ from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.one_cure import cured_with, refers
 from ftpsgui.presentation.palette import LIGHT, RoleName
+from ftpsgui.presentation.stamps import stamp
 from ftpsgui.presentation.view_clients import unbroken
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_topology import drawn_rows
@@ -277,7 +278,8 @@ class Writer:
     def _line(self, observation: Observation, shown: set[str], timed: bool) -> str:
         """Return a row; ``shown`` collects the certificates that were shown whole, so that each is so once."""
         text = _seen(observation, shown)
-        time = f"{observation.time:.2f} s" if timed else ""
+        when = stamp(observation.time, timed=timed, digits=2)
+        time = self._say(when) if isinstance(when, Message) else f"{when} s" if when else ""
         return (
             f'<tr id="{escape(observation.id)}"><td>{escape(observation.id)}</td>'
             f'<td class="time">{time}</td><td>{escape(observation.connection or "")}</td>'
