@@ -21,14 +21,17 @@ RowsOf = Callable[[Observation], list[Row]]
 
 
 def said_once(state: State, rows_of: RowsOf) -> list[Row]:
-    """Return the lines of all observations, each thing said once; not yet in the order of time."""
+    """Return the lines of all observations, each thing said once; not yet in the order of time, but in that of the record."""
     exchanges = _Exchanges(state)
     also: dict[str, list[str]] = {}
+    tried = {
+        seen.id: tuple(_of_attempt(seen, rows_of(seen), exchanges, also))  # type: ignore[arg-type]
+        for seen in state.attempts
+    }
     rows: list[Row] = []
-    for seen in state.attempts:
-        rows += _of_attempt(seen, rows_of(seen), exchanges, also)  # type: ignore[arg-type]
     for observation in state.observations:
         if isinstance(observation.fact, DataAttempt):
+            rows += tried.get(observation.id, ())
             continue
         names = tuple(also.get(observation.id, ()))
         own = rows_of(observation)

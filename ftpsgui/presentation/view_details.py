@@ -62,7 +62,7 @@ class _Worded:
 
 def fact_line(observation: Observation) -> DetailView:
     """Return the line of one fact."""
-    return _detail(observation, True, None)
+    return _row(observation, None, True, None)
 
 
 def whole_fact(detail: DetailView) -> str:
@@ -80,7 +80,7 @@ def _detail(observation: Observation, timed: bool, t: Translator | None) -> Deta
         probe=observation.probe,
         connection=observation.connection or "",
         kind=str(getattr(observation.fact, "__struct_config__").tag),  # noqa: B009
-        summary=visible(summary, limit=400),
+        summary=visible(summary.strip(), limit=400),
         role=role,
         fact=observation.fact,
     )
@@ -142,4 +142,4 @@ def _summary(observation: Observation) -> tuple[str, Role]:
             text = " ".join(filter(None, (fact.status, fact.reason, fact.detail)))
             return text, "bad" if fact.reason == "internal-error" else "neutral"
         case RunEnded() as fact:
-            return f"{fact.reason} {fact.seconds:.2f}", "neutral"
+            return f"{fact.reason} {fact.seconds:.2f}" if fact.seconds else fact.reason, "neutral"

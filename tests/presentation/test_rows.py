@@ -70,7 +70,7 @@ def test_a_long_session_makes_no_line_that_nobody_looks_at(monkeypatch):
     state = fold(session.plan, session.observations, session.started)
     looked = []
     real = view_details._row
-    monkeypatch.setattr(view_details, "_row", lambda one: looked.append(one) or real(one))
+    monkeypatch.setattr(view_details, "_row", lambda one, *rest: looked.append(one) or real(one, *rest))
     view = build_view(state, t4_diagnosis(), T)
     assert len(view.details) == 1000
     beneath_findings = len(looked)

@@ -62,6 +62,16 @@ def test_a_log_without_times_shows_none_anywhere(untimed: Session):
     assert "0.00 s" not in html
 
 
+def test_lines_without_times_stand_in_the_order_of_the_log(untimed: Session):
+    state = fold(untimed.plan, untimed.observations, untimed.started)
+    said = [
+        line.text for line in build_view(state, diagnose(state, load()), T).transcript if line.mark != "·"
+    ]
+    assert said[:3] == ["220 ready", "AUTH TLS", "234 go ahead"]
+    assert said[-2:] == ["PASV", "227 Entering Passive Mode (10,20,30,2,195,80)"]
+    assert build_view(state, diagnose(state, load()), T).details[-1].summary == "finished"
+
+
 def test_what_is_from_an_earlier_run_says_so_in_place_of_its_time():
     first = healthy()
     since = len(first.observations)

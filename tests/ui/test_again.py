@@ -47,6 +47,8 @@ async def test_check_again_asks_only_what_the_cure_concerns_and_says_what_change
     cells = {line.name: line.cells[0] for group in window.view.modes.groups for line in group.lines}
     assert (cells["PORT"].word, cells["PORT"].seconds) == ("your NAT", "earlier")
     assert cells["PASV"].seconds != "earlier"
+    public = {line.name: line.cells[1].word for group in window.view.modes.groups for line in group.lines}
+    assert public["PORT"] == public["EPRT"] == "not tried"  # never tried: not even the first time
     # What was learned before and was not asked again is still known, and the counts agree with what is said.
     assert [one.id for one in window.view.findings] == [one.id for one in first.findings]
     assert window.view.topology == first.topology
