@@ -59,7 +59,8 @@ def _checked(pattern: re.Pattern[str], value: str, what: str) -> str:
 
 
 def _weight(bold: bool) -> str:
-    return ' font-weight="600"' if bold else ""
+    # 700, not 600: of a family without a heavy cut (many Japanese ones) Qt makes a bold one, but only from there on.
+    return ' font-weight="700"' if bold else ""
 
 
 class Run(NamedTuple):

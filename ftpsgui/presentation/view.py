@@ -78,12 +78,13 @@ def build_view(
     ``clients``: how other clients would fare, once that can be said.
     """
     t = words_for(translate, log=state.log is not None)
+    tried = running or diagnosis is None or bool(drawn(state, diagnosis).modes)
     return ViewState(
         phase="running" if running else "done",
         of_a_log=state.log is not None,
         verdict=running_verdict(state, t) if running else final_verdict(state, diagnosis, t),
         topology=_topology(state, diagnosis, t, running=running),
-        modes=modes_view(state, diagnosis, t, running=running),
+        modes=modes_view(state, diagnosis, t, running=running, tried=tried),
         findings=findings_view(diagnosis, t, product_name, state),
         findings_empty=_no_findings(t, running=running),
         transcript=transcript_view(state, t),
@@ -146,7 +147,6 @@ def _no_findings(t: Translator, *, running: bool) -> str:
 def _topology(state: State, diagnosis: Diagnosis | None, t: Translator, *, running: bool) -> TopologyView:
     if diagnosis is None:
         return TopologyView(klass="", caption="")
-    low = not running and not drawn(state, diagnosis).modes
     topology = diagnosis.topology
     klass = topology.topology_class
     name = klass if klass.startswith("T") else ""
@@ -154,13 +154,13 @@ def _topology(state: State, diagnosis: Diagnosis | None, t: Translator, *, runni
     if klass == "unknown":
         if topology.server.kind == "nat":
             caption = t(msg("the server is behind NAT, the client's side is not known"))
-        return TopologyView(klass="", caption=t(msg("not known yet")) if running else caption, low=low)
+        return TopologyView(klass="", caption=t(msg("not known yet")) if running else caption)
     others = [one for one in topology.possible if one != klass]
     if others:
         caption = t(msg("{caption}, possibly {others}", caption=caption, others=" · ".join(others)))
     cases = [t(labelled(one, TOPOLOGIES[one])) for one in _CASES]
     tooltip = "\n".join((t(FOUR_CASES), *cases)) if name else ""
-    return TopologyView(klass=name, caption=caption, tooltip=tooltip, low=low)
+    return TopologyView(klass=name, caption=caption, tooltip=tooltip)
 
 
 def _progress(state: State) -> float:

@@ -98,7 +98,7 @@ def _finding(
         title=title,
         meta=" · ".join(meta),
         short_meta=" · ".join(meta[1:]),
-        audience=audience_text(finding.audience, t),
+        audience=on_its_own(audience_text(finding.audience, t)),
         explanation=visible_block(t(finding.explanation)),
         explains=visible(t(also)) if also is not None else "",
         choices=_choices(finding.remedies, t, name) if same is None else (),
@@ -126,7 +126,16 @@ def audience_text(audience: tuple[Audience, ...], t: Translator) -> str:
         return t(msg("for the administrators of the server and its network"))
     if set(audience) == {"client", "server-admin", "network-admin"}:
         return t(msg("for the user of this computer and the administrators of server and network"))
+    if set(audience) == {"client", "server-admin"}:
+        return t(msg("for the user of this computer and the server administrator"))
+    if set(audience) == {"client", "network-admin"}:
+        return t(msg("for the user of this computer and the network administrator"))
     return " · ".join(t(AUDIENCES[one]) for one in audience)
+
+
+def on_its_own(words: str) -> str:
+    """Return ``words`` as a line that begins with them: with a capital where the script has them."""
+    return words[:1].upper() + words[1:]
 
 
 def _choices(remedies: tuple[Remedy, ...], t: Translator, name: ProductName) -> tuple[RemedyChoiceView, ...]:

@@ -33,10 +33,27 @@ _RESULT_ROLE: dict[Result, tuple[Role, Glyph]] = {
 }
 
 
+_BEFORE_MODES = 3
+"""How many of the facts are of what comes before the first data connection."""
+
+
 def modes_view(
-    state: State | None, diagnosis: Diagnosis | None, t: Translator, *, running: bool
+    state: State | None, diagnosis: Diagnosis | None, t: Translator, *, running: bool, tried: bool = True
 ) -> ModesView:
-    """Return the card. Without a diagnosis every cell says that nothing was tried."""
+    """Return the card. Without a diagnosis every cell says that nothing was tried.
+
+    ``tried``: False when a run ended before any mode; eight cells would say the same then, and one sentence does.
+    """
+    if not tried:
+        log = state is not None and state.log is not None
+        note = (
+            msg("The log shows no data connection.")
+            if log
+            else msg("No data mode was tried: the test did not come that far.")
+        )
+        return ModesView(
+            caption="", groups=(), facts=_facts(state, diagnosis, t)[:_BEFORE_MODES], note=t(note)
+        )
     rows = diagnosis.modes if diagnosis else ()
     protections: tuple[Protection, ...] = tuple(dict.fromkeys(row.protection for row in rows)) or ("private",)
     groups: list[ModeGroupView] = []

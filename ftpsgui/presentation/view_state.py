@@ -85,11 +85,12 @@ class FactView(_View, frozen=True, kw_only=True):
 
 
 class ModesView(_View, frozen=True, kw_only=True):
-    """The data modes card."""
+    """The data modes card. ``note`` stands in place of ``groups`` where no mode was tried."""
 
     caption: str
     groups: tuple[ModeGroupView, ...]
     facts: tuple[FactView, ...]
+    note: str = ""
 
 
 class PlaceholderView(_View, frozen=True, kw_only=True):
@@ -310,8 +311,6 @@ class TopologyView(_View, frozen=True, kw_only=True):
     caption: str
     tooltip: str = ""
     """What the name of the class means, and what the other three are."""
-    low: bool = False
-    """Whether the picture has so little to show that its card ends under it."""
 
 
 class StatusView(_View, frozen=True, kw_only=True):

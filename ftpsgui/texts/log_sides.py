@@ -37,6 +37,12 @@ SIDES: Final[dict[str, Message]] = {
     "for the user of this computer and the administrators of server and network": msg(
         "for the client's user and the administrators of server and network"
     ),
+    "for the user of this computer and the server administrator": msg(
+        "for the client's user and the server administrator"
+    ),
+    "for the user of this computer and the network administrator": msg(
+        "for the client's user and the network administrator"
+    ),
     "Not tried: this needs a public address of this computer that differs from the local one.": msg(
         "Not tried: this needs a public address of the client that differs from the local one."
     ),

@@ -94,6 +94,7 @@ class Menus(QObject):
         menu.addSeparator()
         menu.addActions([self.about, self.quit])
         self._window.bar.menu.setMenu(menu)
+        menu.aboutToShow.connect(lambda: _give_air(menu))
         return menu
 
     def _menu_bar(self) -> QMenuBar:
@@ -135,3 +136,9 @@ class Menus(QObject):
         action.setChecked(theme.appearance == name)
         self._group.addAction(action)
         return action
+
+
+def _give_air(menu: QMenu) -> None:
+    """Make a menu wider than it must be: else the longest words touch the keys beside them."""
+    menu.setMinimumWidth(0)
+    menu.setMinimumWidth(menu.sizeHint().width() + 20)

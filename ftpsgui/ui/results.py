@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
@@ -94,13 +94,10 @@ class Results(QWidget):
         self._stale = {"clients", "transcript", "tls", "whatif", "details"}
         self.verdict.show_verdict(view.verdict, view.clock)
         self.changes.show_changes(view.changes)
-        self._middle.setAlignment(
-            self.topology, Qt.AlignmentFlag.AlignTop if view.topology.low else Qt.AlignmentFlag(0)
-        )
         self.topology.show_topology(view.topology, self.draw_topology)
         self.exchange.show_picture(self.draw_exchange)
         self.modes.show_modes(view.modes)
-        known = bool(view.modes.groups)
+        known = bool(view.modes.groups or view.modes.note)
         for part in (self.topology, self.modes, self.tabs):
             part.setVisible(known)
         self._rest.setVisible(not known)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ftpsgui.presentation.palette import Palette
+from ftpsgui.presentation.palette import Palette, contrast
+
+_CONTROL = 3.0
+"""The contrast of the edge of whatever can be typed into, ticked or dragged."""
 
 _SHEET = """
 QWidget[kind="bar"] {{ background: {surface}; }}
@@ -40,7 +43,8 @@ QComboBox QAbstractItemView {{
     background: {surface}; color: {text}; border: 1px solid {line}; padding: 4px; outline: none;
     selection-background-color: {accent_tint}; selection-color: {text};
 }}
-QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 0 8px; }}
+QComboBox QAbstractItemView::item {{ min-height: 26px; padding: 0 8px; border-radius: 4px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {accent_tint}; color: {text}; }}
 
 QPushButton {{
     background: {surface}; color: {text}; border: 1px solid {field}; border-radius: 6px;
@@ -53,7 +57,7 @@ QPushButton:disabled {{ color: {muted}; background: {sunken}; border-color: {lin
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; padding: 0 18px; }}
 QPushButton[kind="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[kind="primary"]:pressed {{ background: {accent_press}; }}
-QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; padding: 0 17px; }}
+QPushButton[kind="primary"]:focus {{ border: 1px solid {accent}; padding: 0 18px; min-height: 30px; }}
 QPushButton[kind="primary"]:disabled {{ background: {line}; border-color: {line}; color: {muted}; }}
 QPushButton[kind="accent"] {{ color: {accent}; }}
 QPushButton[kind="link"] {{ background: transparent; color: {accent}; border: 2px solid transparent; padding: 0 4px; min-height: 20px; }}
@@ -80,13 +84,15 @@ QTableView, QTreeView, QListView, QPlainTextEdit {{
     selection-background-color: {accent_tint}; selection-color: {text};
 }}
 QListWidget, QTreeWidget, QTextBrowser {{
-    background: {surface}; color: {text}; border: 2px solid {line}; border-radius: 6px; padding: 2px; outline: none;
+    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 6px; padding: 3px; outline: none;
 }}
 QListWidget::item, QTreeWidget::item {{ padding: 5px 8px; border: none; }}
 QListWidget::item:selected, QTreeWidget::item:selected {{ background: {accent_tint}; color: {text}; }}
 QTableView:focus, QPlainTextEdit:focus, QListWidget:focus, QTreeWidget:focus, QTextBrowser:focus {{ border: 2px solid {accent}; }}
+QListWidget:focus, QTreeWidget:focus, QTextBrowser:focus {{ padding: 2px; }}
 QTableView {{ border: 2px solid transparent; border-radius: 6px; }}
-QPlainTextEdit {{ border: 2px solid {line}; border-radius: 6px; background: {sunken}; padding: 4px; }}
+QPlainTextEdit {{ border: 1px solid {line}; border-radius: 6px; background: {sunken}; padding: 5px; }}
+QPlainTextEdit:focus {{ padding: 4px; }}
 QTextEdit[kind="code"] {{ background: transparent; color: {text}; border: 2px solid transparent; border-radius: 4px; padding: 0; margin: 0 -2px; }}
 QTextEdit[kind="code"]:focus {{ border-color: {accent}; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
@@ -94,11 +100,12 @@ QTableView::item:selected {{ background: {accent_tint}; color: {text}; }}
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{
     background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {line}; padding: 4px 11px;
+    font-size: {caption}px;
 }}
 
 QCheckBox {{ margin-left: -4px; spacing: 8px; color: {text}; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
 QCheckBox:focus {{ border: 2px solid {accent}; }}
-QCheckBox:disabled {{ color: {faint}; }}
+QCheckBox:disabled {{ color: {muted}; }}
 QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {field}; border-radius: 4px; background: {surface}; }}
 QCheckBox::indicator:hover {{ border-color: {muted}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
@@ -121,8 +128,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 
 
-def stylesheet(palette: Palette) -> str:
-    """Return the application's style sheet in the colours of ``palette``."""
+def stylesheet(palette: Palette, caption: int = 12) -> str:
+    """Return the application's style sheet in the colours of ``palette``; ``caption``: the small size of type, pixels."""
     accent = palette.accent.ink
     return _SHEET.format(
         window=palette.window,
@@ -131,9 +138,9 @@ def stylesheet(palette: Palette) -> str:
         text=palette.text,
         muted=palette.muted,
         line=palette.line,
-        field=_mix(palette.line, palette.muted, 0.45),
-        faint=_mix(palette.muted, palette.surface, 0.4),
-        scroll=_mix(palette.line, palette.muted, 0.3),
+        caption=caption,
+        field=_seen(palette, palette.surface),
+        scroll=_seen(palette, palette.window),
         accent=accent,
         accent_tint=palette.accent.tint,
         accent_hover=_mix(accent, palette.text, 0.15),
@@ -145,6 +152,12 @@ def stylesheet(palette: Palette) -> str:
         bad_tint=palette.bad.tint,
         warning_tint=palette.warning.tint,
     )
+
+
+def _seen(palette: Palette, ground: str) -> str:
+    """Return the faintest line between a hairline and small print that shows a control on ``ground`` (WCAG 1.4.11)."""
+    lines = (_mix(palette.line, palette.muted, part / 20) for part in range(21))
+    return next((line for line in lines if contrast(line, ground) >= _CONTROL), palette.muted)
 
 
 def _mix(first: str, second: str, part: float) -> str:

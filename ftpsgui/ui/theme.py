@@ -78,6 +78,8 @@ class Theme(QObject):
         self._base = min(max(info.pixelSize(), _DEFAULT_PIXELS), _LARGEST_PIXELS)
         self._families = [_family(info.family()), *_JAPANESE]
         self._heavy = _heavy(self._families)
+        # An SVG names one family; by this its Japanese letters are of the same font as those of the window.
+        QFont.insertSubstitutions(self._families[0], self._families[1:])
         self._fonts.clear()
         application.setFont(self.font("body"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -96,7 +98,7 @@ class Theme(QObject):
             self._dressed = True
             self.palette = palette
             application.setPalette(_qt_palette(self.palette))
-            application.setStyleSheet(stylesheet(self.palette))
+            application.setStyleSheet(stylesheet(self.palette, self._base + _STEPS["caption"][0]))
             for widget in application.topLevelWidgets():
                 widget.update()
                 for child in widget.findChildren(QWidget):
@@ -119,6 +121,11 @@ class Theme(QObject):
             found.setWeight(self._heavy if weight > QFont.Weight.Normal else weight)
             self._fonts[kind] = found
         return found
+
+    @property
+    def scale(self) -> float:
+        """How much larger the system's letters are than those that the pictures are drawn with."""
+        return self._base / _DEFAULT_PIXELS
 
     def role(self, role: RoleName, glyph: Glyph | None = None) -> Role:
         """Return the colours of a role; a note (glyph ``info``) is drawn in the accent."""

@@ -25,6 +25,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.view import build_view, error_view
 from ftpsgui.presentation.view_details import whole_fact
 from ftpsgui.presentation.view_empty import empty_view
+from ftpsgui.presentation.view_findings import audience_text, on_its_own
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import OPTIONAL
 from ftpsgui.reports.cures import sections
@@ -59,7 +60,7 @@ def test_the_verdict_and_the_finding_name_the_same_people_for_a_closed_control_p
     book.connect(outcome)
     view = build_view(book.end().state(), book.diagnose(), T)
     assert view.findings[0].choices
-    assert view.verdict.meta.startswith(f"{view.findings[0].audience}: ")
+    assert on_its_own(view.verdict.meta).startswith(f"{view.findings[0].audience}: ")
 
 
 def test_one_remedy_in_one_file_is_promised_in_the_meta_line():
@@ -367,3 +368,26 @@ def test_a_requirement_that_is_no_fault_is_not_the_thing_to_do():
     (reuse,) = [one for one in findings if one.id == "tls-session-reuse-required"]
     assert reuse.severity == "info"
     assert sections(reuse)[0].heading == OPTIONAL
+
+
+@pytest.mark.parametrize(
+    ("audience", "words"),
+    [
+        (("client",), "for the user of this computer"),
+        (("client", "server-admin"), "for the user of this computer and the server administrator"),
+        (("network-admin", "client"), "for the user of this computer and the network administrator"),
+        (("server-admin", "network-admin"), "for the administrators of the server and its network"),
+    ],
+)
+def test_two_audiences_are_one_phrase(audience, words):
+    assert audience_text(audience, T) == words
+    assert on_its_own(words) == f"F{words[1:]}"
+
+
+def test_where_no_mode_was_tried_one_sentence_says_so():
+    book = Playbook()
+    book.connect("refused")
+    view = build_view(book.end().state(), book.diagnose(), T).modes
+    assert view.groups == ()
+    assert view.note.startswith("No data mode was tried")
+    assert [fact.value for fact in view.facts] == ["not reached", "not seen", "not tried"]

@@ -132,8 +132,10 @@ async def test_refusing_the_certificate_ends_before_the_login(window, controller
     assert window.view.verdict.role == "bad"
     assert window.view.verdict.subline.startswith("The certificate was not accepted, so the test ended there")
     assert window.results is not None
-    assert window.view.topology.low  # only the control connection: the card ends under it
-    assert window.results.topology.height() < window.results.modes.height()
+    # No mode was tried: one sentence in place of eight cells that say so, and the cards are as low as what they hold.
+    assert window.view.modes.note == "No data mode was tried: the test did not come that far."
+    assert window.results.modes.pills == {}
+    assert window.results.topology.height() == window.results.modes.height() < 260
 
 
 async def test_stopping_while_the_question_is_open_closes_it(window, controller):

@@ -1,10 +1,16 @@
-"""Which font the window takes: the same for Latin letters in whatever language it was started."""
+"""Fonts, the same for Latin letters in whatever language the window was started, and colours that can be seen."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtSvg import QSvgRenderer
 
+from ftpsgui.presentation.drawing import Drawing
+from ftpsgui.presentation.palette import DARK, LIGHT, contrast
 from ftpsgui.ui import theme
+from ftpsgui.ui.stylesheet import _seen
+from ftpsgui.ui.widgets.picture import Picture
 
 
 @pytest.mark.parametrize(
@@ -20,3 +26,27 @@ from ftpsgui.ui import theme
 def test_the_fonts_that_nobody_chose_give_way_to_a_latin_one(monkeypatch, system, installed, taken):
     monkeypatch.setattr(theme.QFontDatabase, "families", lambda: installed)
     assert theme._family(system) == taken
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_edge_of_what_can_be_typed_into_or_dragged_is_seen(colours):
+    for ground in (colours.surface, colours.window):
+        assert contrast(_seen(colours, ground), ground) >= 3
+
+
+def test_the_letters_of_a_picture_fall_back_as_those_of_the_window_do(look):
+    families = theme.theme.font("body").families()
+    assert QFont.substitutes(families[0])[: len(families) - 1] == [name.lower() for name in families[1:]]
+
+
+def test_a_picture_grows_with_the_letters_of_the_system(look, qtbot, monkeypatch):
+    picture = Picture()
+    qtbot.addWidget(picture)
+    picture.resize(520, 100)
+    drawing = Drawing(svg="<svg/>", width=400, height=100, hotspots=(), description="")
+    monkeypatch.setattr(QSvgRenderer, "load", lambda *_: True)
+    picture.show_drawing(drawing)
+    assert picture.height() == 100
+    monkeypatch.setattr(theme.theme, "_base", 17)
+    picture.show_drawing(drawing)
+    assert picture.height() == round(100 * 17 / 13) - 1  # 520 pixels are a little less than 17/13 of 400

@@ -32,7 +32,7 @@ class Band(QFrame):
         self.text.setMinimumWidth(180)
         self.leave = Button("link", clicked=self.left.emit)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 6, 16, 6)
+        row.setContentsMargins(16, 6, 10, 6)
         row.setSpacing(10)
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ftpsgui.ui.theme import theme
@@ -54,6 +54,16 @@ class Button(QPushButton):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw the button; a filled one shows its focus by a line inside, since around it is its own colour."""
+        super().paintEvent(event)
+        if self.property("kind") != "primary" or not self.hasFocus():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.palette.on_accent), 1.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(3.25, 3.25, -3.25, -3.25), 4, 4)
 
     def say(self, text: str, *, name: str = "", hint: str = "", shortcut: str = "") -> None:
         """Set words: ``name`` for assistive technology when ``text`` alone is not enough, ``hint`` as tooltip."""

@@ -38,6 +38,7 @@ class ChangesCard(Card):
         head.addWidget(self.scope, 1)
         head.addWidget(self.more)
         head.addWidget(self.dismiss)
+        self.body.setContentsMargins(16, 12, 10, 12)  # as of the topology: the link's word ends on the margin
         self.body.addLayout(head)
         self._table: QWidget | None = None
         self.hide()

@@ -32,7 +32,7 @@ class DetailsPage(QWidget):
             6,
             frozenset({5}),
         )
-        self.view = LinesView(self.model, (52, 66, 104, 74, 150))
+        self.view = LinesView(self.model, (50, 66, 100, 60, 136))
         self.full = QPlainTextEdit()
         self.full.setReadOnly(True)
         self.full.setTabChangesFocus(True)
@@ -48,7 +48,7 @@ class DetailsPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(10)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 6, 12, 10)
+        layout.setContentsMargins(16, 10, 16, 12)
         layout.addWidget(splitter, 1)
         self.retranslate()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_state import FindingView
 from ftpsgui.ui.widgets.button import Button
-from ftpsgui.ui.widgets.fact_line import FactLine
+from ftpsgui.ui.widgets.fact_line import FACT_SIDE, FactLine
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.words import tr
 
@@ -27,6 +27,7 @@ class EvidenceList(QWidget):
         layout.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(10)
+        head.setContentsMargins(FACT_SIDE, 0, FACT_SIDE, 0)
         head.addWidget(Label(tr(msg("What this rests on")), kind="caption", tone="muted"))
         everything = Button("link", clicked=lambda: self.evidence_wanted.emit(view.evidence))
         everything.say(
@@ -41,4 +42,6 @@ class EvidenceList(QWidget):
             self.lines.append(line)
             layout.addWidget(line)
         if view.more_facts:
-            layout.addWidget(Label(view.more_facts, kind="caption", tone="muted"))
+            more = Label(view.more_facts, kind="caption", tone="muted")
+            more.setContentsMargins(FACT_SIDE, 0, FACT_SIDE, 0)
+            layout.addWidget(more)

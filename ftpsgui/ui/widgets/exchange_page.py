@@ -72,7 +72,9 @@ class ExchangePage(QWidget):
         width = self.width() - 32
         if self._draw is not None and self.isVisible() and width > 50:
             family = QFontInfo(theme.font("body")).family()
-            self.picture.show_drawing(self._draw(width, family, self.everything.isChecked()))
+            self.picture.show_drawing(
+                self._draw(round(width / theme.scale), family, self.everything.isChecked())
+            )
             self._drawn = self.width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

@@ -12,6 +12,8 @@ from ftpsgui.ui.widgets.row_button import RowButton
 from ftpsgui.ui.words import tooltip, tr
 
 _TIME_WIDTH = 58
+FACT_SIDE = 6
+"""Between the edge of the line, where hover and focus are drawn, and its words."""
 
 
 class FactLine(RowButton):
@@ -29,7 +31,7 @@ class FactLine(RowButton):
         text = Label(view.text, kind="mono", tone="" if view.role == "neutral" else view.role, wrap=True)
         stand_on_line(time, text)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 2, 6, 2)
+        row.setContentsMargins(FACT_SIDE, 2, FACT_SIDE, 2)
         row.setSpacing(8)
         row.addWidget(time, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text, 1)

@@ -16,6 +16,7 @@ from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.evidence_list import EvidenceList
+from ftpsgui.ui.widgets.fact_line import FACT_SIDE
 from ftpsgui.ui.widgets.label import FittingLabel, Label, TitleLabel
 from ftpsgui.ui.widgets.remedy_block import COPIED_MS, RemedyBlock
 from ftpsgui.ui.widgets.row_button import RowButton
@@ -187,9 +188,13 @@ class FindingRow(QWidget):
         view = self.view
         body = QWidget()
         body.setProperty("kind", "plain")
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(_INDENT, 4, 8, 12)
+        whole = QVBoxLayout(body)
+        whole.setContentsMargins(0, 4, 0, 12)
+        whole.setSpacing(8)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(_INDENT, 0, 8, 0)
         layout.setSpacing(8)
+        whole.addLayout(layout)
         explanation = Label(view.explanation, tone="muted", wrap=True, selectable=True)
         explanation.setMaximumWidth(900)
         layout.addWidget(explanation)
@@ -229,8 +234,9 @@ class FindingRow(QWidget):
             layout.addWidget(Label(view.explains, kind="caption", tone="muted", wrap=True))
         if view.facts:
             facts = EvidenceList(view)
+            facts.setContentsMargins(_INDENT - FACT_SIDE, 0, 8 - FACT_SIDE, 0)
             facts.evidence_wanted.connect(self.evidence_wanted)
-            layout.addWidget(facts)
+            whole.addWidget(facts)
         return body
 
     def _say_copy_all(self, button: Button) -> None:

@@ -121,7 +121,7 @@ class HistorySheet(QDialog):
         self.close_button = Button("secondary", clicked=self.reject)
         self.close_button.say(tr(msg("Close")))
         top = QHBoxLayout()
-        top.addWidget(Label(self.windowTitle(), kind="title"), 1, Qt.AlignmentFlag.AlignBottom)
+        top.addWidget(Label(self.windowTitle(), kind="headline"), 1, Qt.AlignmentFlag.AlignBottom)
         top.addWidget(field)
         foot = QHBoxLayout()
         foot.setSpacing(10)

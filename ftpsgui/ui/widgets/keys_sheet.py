@@ -36,7 +36,7 @@ class KeysSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
         layout.setSpacing(14)
-        layout.addWidget(Label(title, kind="title"))
+        layout.addWidget(Label(title, kind="headline"))
         layout.addLayout(columns)
         layout.addStretch(1)
         layout.addWidget(Rule())

@@ -29,7 +29,6 @@ class LinesView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.font("mono").pixelSize() + 10)
         head = self.horizontalHeader()
-        head.setFont(theme.font("caption"))
         head.setHighlightSections(False)
         head.setStretchLastSection(True)
         head.setSectionsClickable(False)
@@ -44,7 +43,7 @@ class LinesView(QTableView):
         self.horizontalHeader().setAccessibleName(name)
 
     def _fit(self) -> None:
-        metrics = QFontMetrics(theme.font("body"))
+        metrics = QFontMetrics(theme.font("caption"))
         for column, width in enumerate(self._widths):
             head = str(self.lines.headerData(column, Qt.Orientation.Horizontal) or "")
             self.setColumnWidth(column, max(width, metrics.horizontalAdvance(head) + 26))

@@ -86,6 +86,7 @@ class ModesCard(Card):
         self._view = view
         self.caption.setText(view.caption)
         shape = (
+            view.note,
             len(view.facts),
             tuple((len(group.columns), tuple(line.name for line in group.lines)) for group in view.groups),
         )
@@ -130,6 +131,9 @@ class ModesCard(Card):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         row = 0
+        if view.note:
+            grid.addWidget(Label(view.note, tone="muted", wrap=True), 0, 0, 1, 3)
+            row = 1
         for number, group in enumerate(view.groups):
             heads = [Label(kind="caption", tone="muted") for _ in range(1 + len(group.columns))]
             for column, label in enumerate(heads):

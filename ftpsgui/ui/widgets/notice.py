@@ -45,7 +45,7 @@ class Notice(QFrame):
         self.action = Button("link", clicked=self._press)
         self.close_button = Button("link", clicked=self.dismissed.emit)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 6, 16, 6)
+        row.setContentsMargins(16, 6, 10, 6)
         row.setSpacing(10)
         row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1)

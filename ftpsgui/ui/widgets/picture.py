@@ -134,7 +134,7 @@ class Picture(QWidget):
     def _scale(self) -> float:
         if self._drawing is None or self._drawing.width == 0:
             return 1.0
-        return min(1.0, self.width() / self._drawing.width)
+        return min(theme.scale, self.width() / self._drawing.width)
 
     def _place(self) -> None:
         drawing, renderer = self._drawing, self._renderer

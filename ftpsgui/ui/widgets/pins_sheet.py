@@ -61,7 +61,7 @@ class PinsSheet(QDialog):
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
         layout.setSpacing(12)
-        layout.addWidget(Label(title, kind="title"))
+        layout.addWidget(Label(title, kind="headline"))
         layout.addWidget(self.note)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.said)

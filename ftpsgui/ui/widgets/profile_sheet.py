@@ -57,7 +57,7 @@ class ProfileSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 18)
         layout.setSpacing(10)
-        layout.addWidget(Label(self.windowTitle(), kind="title"))
+        layout.addWidget(Label(self.windowTitle(), kind="headline"))
         layout.addWidget(Label(visible(target, limit=120), tone="muted", wrap=True))
         layout.addWidget(field)
         layout.addWidget(self.note)

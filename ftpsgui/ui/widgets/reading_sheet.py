@@ -79,7 +79,7 @@ class ReadingSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 18, 24, 18)
         layout.setSpacing(12)
-        layout.addWidget(Label(title, kind="title"))
+        layout.addWidget(Label(title, kind="headline"))
         layout.addLayout(middle, 1)
         layout.addWidget(Rule())
         layout.addLayout(foot)

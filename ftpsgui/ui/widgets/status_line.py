@@ -36,7 +36,7 @@ class StatusLine(QWidget):
             self._actions[code] = action
         self.language.setMenu(self._menu)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 2, 14, 5)
+        row.setContentsMargins(16, 2, 10, 5)
         row.setSpacing(8)
         row.addWidget(self.text, 1)
         row.addWidget(self.product)

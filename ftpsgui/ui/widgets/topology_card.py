@@ -48,8 +48,13 @@ class TopologyCard(Card):
         head.addWidget(self.caption, 1)
         head.addWidget(self.svg)
         head.addWidget(self.png)
+        # A link has room for its focus ring at both sides: its word ends on the margin, not the ring.
+        self.body.setContentsMargins(16, 12, 10, 12)
         self.body.addLayout(head)
-        self.body.addWidget(self.picture)
+        pictured = QHBoxLayout()
+        pictured.setContentsMargins(0, 0, 6, 0)
+        pictured.addWidget(self.picture)
+        self.body.addLayout(pictured)
         self.body.addStretch(1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -85,7 +90,7 @@ class TopologyCard(Card):
         if self._draw is None or width < 50:
             return
         family = QFontInfo(theme.font("body")).family()
-        self.picture.show_drawing(self._draw(width, family))
+        self.picture.show_drawing(self._draw(round(width / theme.scale), family))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Draw for the new width, once."""

@@ -51,7 +51,7 @@ class TranscriptPage(QWidget):
         head.addStretch(1)
         head.addWidget(self.copy)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setContentsMargins(16, 12, 16, 12)
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.note)

@@ -109,6 +109,7 @@ class WhatIfPage(QWidget):
     def _build(self, view: WhatIfView) -> None:
         for column, _words in enumerate(view.columns, 1):
             head = Label(kind="caption", tone="muted")
+            head.setContentsMargins(12, 0, 0, 0)
             self._heads.append(head)
             self._table.addWidget(head, 0, column)
         for number, _row in enumerate(view.rows):
