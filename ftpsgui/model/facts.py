@@ -270,6 +270,7 @@ class LogRead(_Fact, frozen=True, kw_only=True, tag="log-read"):
 
     ``lines``: how many lines were read, empty ones aside; ``unread``: how many of them were not understood, and
     ``unread_numbers``: which ones (from 1, the first few). ``skipped``: lines before those, left out of a long log.
+    ``elsewhere``: lines about connections to other servers, of which these facts say nothing.
     """
 
     kind: str
@@ -278,6 +279,7 @@ class LogRead(_Fact, frozen=True, kw_only=True, tag="log-read"):
     unread: int
     unread_numbers: tuple[int, ...] = ()
     skipped: int = 0
+    elsewhere: int = 0
 
 
 class ClientRemark(_Fact, frozen=True, kw_only=True, tag="client-remark"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from ftpsgui.model.facts import LogRead
 from ftpsgui.model.findings import (
     Audience,
     Certainty,
@@ -214,6 +215,17 @@ def log_text(report: Report) -> Message | None:
     log = report.log
     if log is None:
         return None
+    said = _lines_text(log)
+    if not log.elsewhere:
+        return said
+    return msg(
+        "{said} It holds connections to several servers; {count} lines about others than this one were left out.",
+        said=said,
+        count=log.elsewhere,
+    )
+
+
+def _lines_text(log: LogRead) -> Message:
     if log.skipped:
         return msg(
             "Read from the last {lines} lines of a log of {client}; {unread} of them were not understood, and {skipped} "

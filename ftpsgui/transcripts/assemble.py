@@ -98,10 +98,14 @@ class Assembler:
 
     def take(self, timed: Iterable[Timed]) -> None:
         """Take all events, and end."""
+        end = 0.0
         for at, event in timed:
             self._recording.now = at
+            end = max(end, at)
             self._one(visible_event(event))
         self._close(None)
+        self._recording.in_order()
+        self._recording.now = end
         if self.cut_off:
             self._recording.record(ClientRemark(remark="cut-off"), "log", connected=False)
         self._recording.record(
@@ -134,6 +138,9 @@ class Assembler:
         match event:
             case e.Dial():
                 self._begin(event)
+            case e.Another():
+                self._close(None)
+                self._new_connection()
             case e.Connected():
                 self.host = self.host or event.host
                 self._address = event.address or self._address
@@ -170,7 +177,7 @@ class Assembler:
                 self._data(event)
 
     def _begin(self, dial: e.Dial) -> None:
-        if self._stands or self._try is not None:
+        if self._stands or self._dialled or self._try is not None:
             self._close(None)
             self._new_connection()
         self._dial = dial

@@ -34,6 +34,9 @@ _ENCODINGS: Final = ("cp932", "gb18030", "big5", "cp949", "cp1252", "cp1250", "c
 class Reader(Protocol):
     """Reads the lines of one log in order."""
 
+    channel: str
+    """Which of several connections the line is about that was read last; empty where a log does not say."""
+
     def read(self, line: str) -> Sequence[Event] | None:
         """Return what a line says; None when it was not understood."""
 

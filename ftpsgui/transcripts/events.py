@@ -19,6 +19,11 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class Another:
+    """What follows is about another connection, whose beginning may be missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
     """TCP of the control connection is established."""
 
@@ -147,6 +152,7 @@ class User:
 
 Event = (
     Dial
+    | Another
     | Connected
     | ConnectFailed
     | Said

@@ -80,6 +80,8 @@ def confidence(lines: Sequence[str]) -> float:
 class Reader:
     """Reads line by line; knows whether the client is at the control or at a data connection."""
 
+    channel = ""
+
     def __init__(self) -> None:
         self._data = False
         self._old_address: str | None = None

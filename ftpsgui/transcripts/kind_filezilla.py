@@ -40,7 +40,7 @@ NAME = "FileZilla"
 HABIT: Habit = "repairs"
 
 _LINE = re.compile(
-    rf"^(?:\d+ +\d+ +)?(?:\((?:sync|async)\)\s*)?(?:{label_pattern()})(?:\s?[:：]|(?<=\.)|(?=\t))(?P<gap>\s*)(?P<text>.*)$"
+    rf"^(?:(?P<channel>\d+ +\d+) +)?(?:\((?:sync|async)\)\s*)?(?:{label_pattern()})(?:\s?[:：]|(?<=\.)|(?=\t))(?P<gap>\s*)(?P<text>.*)$"
 )
 _ENDPOINT = re.compile(
     r"(?<![\w.])(?:\[(?P<six>[0-9a-fA-F:.]+)\]|(?P<four>\d{1,3}(?:\.\d{1,3}){3})):(?P<port>\d{1,5})(?!\d)"
@@ -57,11 +57,14 @@ def confidence(lines: Sequence[str]) -> float:
 class Reader:
     """Reads line by line; every line has its label."""
 
+    channel = ""
+
     def read(self, line: str) -> Sequence[Event] | None:
         """Return what a line says; None when it was not understood."""
         match = _LINE.match(line)
         if match is None:
             return None
+        self.channel = match["channel"] or ""
         text = match["text"].strip()
         if match["command"]:
             return (Said(text),) if text else NOTHING

@@ -58,6 +58,8 @@ def confidence(lines: Sequence[str]) -> float:
 class Reader:
     """Reads line by line; knows whether a data connection is under way."""
 
+    channel = ""
+
     def __init__(self) -> None:
         self._data = False
 

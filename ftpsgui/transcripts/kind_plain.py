@@ -65,6 +65,8 @@ def confidence(lines: Sequence[str]) -> float:
 class Reader:
     """Reads line by line; a line without a code belongs to the reply above while that is not complete."""
 
+    channel = ""
+
     def __init__(self) -> None:
         self._open: str | None = None
 

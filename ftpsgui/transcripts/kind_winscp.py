@@ -53,6 +53,8 @@ def confidence(lines: Sequence[str]) -> float:
 class Reader:
     """Reads line by line; keeps the host that the head of the log names."""
 
+    channel = ""
+
     def __init__(self) -> None:
         self._host: str | None = None
         self._port: int | None = None

@@ -20,22 +20,25 @@ from ftpsgui.session.redaction import Redactor
 from ftpsgui.session.session import Session
 from ftpsgui.transcripts import kinds
 from ftpsgui.transcripts.assemble import UNKNOWN_HOST, Assembler, Timed
-from ftpsgui.transcripts.detection import Reader, detect, kind_name, lines_of, load_kind, text_of
-from ftpsgui.transcripts.events import ClientName, Heard, Said
-from ftpsgui.transcripts.lines import echoed_password, password_in, split_stamp
+from ftpsgui.transcripts.detection import detect, kind_name, load_kind, text_of
+from ftpsgui.transcripts.events import ClientName, Heard, Said, TlsEstablished
+from ftpsgui.transcripts.lines import echoed_password, password_in
+from ftpsgui.transcripts.reading import read_lines
 from ftpsgui.transcripts.replies import ends_within
+from ftpsgui.transcripts.servers import arrange, begins_secured
 
 _NUMBERS = 20
 _HEAD = 200
 """Bytes in which a session has named its format."""
-_MOST = 20_000
-"""Lines that are read of a longer log: the last ones, where the trouble usually is."""
 _URL_PASSWORD = re.compile(r"\bftpe?s?s?://[^\s:/@]+:(?P<password>[^\s/]+)@", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A log that was read. ``needs_peer``: it does not say which address the client had dialled."""
+    """A log that was read. ``needs_peer``: it does not say which address the client had dialled.
+
+    ``elsewhere``: lines about other servers than the one that the session is about.
+    """
 
     session: Session
     kind: str
@@ -43,6 +46,7 @@ class Imported:
     lines: int
     unread: tuple[int, ...]
     skipped: int
+    elsewhere: int
     needs_peer: bool
 
 
@@ -72,10 +76,12 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
             )
         kind = found[0]
     module = load_kind(kind)
-    timed, unread, count, skipped = _events(module.Reader(), text)
-    cut_off = bool(timed) and isinstance(timed[-1][1], Heard) and ends_within(timed[-1][1].line)
-    if cut_off:
-        timed.pop()
+    lines = read_lines(module.Reader(), text)
+    last = lines.read[-1].events[-1:] if lines.read else ()
+    cut_off = isinstance(last[0], Heard) and ends_within(last[0].line) if last else False
+    timed, elsewhere = arrange(lines.read[:-1] if cut_off else lines.read)
+    if begins_secured(timed):
+        timed.insert(0, (timed[0][0], TlsEstablished()))
     if not any(isinstance(event, Said) for _, event in timed) and len(timed) < 2:
         raise SessionError(
             msg("Nothing in this file could be read as a log of {client}.", client=literal(module.NAME))
@@ -86,10 +92,11 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
         LogRead(
             kind=kind,
             client=escape_text(client or module.NAME)[:80],
-            lines=count,
-            unread=len(unread),
-            unread_numbers=tuple(unread[:_NUMBERS]),
-            skipped=skipped,
+            lines=lines.count,
+            unread=len(lines.unread),
+            unread_numbers=lines.unread[:_NUMBERS],
+            skipped=lines.skipped,
+            elsewhere=elsewhere,
         )
     )
     assembler.cut_off = cut_off
@@ -102,9 +109,10 @@ def read_log(data: bytes, *, kind: str | None = None, peer: str | None = None, n
         session=session,
         kind=kind,
         client=client or module.NAME,
-        lines=count,
-        unread=tuple(unread),
-        skipped=skipped,
+        lines=lines.count,
+        unread=lines.unread,
+        skipped=lines.skipped,
+        elsewhere=elsewhere,
         needs_peer=assembler.needs_peer,
     )
 
@@ -126,35 +134,6 @@ def _is_json(text: bytes) -> bool:
     except (msgspec.DecodeError, RecursionError):
         return False
     return True
-
-
-def _events(reader: Reader, text: str) -> tuple[list[Timed], list[int], int, int]:
-    """Return the events with their times since the first line, the numbers of lines not understood; lines and skipped."""
-    timed: list[Timed] = []
-    unread: list[int] = []
-    first: float | None = None
-    now, count = 0.0, 0
-    lines = lines_of(text)
-    skipped = max(0, len(lines) - _MOST)
-    for number, line in enumerate(lines[skipped:], start=skipped + 1):
-        if not line.strip():
-            continue
-        count += 1
-        stamp, bare = split_stamp(line)
-        marked = re.match(r"^[.<>!*] ", line)
-        if stamp is None and marked is not None:
-            stamp = split_stamp(line[2:])[0]
-        if stamp is not None:
-            first = stamp if first is None else first
-            now = max(now, stamp - first)
-        found = reader.read(bare)
-        if found is None and bare != line:
-            found = reader.read(line)
-        if found is None:
-            unread.append(number)
-            continue
-        timed.extend((now, event) for event in found)
-    return timed, unread, count, skipped
 
 
 def _redactor(text: str, timed: Sequence[Timed]) -> Redactor:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+import msgspec
+
 from ftpsgui.model.facts import Fact, Observation
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.redaction import Redactor
@@ -51,6 +53,14 @@ class Recording:
                 fact=self._redactor.fact(fact),
             )
         )
+
+    def in_order(self) -> None:
+        """Put in the order of their times what connections that stood at the same time recorded one after the other."""
+        ordered = sorted(self.observations, key=lambda one: one.time)
+        self.observations = [
+            msgspec.structs.replace(one, id=f"o{sequence}", sequence=sequence)
+            for sequence, one in enumerate(ordered, start=1)
+        ]
 
 
 def visible_event(event: e.Event) -> e.Event:

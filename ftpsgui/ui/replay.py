@@ -145,6 +145,13 @@ def describe(session: Session, name: str) -> Message:
 def describe_log(log: Imported, name: str) -> Message:
     """Return a line about a log: its name, how long it is, how much of it was not understood."""
     where = literal(visible(name, limit=80)) if name else msg("pasted text")
+    said = _lines(log, where)
+    if not log.elsewhere:
+        return said
+    return msg("{said} · {count} lines about other servers left out", said=said, count=log.elsewhere)
+
+
+def _lines(log: Imported, where: Message) -> Message:
     if log.skipped:
         return msg(
             "{name} · its last {lines} lines, {unread} of them not understood",

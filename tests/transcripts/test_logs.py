@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ftpsgui import knowledge, reports
 from ftpsgui.diagnosis.engine import diagnose
+from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import DataAttempt, Exchange, LogRead, TcpConnect, TlsHandshake
 from ftpsgui.model.findings import Diagnosis, ModeRow
 from ftpsgui.presentation.view import build_view
@@ -430,3 +431,102 @@ def test_a_data_connection_that_the_server_never_saw_went_elsewhere() -> None:
     )
     assert "not to blame" in told("550 Permission denied.")
     assert "not to blame" in told("451 Local error.")
+
+
+def test_of_several_connections_each_is_read_by_itself_and_one_server_is_judged() -> None:
+    state, diagnosis = judged("filezilla_two_servers_ja.log")
+    assert state.plan.input == "203.0.113.1"
+    assert state.log is not None
+    assert state.log.elsewhere == 8
+    assert row(diagnosis, "pasv", "peer").endpoint == HostPort(host="203.0.113.1", port=50005)
+    assert {one.id for one in diagnosis.findings} == {
+        "pasv-private-address",
+        "passive-port-filtered",
+        "server-behind-nat",
+    }
+    text = reports.render(build_report(state, diagnosis, tool_version="0"), "text", Translator("en"))
+    assert "8 lines about others than this one were left out" in " ".join(text.split())
+    lines = (LOGS / "filezilla_two_servers_ja.log").read_text(encoding="utf-8").splitlines()
+    alone = "\n".join(line for line in lines if " 4120 1 " in line)
+    assert read_log(alone.encode()).session.observations[1:] == state.observations[1:]
+
+
+def test_two_connections_to_one_server_do_not_answer_each_other() -> None:
+    both = (
+        (LOGS / "filezilla_two_servers_ja.log")
+        .read_text(encoding="utf-8")
+        .replace("198.51.100.77", "203.0.113.1")
+        .replace("530 Login incorrect.", "230 Logged in")
+    )
+    session = read_log(both.encode()).session
+    times = [one.time for one in session.observations]
+    assert times == sorted(times)
+    assert [one.id for one in session.observations] == [f"o{number}" for number in range(1, len(times) + 1)]
+    said = [
+        (one.connection, one.fact.command, one.fact.reply.code)
+        for one in session.observations
+        if isinstance(one.fact, Exchange) and one.fact.reply is not None and one.fact.command is not None
+    ]
+    assert {command.split(" ")[0]: code for _, command, code in said} == {
+        "AUTH": 234,
+        "USER": 331,
+        "PASS": 230,
+    }
+    assert {connection for connection, _, _ in said} == {"c1", "c2"}
+    assert sum(isinstance(one.fact, LogRead) and one.fact.elsewhere for one in session.observations) == 0
+
+
+def test_the_next_address_of_a_name_is_no_other_server() -> None:
+    log = (
+        "Status:\tResolving address of ftp.example.com\n"
+        "Status:\tConnecting to [2001:db8::1]:21...\n"
+        'Status:\tConnection attempt failed with "ECONNREFUSED - Connection refused by server".\n'
+        "Status:\tConnecting to 203.0.113.1:21...\n"
+        "Response:\t220 ready\nCommand:\tUSER u\nResponse:\t331 ok\n"
+    )
+    imported = read_log(log.encode())
+    assert imported.elsewhere == 0
+    dialled = [one.fact for one in imported.session.observations if isinstance(one.fact, TcpConnect)]
+    assert [(one.remote.host, one.step.outcome) for one in dialled] == [
+        ("2001:db8::1", "refused"),
+        ("203.0.113.1", "ok"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "broken", ["(10,20,30,2,195,85).", "(10,20,30,\n> 2,195,85).", "(10,20,30,2,195,85).\n> "]
+)
+def test_a_reply_that_a_mail_program_broke_is_joined_again(broken: str) -> None:
+    text = f"""Dear helpdesk,
+
+> Status:\tConnecting to 203.0.113.45:21...
+> Response:\t220 (vsFTPd 3.0.5)
+> Command:\tAUTH TLS
+> Response:\t234 Proceed with negotiation.
+> Command:\tPASV
+> Response:\t227 Entering Passive Mode
+> {broken}
+> Command:\tLIST
+> Status:\tCalculating the difference between the clocks, which is not of
+> interest here, Server sent passive reply with unroutable address. Using server address instead.
+
+Regards"""
+    imported = read_log(text.encode())
+    assert imported.unread == (1, len(text.splitlines()))  # the mail's own lines
+    attempt = next(one.fact for one in imported.session.observations if isinstance(one.fact, DataAttempt))
+    assert attempt.advertised is not None
+    assert attempt.advertised.host == "10.20.30.2"
+
+
+def test_what_follows_a_reply_in_a_mail_is_no_part_of_it() -> None:
+    text = "> Command:\tPASV\n> Response:\t227 Entering Passive Mode\n> I see nothing else here\n"
+    imported = read_log(text.encode(), kind="filezilla")
+    assert imported.unread == (3,)
+
+
+def test_a_log_without_its_beginning_was_secured_where_prot_was_accepted() -> None:
+    state, _ = judged("filezilla_cut_ja.log")
+    assert state.plan.endpoint.tls == "explicit"
+    assert all(exchange.fact.protected for exchange in state.exchanges_of("PASS", "PROT"))
+    refused = (LOGS / "filezilla_cut_ja.log").read_text(encoding="utf-8").replace("200 PROT", "503 PROT")
+    assert read_log(refused.encode()).session.plan.endpoint.tls == "none"
