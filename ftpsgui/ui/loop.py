@@ -36,7 +36,7 @@ async def _serve(window: Window, demo: str | None) -> None:
     excepthook_for(controller.errors.beside)
     asyncio.get_running_loop().set_exception_handler(handler_for(controller.errors.beside))
     former = _close_on_interrupt(window)
-    collector = GuiCollector(window)
+    collector = GuiCollector(window, busy=lambda: controller.running)
     # Ctrl-C is handled when Python runs; Qt alone may sleep for long.
     pulse = QTimer(window)
     pulse.start(200)

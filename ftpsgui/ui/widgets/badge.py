@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ftpsgui.presentation.view_state import Glyph, Role
 from ftpsgui.ui.glyphs import paint_glyph
+from ftpsgui.ui.stamps import stamp
 from ftpsgui.ui.theme import theme
 
 
@@ -34,8 +35,11 @@ class Badge(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw circle and glyph."""
         colours = theme.role(self._role, self._glyph)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        what = ("badge", self._glyph, colours.ink, colours.tint, self._circle)
+        stamp(QPainter(self), what, self.width(), self.height(), self._draw)
+
+    def _draw(self, painter: QPainter) -> None:
+        colours = theme.role(self._role, self._glyph)
         side = min(self.width(), self.height())
         box = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
         if self._circle:

@@ -11,6 +11,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.copied import all_steps
 from ftpsgui.presentation.view_state import Boxes, FindingView, RemedyChoiceView
 from ftpsgui.ui.glyphs import paint_chevron
+from ftpsgui.ui.stamps import stamp
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
@@ -83,9 +84,15 @@ class FindingHead(RowButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
             painter.end()
         super().paintEvent(event)
-        beside = self.badge.geometry()
+        beside, colour, down = self.badge.geometry(), theme.palette.muted, self.isChecked()
         place = QRectF(4, beside.top(), 16, beside.height())
-        paint_chevron(QPainter(self), place, QColor(theme.palette.muted), down=self.isChecked())
+        stamp(
+            QPainter(self),
+            ("chevron", beside.top(), beside.height(), colour, down),
+            _INDENT,
+            self.height(),
+            lambda painter: paint_chevron(painter, place, QColor(colour), down=down),
+        )
 
 
 class FindingRow(QWidget):

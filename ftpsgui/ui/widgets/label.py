@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ftpsgui.ui.theme import FontKind, theme
@@ -109,6 +109,9 @@ class ElidedLabel(Label):
         self, text: str = "", *, kind: FontKind = "body", tone: str = "", parent: QWidget | None = None
     ) -> None:
         self._full = ""
+        self._cut: tuple[int, str] | None = None
+        """The width for which was measured, and what fits in it."""
+        self._placing = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         super().__init__(kind=kind, tone=tone, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._extra = ""
@@ -117,8 +120,14 @@ class ElidedLabel(Label):
     def setText(self, text: str) -> None:  # noqa: N802
         """Set the whole text."""
         self._full = text
+        self._cut = None
         super().setText(text)
         self._explain()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:  # noqa: N802
+        """Let the text stand at another side."""
+        super().setAlignment(alignment)
+        self._placing = int(self.alignment() | Qt.AlignmentFlag.AlignVCenter)
 
     def set_extra_tooltip(self, text: str) -> None:
         """Set a tooltip that is shown even when nothing is cut."""
@@ -135,8 +144,9 @@ class ElidedLabel(Label):
         self._explain()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Repaint in new colours."""
+        """Measure again, and repaint in new colours."""
         super().changeEvent(event)
+        self._cut = None
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange):
             self.update()
 
@@ -150,11 +160,12 @@ class ElidedLabel(Label):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw as much as fits."""
-        painter = QPainter(self)
-        painter.setFont(self.font())
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        text = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
+        width = self.width()
+        if self._cut is None or self._cut[0] != width:
+            elided = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, width)
+            self._cut = (width, elided)
+        # The painter begins with the widget's own font and the colour of its words.
+        QPainter(self).drawText(self.rect(), self._placing, self._cut[1])
 
 
 class FittingLabel(ElidedLabel):

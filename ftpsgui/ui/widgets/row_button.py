@@ -40,14 +40,17 @@ class RowButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the hover and the focus ring."""
+        hovered, focused = self.underMouse(), self.hasFocus()
+        if not hovered and not focused:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.underMouse():
+        if hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.palette.sunken))
             painter.drawRoundedRect(box, _RADIUS, _RADIUS)
-        if self.hasFocus():
+        if focused:
             painter.setPen(QPen(QColor(theme.palette.accent.ink), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, _RADIUS, _RADIUS)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ftpsgui.presentation.view_state import ActionView, CellView, VerdictView
+from ftpsgui.ui.stamps import stamp
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
@@ -24,6 +25,8 @@ from ftpsgui.ui.widgets.pill import Pill
 
 _HEIGHT = 122
 """Enough for what most verdicts say, so that nothing below moves when the test ends."""
+
+_EDGE = 6
 
 
 class VerdictCard(Card):
@@ -135,9 +138,12 @@ class VerdictCard(Card):
         if self._view is None:
             return
         ink = theme.role(self._view.role, self._view.glyph).ink
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        stamp(
+            QPainter(self), ("edge", ink), _EDGE, self.height(), lambda painter: self._draw_edge(painter, ink)
+        )
+
+    def _draw_edge(self, painter: QPainter, ink: str) -> None:
         card = QPainterPath()
         card.addRoundedRect(QRectF(self.rect()), 10, 10)
         painter.setClipPath(card)
-        painter.fillRect(QRectF(0, 0, 6, self.height()), QColor(ink))
+        painter.fillRect(QRectF(0, 0, _EDGE, self.height()), QColor(ink))
