@@ -2,7 +2,8 @@ r"""What happened, as it was seen: a tagged union of facts, and the observation 
 
 Facts never judge. Errors are stored by symbolic name (``ECONNREFUSED``): numbers differ between systems.
 Raw text is escaped (printable ASCII and valid UTF-8 kept, other bytes as ``\\xNN``), never base64.
-All times are seconds; an observation's ``time`` counts from the start of the run.
+All times are seconds; an observation's ``time`` counts from the start of the run, without the time that a person took to
+answer a question.
 """
 
 from __future__ import annotations
@@ -162,6 +163,11 @@ class TrustDecision(_Fact, frozen=True, kw_only=True, tag="trust-decision"):
     decision: Literal["accepted", "refused", "already-pinned", "insecure", "mismatch"]
     expected: str | None = None
     """With ``mismatch``: the fingerprint that had been agreed to, in this run or an earlier one."""
+    waited: float | None = None
+    """Seconds that a person took to answer, which no time of a run counts; None when nobody was asked.
+
+    Older sessions, which do not have it, count them in the times of all later observations.
+    """
 
 
 class DataAttempt(_Fact, frozen=True, kw_only=True, tag="data-attempt", cache_hash=True):

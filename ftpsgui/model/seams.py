@@ -6,6 +6,7 @@ The live program, the demo, the tests and a replay differ only in what stands be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
 import msgspec
@@ -93,11 +94,22 @@ class Network(Protocol):
         """The addresses of this computer."""
 
 
+class Pause(Protocol):
+    """Time that does not count."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it has lasted."""
+
+
 class Clock(Protocol):
-    """Time as the run sees it."""
+    """Time as the run sees it: what a person takes to answer is none of the run's."""
 
     def now(self) -> float:
-        """Seconds since the start of the run, monotonic."""
+        """Seconds since the start of the run, without pauses; never goes back."""
+
+    def paused(self) -> AbstractContextManager[Pause]:
+        """Let no time pass as long as the context lasts. Not to be nested."""
 
     def wall(self) -> str:
         """The date and time now, ISO 8601 in UTC with ``Z``."""

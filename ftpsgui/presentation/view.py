@@ -187,7 +187,7 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
     else:
         done = msg("{count} checks done in {seconds} s", **params)
     answering = _answering(state)
-    if not running and answering >= 0.5:  # evidence and transcript count it, so it must not be a riddle
+    if not running and answering >= 0.5:  # evidence and transcript count it here, so it must not be a riddle
         done = msg(
             "{done}, and {seconds} s until the question was answered", done=done, seconds=f"{answering:.1f}"
         )
@@ -202,7 +202,7 @@ def _status(state: State, diagnosis: Diagnosis | None, t: Translator, *, running
 
 
 def _answering(state: State) -> float:
-    """Return the seconds in which the run waited for a person; the times of the facts count them."""
+    """Return the seconds in which the run waited for a person, if the times of the facts count them: older sessions' do."""
     if not state.trust or not (ends := state.of(RunEnded)):
         return 0.0
     return ends[-1].time - ends[-1].fact.seconds

@@ -70,6 +70,10 @@ _PENDING = {
 }
 
 
+_NOTICED = 0.5
+"""Seconds; somebody, and no program, thought about the question."""
+
+
 class _Lines:
     """Collects the lines of one observation in their order."""
 
@@ -133,7 +137,7 @@ def _observation(observation: Observation) -> list[Row]:
         case TlsHandshake() as fact:
             _handshake(lines, at, fact)
         case TrustDecision() as fact:
-            lines.event(at, _DECISIONS[fact.decision], "bad" if fact.decision == "mismatch" else "neutral")
+            lines.event(at, _decided(fact), "bad" if fact.decision == "mismatch" else "neutral")
         case StrayBytes() as fact:
             lines.event(
                 at, msg("Bytes that FTP has no place for: {raw}", raw=visible(fact.raw, limit=300)), "warning"
@@ -146,6 +150,15 @@ def _observation(observation: Observation) -> list[Row]:
         case _:
             pass
     return lines.rows
+
+
+def _decided(fact: TrustDecision) -> Message:
+    said = _DECISIONS[fact.decision]
+    if fact.waited is None or fact.waited < _NOTICED:
+        return said
+    return msg(
+        "{said} The answer took {seconds} s, which are not counted.", said=said, seconds=f"{fact.waited:.1f}"
+    )
 
 
 _lines_of: ByIdentity[Observation, list[Row]] = ByIdentity(_observation)

@@ -126,8 +126,13 @@ def _ended(state: State) -> str | None:
         return None
     if start.tzinfo is None:
         start = start.replace(tzinfo=UTC)
-    end = start.astimezone(UTC) + timedelta(seconds=state.observations[-1].time)
+    end = start.astimezone(UTC) + timedelta(seconds=state.observations[-1].time + _waited(state))
     return end.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _waited(state: State) -> float:
+    """Return the seconds in which the run waited for a person; they count for nothing but the time of day."""
+    return sum(seen.fact.waited or 0.0 for seen in state.trust)
 
 
 def _target(state: State) -> TestedTarget:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ftpsgui.model.facts import LocalAddresses, ProbeOutcome, ProbeStarted, RunEnded
 from ftpsgui.model.plan import Plan
-from ftpsgui.model.seams import AskTrust, Clock, Network, NetworkError, Recorder, TrustAnswer, TrustQuestion
+from ftpsgui.model.seams import AskTrust, Clock, Network, NetworkError, Recorder
 from ftpsgui.model.secret import Credentials
 from ftpsgui.wire.client.context import Context
 from ftpsgui.wire.client.control import ControlConnection
@@ -56,12 +56,9 @@ class Runner:
             identity=self._identity,
             opener=self._opener,
             pool=Pool(self._open_further, limit=plan.budget.connections, recorder=recorder),
-            ask_trust=self._ask_trust,
+            ask_trust=ask_trust,
         )
-        self._person = ask_trust
         self._began: float | None = None
-        self._asked_at: float | None = None
-        self._thinking = 0.0
         self._probes = [
             probe
             for probe in discover()
@@ -121,19 +118,7 @@ class Runner:
     @property
     def seconds(self) -> float:
         """How long the run has taken so far; the time that a person takes to answer is not the run's."""
-        if self._began is None:
-            return 0.0
-        now = self._clock.now()
-        asking = now - self._asked_at if self._asked_at is not None else 0.0
-        return now - self._began - self._thinking - asking
-
-    async def _ask_trust(self, question: TrustQuestion) -> TrustAnswer:
-        self._asked_at = self._clock.now()
-        try:
-            return await self._person(question)
-        finally:
-            self._thinking += self._clock.now() - self._asked_at
-            self._asked_at = None
+        return 0.0 if self._began is None else self._clock.now() - self._began
 
     # The order of things
 

@@ -128,6 +128,19 @@ def test_the_seconds_of_a_question_are_told_apart(asked: bool, said: str):
     assert done.endswith(f"checks done in {end.fact.seconds:.1f} s{said}")
 
 
+@pytest.mark.parametrize(
+    ("waited", "said"), [(34.21, " The answer took 34.2 s, which are not counted."), (0.1, ""), (None, "")]
+)
+def test_the_transcript_names_what_a_person_took_to_answer(waited: float | None, said: str):
+    kept = list(t4_observations())
+    fact = TrustDecision(sha256="ab", decision="accepted", waited=waited)
+    kept.insert(1, msgspec.structs.replace(kept[0], id="o900", sequence=900, fact=fact))
+    lines = build_view(fold(PLAN, tuple(kept)), t4_diagnosis(), T).transcript
+    assert [one.text for one in lines if "trusted" in one.text] == [
+        f"The certificate was trusted for this run by the user.{said}"
+    ]
+
+
 def test_the_four_cases_are_explained_beside_the_class():
     shown = build_view(t4_state(), t4_diagnosis(), T).topology
     assert shown.tooltip.split("\n")[1:] == [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -340,3 +341,20 @@ def test_the_picture_of_the_html_report_has_what_the_window_has() -> None:
     picture = rendered[rendered.index("<figure") : rendered.index("</figure>")]
     assert "TLS 1.3" in picture
     assert "Control → " in picture
+
+
+def test_the_end_of_a_run_is_the_time_of_day_with_what_a_person_took() -> None:
+    from ftpsgui.model.facts import TrustDecision
+    from tests.presentation.samples_view import t4_diagnosis
+
+    kept = list(t4_observations())
+    last = kept[-1].time
+    fact = TrustDecision(sha256="ab", decision="accepted", waited=60.0)
+    asked = [*kept[:1], msgspec.structs.replace(kept[0], id="o900", sequence=900, fact=fact), *kept[1:]]
+    ends = [
+        build_report(fold(PLAN, tuple(facts), STARTED), t4_diagnosis(), tool_version="1").run.ended
+        for facts in (kept, asked)
+    ]
+    first, second = (dt.datetime.fromisoformat(one or "") for one in ends)
+    assert (second - first).total_seconds() == 60
+    assert last < 60

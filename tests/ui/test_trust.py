@@ -15,8 +15,10 @@ from ftpsgui.model.plan import Endpoint, Plan
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
+from ftpsgui.wire.transport import clock
 from tests.servers import Options, Server, start
 from tests.ui.ui_helpers import interactive, spoken, until
+from tests.wire.test_clock import Watch
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -103,15 +105,18 @@ async def test_a_changed_certificate_is_shown_beside_the_old_one(window, keeper,
     assert [pin.sha256 == old.sha256 for pin in memory.pins.all()] == [False]
 
 
-async def test_trusted_once_nothing_is_kept(window, keeper, memory, stranger):
+async def test_trusted_once_nothing_is_kept(window, keeper, memory, stranger, monkeypatch):
+    watch = Watch()
+    monkeypatch.setattr(clock, "time", watch)
     begin(window, stranger)
     sheet = await sheet_of(window)
-    keeper._runner._clock._start -= 1000  # somebody thinks it over
+    watch.ahead += 1000  # somebody thinks it over
     keeper.refresh()
     assert float(window.results.verdict.clock.text().split()[0]) < 900
     QTest.mouseClick(sheet.trust, Qt.MouseButton.LeftButton)
     await finished(window, keeper)
     assert keeper.state.ended.seconds < 900
+    assert keeper.state.observations[-1].time < 900
     assert decisions(keeper) == ["accepted"]
     assert memory.pins.all() == ()
 

@@ -9,13 +9,15 @@ its RST; SILENCE never ends. A client that says something else fails the test wi
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from ftpsgui.model.addresses import HostPort, Interface
 from ftpsgui.model.facts import DataAttempt, Exchange, Fact, Observation
 from ftpsgui.model.plan import Endpoint, Family, Plan, Timeouts
 from ftpsgui.model.seams import NetworkError
+from ftpsgui.wire.transport.clock import Waited
 
 T = TypeVar("T")
 EOF, RESET, SILENCE = object(), object(), object()
@@ -191,6 +193,10 @@ class Beat:
     def now(self) -> float:
         self._now += 0.001
         return self._now
+
+    @contextmanager
+    def paused(self) -> Iterator[Waited]:
+        yield Waited(began=0.0, ended=7.5)
 
     def wall(self) -> str:
         return "2026-11-23T12:00:00.000Z"

@@ -14,7 +14,6 @@ from ftpsgui.model.facts import (
     DataAttempt,
     Exchange,
     NameLookup,
-    RunEnded,
     StrayBytes,
     TcpConnect,
     TlsHandshake,
@@ -765,27 +764,6 @@ async def test_the_budget_ends_a_run_that_hangs(server_context: Make, trusted: T
     assert run.ending == "budget"
     assert run.outcomes["login"] == ("cancelled", "budget")
     assert run.outcomes["pasv"] == ("skipped", "budget")
-
-
-async def test_the_time_that_a_person_takes_to_answer_is_not_the_runs(server_context: Make) -> None:
-    run: Run
-    seconds: list[float] = []
-
-    async def think() -> TrustAnswer:
-        seconds.append(run.runner.seconds)
-        # The clock of the run is moved, not waited for.
-        run.runner._clock._start -= 100  # type: ignore[attr-defined]
-        seconds.append(run.runner.seconds)
-        return "accept"
-
-    async with Mini(server_context(stranger=True)) as server:
-        run = Run(server, answer=think, budget=Budget(seconds=50))
-        assert run.runner.seconds == 0
-        notes = await run.done()
-    (ended,) = notes.of(RunEnded)
-    assert 0 < seconds[0] <= seconds[1] <= ended.seconds < 50
-    assert run.ending == "finished"
-    assert run.outcomes["login"] == ("completed", None)
 
 
 async def test_our_own_fault_is_said_to_be_ours(

@@ -7,6 +7,8 @@ beside the login, so that it is told without costing time.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from ftpsgui.model.facts import TlsHandshake, TrustDecision
 from ftpsgui.model.seams import TrustQuestion
 from ftpsgui.wire.client.context import Context
@@ -37,29 +39,32 @@ async def ask(ctx: Context) -> Outcome:
     sha256 = handshake.chain[0].sha256 if handshake.chain else ""
     trust = ctx.plan.trust
     answer = "refuse"
+    waited: float | None = None
     agreed = trust.agreed_on(ctx.here.port) if trust.mode == "ask" else ()
     expected = agreed[0] if agreed else None
     known = sha256 in agreed
     if known:
         answer = "accept"
     elif trust.mode == "ask" and sha256:
-        answer = await ctx.ask_trust(
-            TrustQuestion(
-                host=ctx.plan.endpoint.host,
-                port=ctx.here.port,
-                chain=handshake.chain,
-                problems=handshake.problems,
-                trust_store=handshake.trust_store,
-                expected=expected,
+        with ctx.clock.paused() as pause:
+            answer = await ctx.ask_trust(
+                TrustQuestion(
+                    host=ctx.plan.endpoint.host,
+                    port=ctx.here.port,
+                    chain=handshake.chain,
+                    problems=handshake.problems,
+                    trust_store=handshake.trust_store,
+                    expected=expected,
+                )
             )
-        )
+        waited = round(pause.seconds, 6)
     if answer == "accept":
         decision = TrustDecision(sha256=sha256, decision="already-pinned" if known else "accepted")
     elif expected is not None:
         decision = TrustDecision(sha256=sha256, decision="mismatch", expected=expected)
     else:
         decision = TrustDecision(sha256=sha256, decision="refused")
-    ctx.record(decision, "certificate", caused_by=observation.id)
+    ctx.record(replace(decision, waited=waited), "certificate", caused_by=observation.id)
     if answer != "accept":
         return Outcome("failed", "untrusted")
     ctx.identity.pin(sha256)
@@ -73,8 +78,6 @@ async def ask(ctx: Context) -> Outcome:
 
 async def _fetch(ctx: Context, refused: TlsHandshake) -> TlsHandshake:
     """Return ``refused`` with the chain that a handshake without verification shows."""
-    from msgspec.structs import replace
-
     control = await ctx.opener.dial(ctx.here, "certificate")
     await ctx.opener.secure(control, ctx.here, strict=False)
     await control.quit(0.0)
