@@ -13,7 +13,7 @@ from ftpsgui.diagnosis.handshakes import version_name
 from ftpsgui.diagnosis.opened import opened
 from ftpsgui.diagnosis.ports import numbers, ports
 from ftpsgui.diagnosis.quoting import quoted
-from ftpsgui.diagnosis.reuse import single_use
+from ftpsgui.diagnosis.reuse import spent
 from ftpsgui.model.facts import (
     ControlCleared,
     DataAttempt,
@@ -77,16 +77,26 @@ def _repeat(case: Case, _: Collection[str]) -> Found:
     offered = tuple(seen for seen in tries if seen.fact.session_offered)
     if not offered:
         return
-    alone = single_use(case)
-    if alone:
+    used = spent(case)
+    if used.once:
         yield Answered(
             probe="repeat-transfers",
             text=msg(
-                "The server takes each TLS session once only: one that had been used was not resumed again, the new one of the "
-                "last data connection was. Clients that offer the control connection's session every time make a full handshake "
+                "The server takes each TLS session once only: one that had been used was not resumed again, neither the control "
+                "connection's nor a data connection's. Clients that offer the control connection's session every time make a full handshake "
                 "then, and are refused where the server requires resumption."
             ),
-            evidence=ids_of(alone),
+            evidence=ids_of(used.once),
+        )
+        return
+    if used.lost:
+        yield Answered(
+            probe="repeat-transfers",
+            text=msg(
+                "In between, the server forgot the TLS session of the control connection: it was resumed, later it was not; "
+                "a newer session was resumed again and again."
+            ),
+            evidence=ids_of(used.lost),
         )
         return
     yield Answered(
@@ -150,16 +160,16 @@ def _clear_data(case: Case, fired: Collection[str]) -> Found:
 
 def _versions(case: Case, _: Collection[str]) -> Found:
     tries = [seen for seen in case.state.of(TlsHandshake) if seen.fact.offered is not None]
-    spoken = [
+    spoken = dict.fromkeys(
         version_name(seen.fact.offered)
         for seen in tries
         if seen.fact.step.outcome == "ok" or seen.fact.verified is False
-    ]
-    refused = [
+    )
+    refused = dict.fromkeys(
         version_name(seen.fact.offered)
         for seen in tries
         if seen.fact.step.outcome != "ok" and seen.fact.verified is not False
-    ]
+    )
     if spoken and refused:
         text = msg(
             "Of the TLS versions the server speaks {spoken}, not {refused}.",

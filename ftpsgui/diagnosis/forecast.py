@@ -57,7 +57,7 @@ class _Facts:
     handshake: Seen[TlsHandshake] | None
     untrusted: Seen[TlsHandshake] | None
     """A handshake that failed for its certificate alone; the user may have accepted that since."""
-    reuse: Literal["required", "not-required", "unknown"]
+    reuse: Literal["required", "impossible", "not-required", "unknown"]
     reuse_evidence: tuple[str, ...]
     reuse_certainty: Certainty
 
@@ -182,6 +182,11 @@ def _with_session(now: ClientForecast, client: Client, facts: _Facts) -> ClientF
             "tested."
         )
         return _changed(now, "unknown", words, "possible", confidence, evidence)
+    if facts.reuse == "impossible":
+        words = msg(
+            "The server refuses data connections that do not continue the TLS session, and lets none continue it."
+        )
+        return _changed(now, "fails", words, least(certainty, "likely"), confidence, evidence)
     match tls.resume:
         case "yes":
             words = _waits_briefly(now, client, facts)
@@ -330,6 +335,10 @@ def _facts(state: State, diagnosis: Diagnosis, knowledge: Knowledge) -> _Facts |
     ids = {finding.id: finding.evidence for finding in diagnosis.findings}
     ids |= {one.id: one.evidence for finding in diagnosis.findings for one in finding.explains}
     required = ids.get(_REUSE)
+    impossible = any(
+        one.id == _REUSE and one.params.get("kind") in ("none-taken", "no-ticket")
+        for one in diagnosis.findings
+    )
     certainty: Certainty = next((one.certainty for one in diagnosis.findings if one.id == _REUSE), "likely")
     taken = tuple(seen.id for seen in state.attempts if _fresh_session_taken(seen.fact))
     return _Facts(
@@ -345,7 +354,13 @@ def _facts(state: State, diagnosis: Diagnosis, knowledge: Knowledge) -> _Facts |
             ),
             None,
         ),
-        reuse="required" if required is not None else "not-required" if taken else "unknown",
+        reuse="impossible"
+        if impossible
+        else "required"
+        if required is not None
+        else "not-required"
+        if taken
+        else "unknown",
         reuse_evidence=required or taken[:1],
         reuse_certainty=certainty if required is not None else "proven",
     )

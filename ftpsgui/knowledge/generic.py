@@ -23,8 +23,8 @@ GENERIC_SERVER: dict[ServerNeed, Message] = {
     ),
     "passive-allow": msg("Allow PASV and EPSV in the server's settings."),
     "session-reuse": msg(
-        "Use a client that resumes the TLS session on data connections, or switch off the server's requirement of TLS "
-        "session resumption if it has such a setting."
+        "Switch off the server's requirement of TLS session resumption, if it has such a setting; otherwise only clients "
+        "that resume the TLS session on data connections can be used."
     ),
     "tls-enable": msg(
         "Switch on explicit FTP over TLS (AUTH TLS) in the server's settings and give it a certificate."

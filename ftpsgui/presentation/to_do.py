@@ -23,6 +23,7 @@ _BY_PROBE: Final[Mapping[str, Message]] = {
 }
 """By the probe that verifies the first step (:attr:`Remedy.verified_by`)."""
 _ALLOW_PASSIVE = msg("allow passive mode (PASV and EPSV)")
+_SHARE = msg("let all parts of the server share their TLS sessions, or drop the requirement")
 _BY_CAUSE: Final[Mapping[str, Message]] = {
     "control-refused": _LET_IN,
     "control-unreachable": _LET_IN,
@@ -31,16 +32,26 @@ _BY_CAUSE: Final[Mapping[str, Message]] = {
     "epsv-only-works": _ALLOW_PASSIVE,
     "tls-not-offered": msg("switch TLS on, or let it through"),
     "tls-session-reuse-required": msg("use a client that resumes the TLS session, or drop the requirement"),
+    "tls-session-reuse-required none-taken": _SHARE,
+    "tls-session-reuse-required no-ticket": msg(
+        "let the server give out session tickets, or drop the requirement"
+    ),
+    "tls-session-reuse-required older-version": msg(
+        "let sessions be resumed with TLS 1.2, or drop the requirement"
+    ),
+    "tls-resumption-exhausted by-chance": _SHARE,
 }
-"""By the finding, where its remedies are alternatives for different people, or one probe verifies several changes."""
+"""By the finding (and its kind), where its remedies are alternatives for different people, or one probe verifies several changes."""
 
 
-def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "") -> Message | None:
+def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "", kind: str = "") -> Message | None:
     """Return what ``steps`` (for whom, verified by what) amount to, or None when nothing can be said in a clause.
 
-    ``cause``: the finding that they cure.
+    ``cause``: the finding that they cure; ``kind``: its parameter of that name.
     """
     these = list(steps)
+    if f"{cause} {kind}" in _BY_CAUSE:
+        return _BY_CAUSE[f"{cause} {kind}"]
     if these and cause in _BY_CAUSE:
         return _BY_CAUSE[cause]
     people = {audience for audience, _ in these}

@@ -179,7 +179,9 @@ def _to_do(cause: Finding, t: Translator) -> str:
     """
     first = min((remedy.group for remedy in cause.remedies), default=None)
     steps = [remedy for remedy in cause.remedies if remedy.group == first]
-    what = to_do(((one.audience, one.verified_by) for one in steps), cause.id)
+    what = to_do(
+        ((one.audience, one.verified_by) for one in steps), cause.id, str(cause.params.get("kind", ""))
+    )
     who = tuple(dict.fromkeys(one.audience for one in steps))
     if not set(cause.audience) <= set(who):
         who = cause.audience

@@ -79,18 +79,20 @@ def test_a_range_of_ports():
     assert "2 passive ports between 50000 and 50007 were tried; 2 of them answered" in text
 
 
-def repeats(*resumed, **last):
+def repeats(*resumed, anew=()):
+    """Transfers that offer the control connection's session, then a data connection's: is it taken?"""
     book = logged()
-    for number, one in enumerate(resumed):
-        more = last if number == len(resumed) - 1 else {}
-        passive(
-            book,
-            "repeat-transfers",
-            purpose="repeat",
-            resumed=one,
-            session_offered=True,
-            **({"session_from": "control", "session_id": "a"} | more),
-        )
+    for whose, each in (("control", resumed), ("data", anew)):
+        for one in each:
+            passive(
+                book,
+                "repeat-transfers",
+                purpose="repeat",
+                resumed=one,
+                session_offered=True,
+                session_from=whose,
+                session_id=f"of {whose}",
+            )
     return book
 
 
@@ -100,14 +102,21 @@ def test_transfers_in_a_row():
 
 
 def test_sessions_that_are_good_once_only():
-    book = repeats(True, False, True, session_from="data", session_id="b")
+    book = repeats(True, False, anew=(True, False))
     (text,) = said(book)["repeat-transfers"]
     assert "once only" in text
 
 
-def test_a_new_session_that_is_refused_like_the_old_one_proves_nothing():
-    book = repeats(True, False, False, session_from="data", session_id="b")
-    assert "1 resumed it" in said(book)["repeat-transfers"][0]
+def test_a_session_that_was_forgotten_is_not_one_that_is_good_once_only():
+    book = repeats(True, False, anew=(True, True))
+    (text,) = said(book)["repeat-transfers"]
+    assert "forgot" in text
+
+
+@pytest.mark.parametrize("new", [(True,), (False,), (False, False)])
+def test_a_new_session_that_was_not_used_twice_proves_nothing(new):
+    book = repeats(True, False, anew=new)
+    assert f"{1 + sum(new)} resumed it" in said(book)["repeat-transfers"][0]
 
 
 def test_other_listings():

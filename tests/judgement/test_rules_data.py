@@ -166,15 +166,35 @@ def told(port, **more):
     return book
 
 
-def exhausted(late=1, *, once=False):
+def exhausted(late=1, *, anew=()):
+    """Three that resume, ``late`` that do not any more, then a data connection's session each time: is it taken?"""
     book = logged()
     for _ in range(3):
         book.passive()
     for _ in range(late):
         book.passive(resumed=False, final=REUSE_522)
-    if once:
-        book.passive(purpose="repeat", session_from="data", session_id="new")
+    for taken in anew:
+        final = "226 Done" if taken else REUSE_522
+        book.passive(purpose="repeat", session_from="data", session_id="new", resumed=taken, final=final)
     return book
+
+
+def offered(*taken, **more):
+    """Data connections that offer the control connection's session, each on a login of its own: is it taken?"""
+    book = logged()
+    for number, one in enumerate(taken):
+        if number:
+            book.connection = f"c{number + 1}"
+            book.login()
+        book.passive(resumed=one, final="226 Done" if one else REUSE_522, **more)
+    return book
+
+
+def by_version(now, older, **more):
+    """What data connections make of the session with TLS 1.3, and then with TLS 1.2."""
+    book = passive(resumed=now, final="226 Done" if now else REUSE_522, tls_version="TLSv1.3", **more)
+    final = "226 Done" if older else REUSE_522
+    return passive(book=book, purpose="version", resumed=older, final=final, tls_version="TLSv1.2")
 
 
 def round_trip(
@@ -237,7 +257,11 @@ CASES = {
     "tls-resumption-exhausted": [
         (exhausted(), Fires("warning", "likely", params=(("count", 3),))),
         (exhausted(2), Fires("warning", params=(("kind", "exhausted"),))),
-        (exhausted(2, once=True), Fires("warning", params=(("kind", "single-use"),))),
+        (exhausted(2, anew=(True,)), Fires("warning", params=(("kind", "exhausted"),))),
+        (exhausted(2, anew=(True, False)), Fires("warning", params=(("kind", "single-use"),))),
+        (exhausted(2, anew=(True, True)), Fires("warning", params=(("kind", "exhausted"),))),
+        (offered(True, False), Fires("warning", "likely", params=(("kind", "by-chance"),))),
+        (offered(False, True), Fires("warning", "likely", params=(("kind", "by-chance"), ("count", 0)))),
         (reuse(), "silent"),
         (logged(), "unknown"),
     ],
@@ -498,6 +522,13 @@ CASES = {
         (reuse(refusals=1, text="425 something"), Fires("info", "likely")),
         (reuse(purpose="mode"), Fires("error")),
         (reuse(resumed=False, purpose="mode"), Fires("error", "likely")),
+        (offered(False, False), Fires("error", "likely", params=(("kind", "none-taken"),))),
+        (
+            offered(False, tls_version="TLSv1.3", tickets=0),
+            Fires("error", "likely", params=(("kind", "no-ticket"),)),
+        ),
+        (by_version(False, True, tickets=0), Fires("error", "likely", params=(("kind", "no-ticket"),))),
+        (by_version(True, False, tickets=2), Fires("error", params=(("kind", "older-version"),))),
         (reuse(refusals=0, taken=True), "silent"),
         (passive(), "unknown"),
     ],

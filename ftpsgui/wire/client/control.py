@@ -69,6 +69,8 @@ class ControlConnection:
         self.data_protected = False
         self.data_session: ssl.SSLSession | None = None
         """The TLS session of the last data connection that came to its end."""
+        self.offered_session: ssl.SSLSession | None = None
+        """The one that the last data connection offered."""
         self._raw = stream
         self._stream: Stream = stream
         self._tls: TlsStream | None = None

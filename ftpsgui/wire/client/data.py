@@ -260,11 +260,17 @@ class Attempt:
         assert control is not None
         session = None
         if self._listing.offer_session:
-            of_data = self._listing.session_from == "data"
-            session = self._control.data_session if of_data else control.session
+            match self._listing.session_from:
+                case "control":
+                    session = control.session
+                case "data":
+                    session = self._control.data_session
+                case "data-again":
+                    session = self._control.offered_session
+        self._control.offered_session = session
         self._facts["session_offered"] = session is not None
         if session is not None:
-            self._facts["session_from"] = self._listing.session_from
+            self._facts["session_from"] = "control" if self._listing.session_from == "control" else "data"
             if session.id:
                 self._facts["session_id"] = hashlib.sha256(session.id).hexdigest()[:16]
         self._facts["tickets"] = control.witness.tickets

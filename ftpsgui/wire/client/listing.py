@@ -20,8 +20,9 @@ class Listing:
     command: str = "LIST"
     """What to send: LIST, or STOR and RETR with a path."""
     offer_session: bool = True
-    session_from: Literal["control", "data"] = "control"
-    """Whose session to offer: the control connection's, as servers expect it, or the last data connection's."""
+    session_from: Literal["control", "data", "data-again"] = "control"
+    """Whose session to offer: the control connection's, as servers expect it; the last data connection's; or the one that
+    was offered last, once more."""
     public: str | None = None
     eager: bool = False
     """Send LIST before the connection stands and begin TLS before the 1xx: only where a listing has just worked."""

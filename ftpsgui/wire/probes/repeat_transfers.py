@@ -2,8 +2,9 @@
 
 Some servers give out a few tickets, or forget a session that was used, so that the first transfers of a client succeed
 and later ones do not. Six in a row on one connection show it; each offers the session as it is then. Where a session
-that was offered is not taken any more, the next one offers the last data connection's, which has not been used yet: when
-that is resumed, the server takes each ticket once only (RFC 8446 §C.4 tells clients to use it so).
+that was offered is not taken any more, the next one offers the last data connection's, which has not been used yet, and
+when that is resumed, offers it once more: where it is not taken then either, the server takes each ticket once only (RFC
+8446 §C.4 tells clients to use it so); where it is, the server had forgotten the first.
 """
 
 from __future__ import annotations
@@ -30,14 +31,17 @@ async def ask(ctx: Context) -> Outcome:
         )
     usual = replace(again(proof), purpose="repeat")
     unused = replace(usual, session_from="data")
+    used = replace(usual, session_from="data-again")
     done = failed = 0
-    spent = False
+    listing = usual
     async with ctx.pool.lease("repeat-transfers", PRIORITY) as control:
         while done < TIMES and failed < 2 and ctx.may_try(control):
-            listing = unused if spent and control.data_session is not None else usual
             result = await ctx.list_over(control, listing)
             failed = 0 if worked(result) else failed + 1
-            spent = listing is usual and result.session_offered and not result.resumed
+            if listing is usual and result.session_offered and not result.resumed and control.data_session:
+                listing = unused
+            else:
+                listing = used if listing is unused and result.resumed else usual
             done += 1
     return COMPLETED if done else Outcome("skipped", "budget")
 

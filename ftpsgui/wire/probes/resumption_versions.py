@@ -26,7 +26,10 @@ async def ask(ctx: Context) -> Outcome:
         return Outcome("skipped", "not-applicable", "only-version")
     if ctx.had_enough:
         return Outcome("skipped", "prerequisite-failed", "server-busy")
-    proof = next((each for each in ctx.attempts if worked(each)), None)
+    # Where every data connection was refused after its handshake, the other version may be what works.
+    proof = next((each for each in ctx.attempts if worked(each)), None) or next(
+        (each for each in ctx.attempts if each.resumed is False and each.purpose == "mode"), None
+    )
     if proof is None:
         return Outcome("skipped", "prerequisite-failed")
     async with ctx.pool.room(PRIORITY):
