@@ -31,7 +31,9 @@ def run_window(demo: str | None = None, language: str | None = None) -> int:
     problem = display_problem()
     if problem is None:
         try:
-            _import_qt()
+            from ftpsgui.ui.qt_import import import_qt
+
+            import_qt()
             from ftpsgui.ui.app import show_window
         except ImportError as error:
             if "cannot open shared object" not in str(error):
@@ -43,21 +45,6 @@ def run_window(demo: str | None = None, language: str | None = None) -> int:
         print(f"ftpsgui: {Translator(language or system_language())(problem)}", file=sys.stderr)
         return 2
     return show_window(demo, language)
-
-
-def _import_qt() -> None:
-    """Import Qt without its import hook.
-
-    It serves ``from __feature__ import …``, which nothing here uses, and reads the source of every module that is
-    imported later, in search of it.
-    """
-    import builtins
-
-    plain = builtins.__import__
-    try:
-        import PySide6.QtWidgets  # noqa: F401
-    finally:
-        builtins.__import__ = plain
 
 
 if __name__ == "__main__":

@@ -86,8 +86,8 @@ def _x11_problem(display: str) -> Message | None:
 
 def _xcb_plugin() -> str | None:
     # The window imports the package in a moment anyway; looking for it without importing costs more.
-    import PySide6
+    from ftpsgui.ui.qt_import import import_package
 
-    folder = os.path.dirname(PySide6.__file__ or "")  # noqa: PTH120 (pathlib is not loaded yet)
+    folder = os.path.dirname(import_package().__file__ or "")  # noqa: PTH120 (pathlib is not loaded yet)
     plugin = os.path.join(folder, "Qt", "plugins", "platforms", "libqxcb.so")  # noqa: PTH118
     return plugin if os.path.isfile(plugin) else None  # noqa: PTH113
