@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.ui import words
 from ftpsgui.ui.focus import in_reading_order
+from ftpsgui.ui.help import Help
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.advanced import balanced
 from ftpsgui.ui.widgets.check import Check
@@ -28,6 +29,7 @@ from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label, stand_on_line
 from ftpsgui.ui.widgets.pill import Pill
 from ftpsgui.ui.widgets.profile_sheet import ProfileSheet
+from ftpsgui.ui.widgets.reading_sheet import ReadingSheet
 from ftpsgui.ui.widgets.transcript_page import TranscriptPage
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_state
@@ -243,3 +245,32 @@ def test_tab_goes_through_the_sheet_for_saving_as_one_reads(window, look):
     sheet.close()
     assert went == order
     assert order[-1] is sheet.save
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_page_of_the_help_has_the_type_of_the_window_and_no_title_is_cut(window, look, language):
+    words.set_language(language)
+    pages = Help(window)
+    pages.pages("pasv-private-address")
+    sheet = pages.sheet
+    assert isinstance(sheet, ReadingSheet)
+    look.processEvents()
+    scale = {
+        theme.font(kind).pixelSize() for kind in ("caption", "body", "strong", "title", "headline", "mono")
+    }
+    sizes, block = set(), sheet.text.document().begin()
+    assert block.text() == sheet.list.currentItem().text()  # the finding's title, and not its id
+    assert block.next().text() == "pasv-private-address"
+    while block.isValid():
+        for piece in block.textFormats() if block.text() else ():
+            sizes.add(piece.format.font().pixelSize())
+        block = block.next()
+    assert sizes <= scale | {-1}  # -1: as the document
+    inside = sheet.list.viewport().width()
+    for row in range(sheet.list.count()):
+        item = sheet.list.item(row)
+        room = QRect(0, 0, inside - 24, 1000)
+        needed = sheet.list.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+        assert item.sizeHint().height() >= needed.height(), item.text()
+    sheet.close()

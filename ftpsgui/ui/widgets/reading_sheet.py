@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QRect, QSize, Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ftpsgui.model.message import msg
 from ftpsgui.model.phrases import labelled
+from ftpsgui.ui.dress import dress
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
@@ -26,8 +27,14 @@ from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.words import tooltip, tr
 
 _COMMENT = re.compile(r"<!--.*?-->\n*", re.DOTALL)
+_HEADING = re.compile(r"^# .*\n")
+_ESCAPED = re.compile(r"[\\`*_<>\[\]]")
 _HEADLESS = re.compile(r"^\| *\| *\|\n\|[-|]+\|\n((?:\|.*\|\n)+)", re.MULTILINE)
 _ROW = re.compile(r"^\| *(.*?) *\| *(.*?) *\|$", re.MULTILINE)
+_SHARES = (33, 19, 48)
+"""Name, severity and meaning in the overview, per cent of its width."""
+_SIDES = 44
+"""What the edges of the list and of a line, and the scroll bar, take from the width of its words."""
 
 
 class ReadingSheet(QDialog):
@@ -56,12 +63,15 @@ class ReadingSheet(QDialog):
         self.list.setAccessibleName(title)
         self.list.setFixedWidth(320 if markdown else 250)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        room = QRect(0, 0, self.list.width() - _SIDES, 1000)
         for key, words in entries:
             item = QListWidgetItem(words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setToolTip(tooltip(words))
-            item.setSizeHint(QSize(0, self.list.fontMetrics().height() + 10))
+            lines = self.list.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words)
+            item.setSizeHint(QSize(0, lines.height() + 10))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
@@ -99,12 +109,14 @@ class ReadingSheet(QDialog):
         if self.list.currentRow() < 0:
             return
         item = self.list.currentItem()
-        text = self._read(str(item.data(Qt.ItemDataRole.UserRole)))
+        key = str(item.data(Qt.ItemDataRole.UserRole))
+        text = self._read(key)
         self.text.setAccessibleName(item.text())
         if self._markdown:
             document = self.text.document()
-            document.setMarkdown(_readable(text), QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
-            _dress(document)
+            readable = _readable(text, key, item.text())
+            document.setMarkdown(readable, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+            dress(document, _SHARES)
             self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
         else:
             self.text.setPlainText(text)
@@ -115,28 +127,15 @@ class ReadingSheet(QDialog):
             self.turn_to(name.removesuffix(".md"))
 
 
-def _readable(text: str) -> str:
-    """Return a page without its comments; a table without a head, which Qt draws with an empty one, as a list."""
-    text = _COMMENT.sub("", text)
+def _readable(text: str, key: str, title: str) -> str:
+    """Return a page without its comments, under its title; a table without a head, which Qt draws with one, as a list.
+
+    A page that begins with its ``key`` has that under the title; any other says in its heading what the sheet says.
+    """
+    body = _HEADING.sub("", _COMMENT.sub("", text), count=1)
+    if text.startswith(f"# {key}\n"):
+        plain = _ESCAPED.sub(lambda found: f"\\{found[0]}", title)
+        body = f"# {plain}\n\n`{key}`\n\n{body}"
     return _HEADLESS.sub(
-        lambda found: _ROW.sub(lambda row: "- " + tr(labelled(f"**{row[1]}**", row[2])), found[1]), text
+        lambda found: _ROW.sub(lambda row: "- " + tr(labelled(f"**{row[1]}**", row[2])), found[1]), body
     )
-
-
-def _dress(document: QTextDocument) -> None:
-    """Bring headings onto the window's type scale, and give paragraphs some air."""
-    document.setDocumentMargin(12)
-    block = document.begin()
-    while block.isValid():
-        level = block.blockFormat().headingLevel()
-        cursor = QTextCursor(block)
-        shape = block.blockFormat()
-        shape.setTopMargin(14 if level > 1 else 0)
-        shape.setBottomMargin(6)
-        cursor.setBlockFormat(shape)
-        if level:
-            words = QTextCharFormat()
-            words.setFont(theme.font("headline" if level == 1 else "title"))
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-            cursor.mergeCharFormat(words)
-        block = block.next()
