@@ -12,6 +12,7 @@ from ftpsgui.model.plan import Plan
 from ftpsgui.presentation.view_servers import GLYPHS, ago
 from ftpsgui.presentation.view_state import Glyph, Role
 from ftpsgui.presentation.view_text import visible
+from ftpsgui.presentation.view_verdict import works_from_here
 from ftpsgui.texts.translate import Translator
 
 
@@ -75,7 +76,7 @@ def _line(run: PastRun, now: dt.datetime, t: Translator) -> RunLineView:
             can_open=False,
         )
     role: Role = run.verdict.outcome if run.verdict is not None else "neutral"
-    result = _result(run.verdict, t)
+    result = _result(run.verdict, run.plan, t)
     when, target = ago(run.started, now, t), _target(run.plan)
     mode = run.verdict.verdict.use_mode if run.verdict is not None else None
     return RunLineView(
@@ -96,9 +97,11 @@ def _target(plan: Plan) -> str:
     return host if plan.user == "anonymous" else f"{visible(plan.user, limit=60)}@{host}"
 
 
-def _result(verdict: RunVerdict | None, t: Translator) -> str:
+def _result(verdict: RunVerdict | None, plan: Plan, t: Translator) -> str:
     if verdict is None:
         return t(msg("The program ended before the test did"))
+    if verdict.outcome == "good" and verdict.verdict.use_mode is not None:
+        return t(works_from_here(plan))  # as the window's headline has it; the mode has a column of its own
     try:
         return visible(t(verdict.verdict.summary), limit=400)
     except (KeyError, IndexError, ValueError, AttributeError):

@@ -7,6 +7,7 @@ import re
 from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
+from ftpsgui.model.plan import Plan
 from ftpsgui.presentation.to_do import to_do
 from ftpsgui.presentation.verdict_role import verdict_role
 from ftpsgui.presentation.view_findings import audience_text
@@ -53,7 +54,14 @@ def _works(state: State, t: Translator) -> str:
         return t(msg("FTP works, without TLS, for the client that wrote this log"))
     if state.log is not None:
         return t(msg("FTPS works for the client that wrote this log"))
-    return t(msg("FTPS works from here"))
+    return t(works_from_here(state.plan))
+
+
+def works_from_here(plan: Plan) -> Message:
+    """Return the headline of a test that found nothing to mend: FTPS, or FTP when it was to be in clear."""
+    if plan.endpoint.tls == "none":
+        return msg("FTP works from here, without TLS")
+    return msg("FTPS works from here")
 
 
 def _proof(state: State, t: Translator) -> str:

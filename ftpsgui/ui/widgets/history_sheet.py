@@ -139,7 +139,7 @@ class HistorySheet(QDialog):
         layout.addWidget(Rule())
         layout.addLayout(foot)
         chain((self.server, self.runs, self.clear, self.close_button, self.remove, self.show_run))
-        self.resize(QSize(860, 520).boundedTo(parent.window().size() - QSize(40, 40)))
+        self.resize(QSize(1000, 520).boundedTo(parent.window().size() - QSize(40, 40)))
         self.runs.setFocus()
 
     def show_history(self, view: HistoryView) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ftpsgui.ui.line_breaks import spare
 from ftpsgui.ui.theme import FontKind, theme
 from ftpsgui.ui.words import tooltip
 
@@ -38,6 +39,8 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         self._heights: dict[int, int] = {}
+        self._narrower = 0
+        """Pixels that the text leaves free at the right, so that no word stands alone in the last line."""
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(kind))
@@ -54,18 +57,41 @@ class Label(QLabel):
         """Count the lines in the width that the label will really have; layouts ask for it again and again."""
         width = min(width, self.maximumWidth())
         if width not in self._heights:
-            self._heights[width] = super().heightForWidth(width)
+            self._heights[width] = super().heightForWidth(width + self._narrower)
         return self._heights[width]
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return what the text wants, whatever it leaves free just now."""
+        return super().sizeHint() - QSize(self._narrower, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Break the lines for the new width."""
+        super().resizeEvent(event)
+        self._break_lines()
 
     def setText(self, text: str) -> None:  # noqa: N802
         """Set the text; the same one again costs no new layout."""
         if text != self.text():
             self._heights.clear()
             super().setText(text)
+            self._break_lines()
+
+    def _break_lines(self) -> None:
+        """Let no word stand alone in the last line where the same lines, a little shorter, hold it as well."""
+        if not self.wordWrap():
+            return
+        margins = self.contentsMargins()
+        right = margins.right() - self._narrower
+        self._narrower = spare(self.text(), self.font(), self.width() - margins.left() - right)
+        if margins.right() != right + self._narrower:
+            QLabel.setContentsMargins(
+                self, margins.left(), margins.top(), right + self._narrower, margins.bottom()
+            )
 
     def setContentsMargins(self, left: int, top: int, right: int, bottom: int) -> None:  # type: ignore[override] # noqa: N802
         """Set the margins around the text."""
         self._heights.clear()
+        self._narrower = 0
         super().setContentsMargins(left, top, right, bottom)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
