@@ -7,6 +7,8 @@ unfinished reply sets :attr:`ReplyReader.overflowed`.
 
 from __future__ import annotations
 
+import re
+
 from ftpsgui.model.facts import Reply
 from ftpsgui.protocol.escape import escape
 
@@ -22,6 +24,9 @@ NO_SEPARATOR = "no-separator"
 CODE_CHANGED = "code-changed-inside-multiline"
 TELNET = "telnet-sequence"
 NOT_UTF8 = "not-utf-8"
+
+_EMPTY_LINES = re.compile(rb"(?:\r\n)++")
+"""Between replies they say nothing, and a server may send a million: they are passed over in one go."""
 
 
 class ReplyReader:
@@ -47,19 +52,23 @@ class ReplyReader:
             return []
         self._buffer += data
         replies: list[Reply] = []
-        start = 0
+        start = self._after_empty_lines(0)
         while (end := self._buffer.find(b"\n", start)) >= 0:
             line = bytes(self._buffer[start : end + 1])
-            start = end + 1
-            if line == b"\r\n" and not self._lines:
-                continue  # an empty line between replies says nothing, and a server may send a million
             reply = self._take(line)
+            start = self._after_empty_lines(end + 1)
             if reply is not None:
                 replies.append(reply)
         del self._buffer[:start]
         if self._held + len(self._buffer) > self._limit:
             self.overflowed = True
         return replies
+
+    def _after_empty_lines(self, start: int) -> int:
+        """Return where the next reply begins; inside a reply empty lines are part of it."""
+        if not self._lines and (empty := _EMPTY_LINES.match(self._buffer, start)):
+            return empty.end()
+        return start
 
     def _take(self, line: bytes) -> Reply | None:
         """Add one line (with its LF); return the reply when the line ends it."""

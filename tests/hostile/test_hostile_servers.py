@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,8 @@ from tests.hostile.villain import PASSWORD, Villain, Visit, forever
 AT_ONCE = 2
 """Stories that are played side by side, beside all those that wait."""
 QUICK_DATA = {"timeouts": Timeouts(reply=10, data=2, preliminary=0.2)}
+HASTY = {"timeouts": Timeouts(connect=3, reply=0.6, data=0.4, preliminary=0.2, silence=0.3)}
+"""For floods that end with a deadline: until then they keep this process busy, so they are played alone."""
 INSECURE = {"trust": Trust(mode="insecure")}
 ALL_WORK = dict.fromkeys(("pasv/advertised", "pasv/peer", "epsv/peer", "port/local", "eprt/local"), "works")
 
@@ -45,6 +47,8 @@ class Story:
     bent: dict[str, Any] = field(default_factory=dict)
     waits: bool = False
     """Whether most of it is waiting for a deadline: then it is played beside all others."""
+    alone: bool = False
+    """Whether it floods us until a deadline: then nothing else may be held up by it, nor take its time away."""
 
 
 def modes(**results: str) -> Callable[[Played], None]:
@@ -125,7 +129,9 @@ STORIES = {
     "endless-line": Story(talk.EndlessLine, 4, {"greeting-missing"}),
     "endless-multiline": Story(talk.EndlessMultiline, 4, {"greeting-missing"}),
     "nothing-but-nuls": Story(talk.NothingButNuls, 4, {"not-ftp"}),
-    "nothing-but-newlines": Story(talk.NothingButNewlines, 4, {"greeting-missing"}),
+    "nothing-but-newlines": Story(
+        talk.NothingButNewlines, 4, {"greeting-missing"}, changes=HASTY, alone=True
+    ),
     "telnet-for-ever": Story(talk.Telnet, 4, {"not-ftp"}),
     "120-for-ever": Story(talk.Greetings120, 4, {"server-busy"}),
     "150-for-ever": Story(talk.Preliminary, 3, set(), modes(pasv="fails", epsv="fails")),
@@ -247,7 +253,8 @@ STORIES = {
         1,
         set(),
         nothing_but_counted,
-        QUICK_DATA,
+        HASTY,
+        alone=True,
     ),
     "ssh-on-data": Story(data.SpeaksSsh, 3, {"data-peer-not-tls"}, waits=True),
     "clear-data": Story(data.ClearData, 3, {"data-peer-not-tls"}),
@@ -270,7 +277,7 @@ STORIES = {
         active.ConnectsFromElsewhere, 1, {"active-peer-mismatch"}, modes(port="fails")
     ),
     "floods-listener": Story(
-        active.FloodsListener, 1, {"active-peer-mismatch"}, modes(port="fails"), QUICK_DATA
+        active.FloodsListener, 1, {"active-peer-mismatch"}, modes(port="fails"), HASTY, alone=True
     ),
     "connects-twice": Story(
         active.ConnectsTwice, 1, {"data-tls-failed"}, modes(pasv="works", port="fails"), waits=True
@@ -301,20 +308,31 @@ STORIES = {
 def played(authority: trustme.CA, ca_file: str) -> dict[str, Played]:
     complaints: list[dict[str, Any]] = []
 
-    async def everything() -> dict[str, Played]:
+    def listen() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, about: complaints.append(about))
+
+    async def one(story: Story) -> Played:
+        villain = type("Bent", (story.villain,), story.bent)(authority)
+        deadlines = SHORT if story.waits else LONG
+        return await play(villain, ca_file, **({"timeouts": deadlines} | story.changes))
+
+    async def alone(story: Story) -> Played:
+        listen()
+        return await one(story)
+
+    async def together(stories: Iterable[Story]) -> list[Played]:
+        listen()
         room = asyncio.Semaphore(AT_ONCE)
 
-        async def one(story: Story) -> Played:
+        async def in_turn(story: Story) -> Played:
             async with contextlib.nullcontext() if story.waits else room:
-                villain = type("Bent", (story.villain,), story.bent)(authority)
-                deadlines = SHORT if story.waits else LONG
-                return await play(villain, ca_file, **({"timeouts": deadlines} | story.changes))
+                return await one(story)
 
-        runs = await asyncio.gather(*(one(story) for story in STORIES.values()))
-        return dict(zip(STORIES, runs, strict=True))
+        return await asyncio.gather(*map(in_turn, stories))
 
-    runs = own_time.run(everything())
+    beside = {name: story for name, story in STORIES.items() if not story.alone}
+    runs = dict(zip(beside, own_time.run(together(beside.values())), strict=True))
+    runs |= {name: own_time.run(alone(story)) for name, story in STORIES.items() if story.alone}
     ours = [about for about in complaints if "ftpsgui/" in repr(about)]
     assert not ours, ours
     return runs

@@ -158,7 +158,8 @@ def test_files_that_cannot_be_used_are_named(tmp_path: Path, ca_file: str) -> No
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="where the system keeps its authorities")
-def test_the_systems_authorities_are_loaded() -> None:
+def test_the_systems_authorities_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")  # the tests' own
     assert TrustStore(Trust()).context(strict=True).cert_store_stats()["x509_ca"] > 0
 
 
