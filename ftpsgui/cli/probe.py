@@ -18,8 +18,9 @@ from ftpsgui.cli.errors import CommandError
 from ftpsgui.cli.output import complain
 from ftpsgui.cli.passwords import find_password
 from ftpsgui.cli.progress import Progress
+from ftpsgui.cli.public_address import TerminalAddress
 from ftpsgui.cli.target import Target, parse_target
-from ftpsgui.cli.trust import TerminalTrust
+from ftpsgui.cli.trust import TerminalTrust, can_ask
 from ftpsgui.cli.warm import preload
 from ftpsgui.model.addresses import classify, is_ipv6, normalise
 from ftpsgui.model.message import msg
@@ -192,7 +193,13 @@ async def _run(
     journal.subscribe(progress)
     trust = TerminalTrust(translate)
     runner = Runner(
-        plan, credentials, network=SystemNetwork(), clock=clock, recorder=journal, ask_trust=trust
+        plan,
+        credentials,
+        network=SystemNetwork(),
+        clock=clock,
+        recorder=journal,
+        ask_trust=trust,
+        ask_address=TerminalAddress(translate) if can_ask() else None,
     )
     fault: Exception | None = None
     interrupted = False

@@ -1,4 +1,4 @@
-"""The question about a certificate that does not verify, on a terminal; without one the answer is no."""
+"""Questions on a terminal: about a certificate that does not verify; without a terminal the answer is no."""
 
 from __future__ import annotations
 
@@ -86,16 +86,26 @@ class TerminalTrust:
 
     async def __call__(self, question: TrustQuestion) -> TrustAnswer:
         """Return the person's answer; anything but a clear yes is a no."""
-        if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        if not can_ask():
             self.refused_unasked = True
             return "refuse"
-        print_text(question_text(question, self._translate), sys.stderr)
-        try:
-            answer = await read_line(sys.stdin.fileno())
-        except asyncio.CancelledError:
-            print_text("\n", sys.stderr)  # the report begins on a line of its own
-            raise
-        return "accept" if answer.strip().lower() in _YES else "refuse"
+        return "accept" if await agreed(question_text(question, self._translate)) else "refuse"
+
+
+def can_ask() -> bool:
+    """Whether a person sits at the terminal who can be asked."""
+    return is_terminal(sys.stdin) and is_terminal(sys.stderr)
+
+
+async def agreed(question: str) -> bool:
+    """Ask on the terminal, and return whether the answer is a clear yes."""
+    print_text(question, sys.stderr)
+    try:
+        answer = await read_line(sys.stdin.fileno())
+    except asyncio.CancelledError:
+        print_text("\n", sys.stderr)  # the report begins on a line of its own
+        raise
+    return answer.strip().lower() in _YES
 
 
 async def read_line(descriptor: int) -> str:

@@ -146,3 +146,22 @@ class AskTrust(Protocol):
 
     async def __call__(self, question: TrustQuestion) -> TrustAnswer:
         """Return the answer; cancelled when the run is stopped."""
+
+
+class AddressQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """Put before the user when the public address that was given is not the one that the server sees.
+
+    ``commands`` would name ``given``, with a port of ``ports`` (None: any free one), and the server would connect there.
+    """
+
+    given: str
+    seen: str
+    commands: tuple[str, ...]
+    ports: tuple[int, int] | None
+
+
+class AskAddress(Protocol):
+    """Answers an :class:`AddressQuestion`; anything but a clear yes is a no."""
+
+    async def __call__(self, question: AddressQuestion) -> bool:
+        """Return whether the address is to be named all the same."""

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ftpsgui.model.facts import LocalAddresses, ProbeOutcome, ProbeStarted, RunEnded
 from ftpsgui.model.plan import Plan
-from ftpsgui.model.seams import AskTrust, Clock, Network, NetworkError, Recorder
+from ftpsgui.model.seams import AskAddress, AskTrust, Clock, Network, NetworkError, Recorder
 from ftpsgui.model.secret import Credentials
 from ftpsgui.wire.client.context import Context
 from ftpsgui.wire.client.control import ControlConnection
@@ -40,6 +40,7 @@ class Runner:
         clock: Clock,
         recorder: Recorder,
         ask_trust: AskTrust,
+        ask_address: AskAddress | None = None,
     ) -> None:
         self._plan = plan
         self._clock = clock
@@ -57,6 +58,7 @@ class Runner:
             opener=self._opener,
             pool=Pool(self._open_further, limit=plan.budget.connections, recorder=recorder),
             ask_trust=ask_trust,
+            ask_address=ask_address,
         )
         self._began: float | None = None
         self._probes = [
@@ -198,6 +200,7 @@ class Runner:
         ctx.modes_running = {probe.mode for probe in probes if probe.mode is not None}
         for wave in sorted({probe.wave for probe in probes}):
             await self._side_by_side([probe for probe in probes if probe.wave == wave])
+            await ctx.ask_about_address()
 
     async def _rescue(self) -> None:
         """After an approach that failed: look closer, where that can tell more about why."""

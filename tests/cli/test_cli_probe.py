@@ -15,8 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trustme
 
 from ftpsgui.cli import main as cli
+from tests.hostile.villain import PASSWORD as VILLAINS_PASSWORD
+from tests.hostile.villain import Villain, Visit, in_thread
 from tests.reports.published import validator
 from tests.servers import PASSWORD, Options, Server, require, start
 
@@ -220,14 +223,10 @@ def test_ctrl_c_after_the_report_changes_nothing(
     assert (status, out[:12]) == (1, "FTPS WARNING")
 
 
-@posix
-@pytest.mark.parametrize(("answer", "status"), [(b"y\n", 1), (b"n\n", 4), (b"\n", 4)])
-def test_on_a_terminal_a_person_is_asked(server: Server, answer: bytes, status: int) -> None:
+def on_a_terminal(words: list[str], answer: bytes) -> tuple[bytes, bytes, int]:
+    """Run the command on a terminal and answer its question; return what was shown until then, its output, its status."""
     import pty
 
-    words = [
-        word for word in arguments(server, "--lang", "en") if word not in ("--ca-file", str(server.ca_file))
-    ]
     parent, child = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-m", "ftpsgui", *words],
@@ -243,10 +242,56 @@ def test_on_a_terminal_a_person_is_asked(server: Server, answer: bytes, status: 
         os.write(parent, answer)
         drained = threading.Thread(target=_drain, args=(parent,), daemon=True)
         drained.start()
-        process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=60)
     os.close(parent)
+    return shown, out, process.returncode
+
+
+@posix
+@pytest.mark.parametrize(("answer", "status"), [(b"y\n", 1), (b"n\n", 4), (b"\n", 4)])
+def test_on_a_terminal_a_person_is_asked(server: Server, answer: bytes, status: int) -> None:
+    words = [
+        word for word in arguments(server, "--lang", "en") if word not in ("--ca-file", str(server.ca_file))
+    ]
+    shown, _, returned = on_a_terminal(words, answer)
     assert b"SHA-256: " in shown
-    assert process.returncode == status
+    assert returned == status
+
+
+class SeesAnother(Villain):
+    """Sees every client come from 198.51.100.9, and connects to nobody."""
+
+    async def on_stat(self, visit: Visit, argument: str) -> None:
+        await visit.say("211-Status", "     Connected to 198.51.100.9", "211 End")
+
+    async def on_port(self, visit: Visit, argument: str) -> None:
+        await visit.say("500 no")
+
+    on_eprt = on_port
+
+
+@posix
+@pytest.mark.parametrize(("answer", "named"), [(b"y\n", True), (b"\n", False)])
+def test_on_a_terminal_a_person_is_asked_about_an_address_that_the_server_contradicts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes, named: bool
+) -> None:
+    monkeypatch.setenv(VARIABLE, VILLAINS_PASSWORD)
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    with in_thread(SeesAnother(authority)) as villain:
+        address = ["--public-address", "198.51.100.77", "--active-ports", "50100-50110"]
+        words = ["probe", f"127.0.0.1:{villain.port}", "--ca-file", str(tmp_path / "ca.pem"), "--user", "u"]
+        words += ["--password-env", VARIABLE, "--format", "json", "--lang", "en", *address]
+        shown, out, _ = on_a_terminal(words, answer)
+        heard = [line for visit in villain.visits for line in visit.heard if line[:4] in ("PORT", "EPRT")]
+    text = " ".join(shown.decode().split())
+    assert "You gave 198.51.100.77" in text
+    assert "sees this computer as 198.51.100.9" in text
+    assert "PORT, EPRT name 198.51.100.77 with a port from 50100 to 50110" in text
+    assert any("198,51,100,77" in line for line in heard) is named
+    assert any("|198.51.100.77|" in line for line in heard) is named
+    rows = {row["mode"]: row for row in json.loads(out)["modes"] if row["address"] == "public"}
+    assert {row["reason"] for row in rows.values()} == {"command-refused" if named else "no-consent"}
 
 
 def _drain(descriptor: int) -> None:

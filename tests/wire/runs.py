@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import ftpsgui
 from ftpsgui.model.facts import DataAttempt, ProbeOutcome, RunEnded
 from ftpsgui.model.plan import THOROUGH, Endpoint, Plan, Timeouts, TlsMode, Trust
-from ftpsgui.model.seams import Network, TrustAnswer, TrustQuestion
+from ftpsgui.model.seams import AddressQuestion, Network, TrustAnswer, TrustQuestion
 from ftpsgui.model.secret import Credentials, Secret
 from ftpsgui.wire.runner import Runner
 from ftpsgui.wire.transport.clock import SystemClock
@@ -23,7 +23,7 @@ _ASK = Trust()
 
 
 class Run:
-    """One run; ``answer`` is what the person says to the question of trust."""
+    """One run; ``answer`` is what the person says to the question of trust, ``insists`` to that about an address."""
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class Run:
         password: str = PASSWORD,
         answer: TrustAnswer | Callable[[], Any] = "refuse",
         network: Network | None = None,
+        insists: Callable[[AddressQuestion], Awaitable[bool]] | None = None,
         **changes: Any,
     ) -> None:
         self.notes = Notes()
@@ -55,6 +56,7 @@ class Run:
             clock=SystemClock(),
             recorder=self.notes,
             ask_trust=self._ask,
+            ask_address=insists,
         )
 
     async def _ask(self, question: TrustQuestion) -> TrustAnswer:

@@ -11,6 +11,7 @@ import pytest
 from ftpsgui.model.addresses import HostPort
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.plan import THOROUGH, Active, Consents, Trust
+from ftpsgui.model.seams import AddressQuestion
 from ftpsgui.protocol.opened import told_port
 from ftpsgui.protocol.reflection import revealed
 from ftpsgui.wire.client import context
@@ -245,3 +246,41 @@ async def test_an_address_that_the_server_sees_or_says_nothing_of_is_named(
         assert named(server) == {"127.0.0.1", "127.0.0.2"}
         assert len(server.said("STAT")) == 1
     assert {each.not_dialled for each in tries} == {None}
+
+
+@pytest.mark.parametrize("answers", [SEES, REFUSES])
+@pytest.mark.parametrize("yes", [True, False])
+async def test_somebody_who_can_be_asked_is_asked_once_and_before_the_address_is_named(
+    monkeypatch: pytest.MonkeyPatch, server_context: Make, trusted: Trust, answers: dict[str, str], yes: bool
+) -> None:
+    monkeypatch.setattr(context, "is_public", lambda address: address.startswith("127."))
+    questions: list[AddressQuestion] = []
+
+    async def insists(question: AddressQuestion) -> bool:
+        questions.append(question)
+        assert named(server) == {"127.0.0.1"}
+        return yes
+
+    async with Mini(server_context(), answers=answers) as server:
+        run = Run(server, trust=trusted, active=Active(public_address="127.0.0.3"), insists=insists)
+        notes = await run.done()
+        assert named(server) == ({"127.0.0.1", "127.0.0.3"} if yes else {"127.0.0.1"})
+    assert questions == [
+        AddressQuestion(given="127.0.0.3", seen="127.0.0.2", commands=("PORT", "EPRT"), ports=None)
+    ]
+    tries = [each for each in notes.of(DataAttempt) if each.address == "public"]
+    assert [each.mode for each in tries] == ["port", "eprt"]
+    assert {each.not_dialled for each in tries} == {None if yes else "no-consent"}
+
+
+async def test_nobody_is_asked_about_an_address_that_the_server_sees(
+    monkeypatch: pytest.MonkeyPatch, server_context: Make, trusted: Trust
+) -> None:
+    monkeypatch.setattr(context, "is_public", lambda address: address.startswith("127."))
+
+    async def insists(question: AddressQuestion) -> bool:
+        raise AssertionError(question)
+
+    async with Mini(server_context(), answers=SEES) as server:
+        await Run(server, trust=trusted, active=Active(public_address="127.0.0.2"), insists=insists).done()
+        assert named(server) == {"127.0.0.1", "127.0.0.2"}

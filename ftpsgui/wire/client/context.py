@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from ftpsgui.model.addresses import classify, is_ipv6, is_public, same_address
 from ftpsgui.model.facts import DataAttempt, Fact, Observation, Reply
 from ftpsgui.model.plan import Mode, Plan, Target
-from ftpsgui.model.seams import AskTrust, Clock, Network, Recorder
+from ftpsgui.model.seams import AddressQuestion, AskAddress, AskTrust, Clock, Network, Recorder
 from ftpsgui.protocol.reflection import revealed
 from ftpsgui.wire.client.control import ControlConnection
 from ftpsgui.wire.client.data import Attempt
@@ -40,6 +40,8 @@ class Context:
     opener: Opener
     pool: Pool
     ask_trust: AskTrust
+    ask_address: AskAddress | None = None
+    """Whom to ask about a public address that the server contradicts; None: it is not named without consent."""
     addresses: list[str] = field(default_factory=list)
     routes: list[Route] = field(default_factory=list)
     """Where the first connection may still be tried, best first."""
@@ -52,6 +54,8 @@ class Context:
     """The first connection, until it is given to the pool."""
     attempts: list[DataAttempt] = field(default_factory=list)
     modes_running: set[Mode] = field(default_factory=set)
+    _contradicting: dict[Mode, int] = field(default_factory=dict)
+    """The modes that would name a public address which the server contradicts, and how urgent they are."""
     _ports: int = 0
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
     auth_refused: bool = False
@@ -202,15 +206,44 @@ class Context:
         """Have the server connect to the public address that the user gave, when there is one and it is another.
 
         One that contradicts what the server sees may be somebody else's: it is named with the user's consent only, and
-        recorded as not tried otherwise.
+        recorded as not tried otherwise. Where there is somebody to ask, :meth:`ask_about_address` does so later.
         """
         public = self.plan.active.public_address
         usual = self.plan.active.bind or self.first.local.host
         if public is None or same_address(public, usual) or is_ipv6(public) != self.over_ipv6:
             return
         if not self.plan.consents.contradicted_address and await self._contradicted(public, mode, priority):
-            self.not_tried(mode, "public", "no-consent")
+            if self.ask_address is None:
+                self.not_tried(mode, "public", "no-consent")
+            else:
+                self._contradicting[mode] = priority
             return
+        await self._list_public(mode, priority, public)
+
+    async def ask_about_address(self) -> None:
+        """Ask once whether a contradicted public address is to be named all the same, and do so with a yes.
+
+        Nothing else may run meanwhile: the run's time stands still until there is an answer.
+        """
+        public, modes = self.plan.active.public_address, self._contradicting
+        if self.ask_address is None or public is None or not modes:
+            return
+        question = AddressQuestion(
+            given=public,
+            seen=self._public_seen_as()[0],
+            commands=tuple(sorted((mode.upper() for mode in modes), reverse=True)),
+            ports=self.plan.active.ports,
+        )
+        with self.clock.paused():
+            agreed = await self.ask_address(question)
+        if agreed:
+            await together(*(self._list_public(mode, priority, public) for mode, priority in modes.items()))
+        else:
+            for mode in modes:
+                self.not_tried(mode, "public", "no-consent")
+        modes.clear()
+
+    async def _list_public(self, mode: Mode, priority: int, public: str) -> None:
         if not self.port_left():
             return
         async with self.pool.lease(mode, priority + 5) as control:
