@@ -90,15 +90,18 @@ class Controller(QObject):
         self.cures = CureDesk(window, self.memory.cures)
         self.cures.changed.connect(self.refresh)
         self._before: Before | None = None
+        self._changes: Changes | None = None
+        self._news = False
+        """Whether a run has ended whose end is not shown yet."""
         self._runner: Runner | None = None
         self._closed = asyncio.Event()
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
         self._tick.setInterval(_TICK_MS)
-        self._tick.timeout.connect(self._look)
+        self._tick.timeout.connect(self._look_again)
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
-        self._turn.timeout.connect(self._show)
+        self._turn.timeout.connect(lambda: self._show(gently=True))
         self._second = QTimer(self)
         self._second.setInterval(100)
         self._second.timeout.connect(self._show_clock)
@@ -237,7 +240,8 @@ class Controller(QObject):
 
     def _finish(self) -> None:
         if self.state is not None or self.record is not None:
-            self.refresh()
+            self._look()
+            self._news = self._turn.isActive()
         elif self.window.view.phase == "running":
             self.window.show_view(empty_view(translator()))
         if self.record is not None:
@@ -245,14 +249,12 @@ class Controller(QObject):
             self.servers.changed.emit()
         else:
             self.keeper.end(None, None)
-        results = self.window.results
-        if results is not None and not self._closed.is_set():
-            results.verdict.announce()
-            QApplication.alert(self.window)  # for who looks at something else meanwhile
+        if not self._news and not self._closed.is_set():
+            self._announce()
 
     async def _play(self, scenario: Scenario, narrowed: Callable[[Plan], Plan]) -> None:
         self.record = Record(scenario.plan(None))
-        self.refresh()
+        self._look()
         async with self.demo.stage(scenario) as stage:
             ask = self.trust.ask_once if scenario.self_signed else stage.ask_trust
             await self._run(narrowed(stage.plan), stage.credentials, stage.network, ask)
@@ -274,7 +276,7 @@ class Controller(QObject):
             plan, credentials, network=network, clock=clock, recorder=record.journal, ask_trust=ask
         )
         self._second.start()
-        self.refresh()
+        self._look()
         await self._runner.run()
 
     def _observed(self, observation: Observation) -> None:
@@ -334,9 +336,16 @@ class Controller(QObject):
             self._show()
 
     def _look(self) -> None:
-        """Do so while a run goes on, but show in the loop's next turn: both in one would make it late."""
+        """Do so for a run, but show in the loop's next turns: all in one would make it late."""
         if self._judge():
             self._turn.start(_BREATH_MS)
+
+    def _look_again(self) -> None:
+        """Do so as facts arrive, once what came before is shown whole: a slow computer shows fewer pictures of a run."""
+        if self.window.busy:
+            self._tick.start()
+        else:
+            self._look()
 
     def _judge(self) -> bool:
         if self.record is None or self._closed.is_set():
@@ -348,15 +357,17 @@ class Controller(QObject):
         try:
             self.state = self.record.state()
             self.diagnosis = diagnose(self.state, load(), self.cures.choices)
+            self._changes = self._compared()
         except Exception as error:  # noqa: BLE001 (a rule that fails must not take the window with it)
             self.show_internal_error(error)
             return False
         return True
 
-    def _show(self) -> None:
+    def _show(self, *, gently: bool = False) -> None:
         self._turn.stop()
         if self.record is None or self.state is None or self.diagnosis is None or self.errors.what:
             return
+        self.window.make_results().turns.failed = self.show_internal_error
         try:
             show_result(
                 self.window,
@@ -367,11 +378,21 @@ class Controller(QObject):
                 router=self.cures.choices.router or "",
                 firewall=self.cures.choices.firewall or "",
                 cure=self.cures.product,
-                changes=self._compared(),
+                changes=self._changes,
                 replayed=self.record.unfinished,
+                gently=gently,
             )
         except Exception as error:  # noqa: BLE001 (nor may a card)
             self.show_internal_error(error)
+        if self._news:
+            self._news = False
+            self._announce()
+
+    def _announce(self) -> None:
+        """Say that a run is over, also to who looks at something else meanwhile."""
+        if self.window.results is not None:
+            self.window.results.verdict.announce()
+            QApplication.alert(self.window)
 
     def _compared(self) -> Changes | None:
         """Compare with the run before, once this one is over and tested the same thing."""
@@ -403,7 +424,9 @@ class Controller(QObject):
 
     def _forget(self) -> None:
         self.window.name_target("")
-        self._before = None
+        self._before = self._changes = None
+        self._turn.stop()
+        self._news = False
         self.errors.what = ""
         self.window.hush(TOPIC)  # what it says is about what was shown until now
         self.record = self.state = self.diagnosis = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.pages import PAGES
 from ftpsgui.presentation.view_state import Boxes, ViewState
+from ftpsgui.ui.turns import Turns
 from ftpsgui.ui.widgets.changes_card import ChangesCard
 from ftpsgui.ui.widgets.clients_page import ClientsPage
 from ftpsgui.ui.widgets.details_page import DetailsPage
@@ -30,10 +31,13 @@ class Results(QWidget):
     """Verdict, topology, modes, and the pages under tabs."""
 
     evidence_wanted = Signal(tuple)
+    pages_shown = Signal(object)
+    """The pages followed in a turn of their own; with the widget that had the focus before, or None."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "plain")
+        self.turns = Turns(self)
         self._count = 0
         self._view: ViewState | None = None
         self._stale: set[str] = set()
@@ -88,19 +92,40 @@ class Results(QWidget):
         if self._middle.direction() != wanted:
             self._middle.setDirection(wanted)
 
-    def show_view(self, view: ViewState) -> None:
-        """Show a state. Long pages are filled when they are turned to: a hidden one costs nothing."""
+    def show_view(self, view: ViewState, *, gently: bool = False) -> None:
+        """Show a state. Long pages are filled when they are turned to: a hidden one costs nothing.
+
+        The picture and the first cure come in later turns of the loop; ``gently``: so do the pages.
+        """
+        self._show_words(view)
+        if not gently:
+            self._show_pages(view)
+        self.turns.begin(self._later_parts(view, pages=gently))
+
+    def _later_parts(self, view: ViewState, *, pages: bool) -> Iterator[None]:
+        if pages:
+            held: QWidget | None = self.window().focusWidget()
+            self._show_pages(view)
+            self.pages_shown.emit(held)
+            yield
+        self.topology.redraw()
+        yield
+        yield from self.findings.unfolding()
+
+    def _show_words(self, view: ViewState) -> None:
         self._view = view
         self._stale = {"clients", "transcript", "tls", "whatif", "details"}
         self.verdict.show_verdict(view.verdict, view.clock)
         self.changes.show_changes(view.changes)
         self.topology.show_topology(view.topology, self.draw_topology)
-        self.exchange.show_picture(self.draw_exchange)
         self.modes.show_modes(view.modes)
         known = bool(view.modes.groups or view.modes.note)
         for part in (self.topology, self.modes, self.tabs):
             part.setVisible(known)
         self._rest.setVisible(not known)
+
+    def _show_pages(self, view: ViewState) -> None:
+        self.exchange.show_picture(self.draw_exchange)
         self._count = len(view.findings)
         grave = bool(view.findings) and view.findings[0].glyph != "info"
         self.findings.show_findings(

@@ -35,12 +35,14 @@ def show_result(
     cure: str = "",
     changes: Changes | None = None,
     replayed: bool = False,
+    gently: bool = False,
 ) -> None:
     """Show ``state`` and what it means. ``clock``: seconds since the start; ``router``, ``firewall``: whose words cures use.
 
     ``cure``: the product that was chosen last among several; ``changes``: what a run before this one showed otherwise.
 
     ``replayed``: a moment of a record from a file; it looks as it did then, but nothing is running that could stop.
+    ``gently``: in several turns of the loop.
     """
     view = build_view(
         state,
@@ -85,7 +87,7 @@ def show_result(
             everything=everything,
             selected=window.marked,
         )
-    window.show_view(view)
+    window.show_view(view, gently=gently)
 
 
 @cache

@@ -176,6 +176,7 @@ class Window(QWidget):
             self._page.addWidget(self.results, 1)
             self.results.hide()
             self.results.evidence_wanted.connect(self.show_evidence)
+            self.results.pages_shown.connect(self._settle_focus)
             self.results.verdict.acted.connect(self.acted)
             self.results.topology.export_wanted.connect(self.picture_wanted)
             self.results.findings.changed.connect(self._order.start)
@@ -190,8 +191,13 @@ class Window(QWidget):
                 shortcut.activated.connect(lambda number=number: self.make_results().tabs.turn_to(number))
         return self.results
 
-    def show_view(self, view: ViewState) -> None:
-        """Show a state, whatever came before."""
+    @property
+    def busy(self) -> bool:
+        """Whether parts of what is to be shown are still to come."""
+        return self.results is not None and self.results.turns.active
+
+    def show_view(self, view: ViewState, *, gently: bool = False) -> None:
+        """Show a state, whatever came before; ``gently``: in several turns of the loop, since a run waits for each."""
         self.view = view
         held: QWidget | None = self.focusWidget()
         empty = view.phase == "empty"
@@ -202,13 +208,14 @@ class Window(QWidget):
         self.menus.set_result(view.phase == "done")
         if not empty:
             results = self.make_results()
-            results.show_view(view)
+            results.show_view(view, gently=gently)
             results.show()
             if view.phase != "running":
                 self._order.start(0)
             elif not self._order.isActive():
                 self._order.start(_ORDER_MS)
         elif self.results is not None:
+            self.results.turns.stop()
             self.results.hide()
         self._settle_focus(held)
 

@@ -41,7 +41,7 @@ def show_sample(window: Window) -> None:
     )
     results.suppose = lambda supposed: whatif_view(diagnosis, supposed, translator())
     window.show_view(build_view(state, diagnosis, translator(), product_name=product))
-    while results.findings._unfolding.isActive():  # the first cure comes after the words and the picture
+    while window.busy:  # the first cure comes after the words and the picture
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     QApplication.processEvents()
 
@@ -85,7 +85,7 @@ async def finished(controller: Controller) -> None:
     """Wait until the run is over and its result stands, the first finding unfolded."""
     window = controller.window
     await until(lambda: window.view.phase == "done" and not controller.running)
-    await until(lambda: window.results is None or not window.results.findings._unfolding.isActive())
+    await until(lambda: not window.busy)
 
 
 async def turn(times: int = 5) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
@@ -127,9 +129,20 @@ class FindingRow(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.head)
         self._body: QWidget | None = None
+        self._making: Iterator[None] | None = None
+        """What is still to be made of the body."""
         self._choice: Choice | None = None
         self._steps: QWidget | None = None
         self.view = view
+        self._say_head()
+
+    def reuse(self, view: FindingView, boxes: Boxes, cure: str) -> None:
+        """Stand for another finding, folded, as a new row would."""
+        self._drop_body()
+        blocked = self.head.blockSignals(True)
+        self.head.setChecked(False)
+        self.head.blockSignals(blocked)
+        self.view, self._boxes, self._cure = view, boxes, cure
         self._say_head()
 
     def show_finding(self, view: FindingView) -> None:
@@ -140,12 +153,16 @@ class FindingRow(QWidget):
         self.view = view
         self._say_head()
         if not same_body and self._body is not None:
+            self._drop_body()
+            if self.unfolded:
+                self._toggled(True)
+
+    def _drop_body(self) -> None:
+        if self._body is not None:
             self._layout.removeWidget(self._body)
             self._body.hide()
             self._body.deleteLater()
-            self._body = self._choice = self._steps = None
-            if self.unfolded:
-                self._toggled(True)
+        self._body = self._choice = self._steps = self._making = None
 
     def _say_head(self) -> None:
         view = self.view
@@ -184,17 +201,34 @@ class FindingRow(QWidget):
         return self._steps.findChildren(RemedyBlock) if self._steps is not None else []
 
     def _toggled(self, unfolded: bool) -> None:
-        if unfolded and self._body is None:
-            self._body = self._make_body()
-            self._layout.addWidget(self._body)
+        if unfolded:
+            self._complete()
         if self._body is not None:
             self._body.setVisible(unfolded)
         self.changed.emit()
 
-    def _make_body(self) -> QWidget:
+    def prepared(self) -> Iterator[None]:
+        """Make the body in parts, unseen; whoever unfolds before the last one makes the rest at once."""
+        if self._body is None:
+            self._making = self._make_body()
+        while (making := self._making) is not None:
+            try:
+                next(making)
+            except StopIteration:
+                self._making = None
+                return
+            yield
+
+    def _complete(self) -> None:
+        for _ in self.prepared():
+            pass
+
+    def _make_body(self) -> Iterator[None]:
         view = self.view
-        body = QWidget()
+        body = self._body = QWidget(self)
         body.setProperty("kind", "plain")
+        body.hide()
+        self._layout.addWidget(body)
         whole = QVBoxLayout(body)
         whole.setContentsMargins(0, 4, 0, 12)
         whole.setSpacing(8)
@@ -212,7 +246,7 @@ class FindingRow(QWidget):
         if view.choices:
             self._steps = QWidget()
             layout.addWidget(self._steps)
-            self._show_choice()
+            yield from self._show_steps()
         if view.refers:
             there = Label(view.refers, tone="muted", wrap=True, selectable=True)
             there.setMaximumWidth(900)
@@ -239,12 +273,14 @@ class FindingRow(QWidget):
         layout.addLayout(foot)
         if view.explains:
             layout.addWidget(Label(view.explains, kind="caption", tone="muted", wrap=True))
+        yield
         if view.facts:
             facts = EvidenceList(view)
             facts.setContentsMargins(_INDENT - FACT_SIDE, 0, 8 - FACT_SIDE, 0)
             facts.evidence_wanted.connect(self.evidence_wanted)
             whole.addWidget(facts)
-        return body
+        body.ensurePolished()
+        yield
 
     def _say_copy_all(self, button: Button) -> None:
         hint = tr(msg("All of it as plain text: where, what, what then, and who does it"))
@@ -277,7 +313,7 @@ class FindingRow(QWidget):
         return row
 
     def _chosen(self) -> None:
-        self._show_choice()
+        self._say_choice()
         chosen = self._chosen_way()
         if chosen.key:
             self._cure = chosen.key
@@ -286,16 +322,24 @@ class FindingRow(QWidget):
     def prefer(self, product: str) -> None:
         """Show the cure for ``product`` where there is one; it was chosen in another finding."""
         self._cure = product
+        if self._making is not None:
+            self._complete()
         places = [str(index) for index, one in enumerate(self.view.choices) if one.key == product]
         if self._choice is not None and places and self._choice.key() not in places:
             blocked = self._choice.blockSignals(True)
             self._choice.choose(places[0])
             self._choice.blockSignals(blocked)
-            self._show_choice()
+            self._say_choice()
 
-    def _show_choice(self) -> None:
+    def _say_choice(self) -> None:
+        for _ in self._show_steps():
+            pass
+
+    def _show_steps(self) -> Iterator[None]:
         steps = self._chosen_way().steps
-        box = QWidget()
+        old = self._steps
+        parent = old.parentWidget() if old is not None else None
+        box = QWidget(parent)
         box.setProperty("kind", "plain")
         layout = QVBoxLayout(box)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -305,8 +349,8 @@ class FindingRow(QWidget):
             block.router_chosen.connect(self.router_chosen)
             block.firewall_chosen.connect(self.firewall_chosen)
             layout.addWidget(block)
-        old = self._steps
-        parent = old.parentWidget() if old is not None else None
+            block.ensurePolished()
+            yield
         if old is not None and parent is not None:
             parent_layout = parent.layout()
             if parent_layout is not None:

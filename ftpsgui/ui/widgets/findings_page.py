@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ftpsgui.presentation.view_state import Boxes, FindingView, SectionView
@@ -10,9 +12,6 @@ from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.section import Section
-
-_AFTER_PICTURE_MS = 60
-"""A body has many parts: it is made in a turn of the loop of its own, after the words and the picture."""
 
 
 class FindingsPage(QWidget):
@@ -32,10 +31,10 @@ class FindingsPage(QWidget):
         self.setProperty("kind", "plain")
         self.rows: list[FindingRow] = []
         self._rules: list[Rule] = []
+        self._spare: list[FindingRow] = []
+        """Rows that stand for no finding now."""
         self._views: tuple[FindingView, ...] | None = None
-        self._unfolding = QTimer(self)
-        self._unfolding.setSingleShot(True)
-        self._unfolding.timeout.connect(self._unfold_first)
+        self._unfold_first = False
         self._touched = False
         self._stale = False
         self._boxes = Boxes()
@@ -59,7 +58,7 @@ class FindingsPage(QWidget):
         boxes: Boxes | None = None,
         cure: str = "",
     ) -> None:
-        """Show ``views``; ``unfold_first`` opens the first one unless the user has chosen otherwise."""
+        """Show ``views``; ``unfold_first``: :meth:`unfolding` opens the first one unless the user has chosen otherwise."""
         self.cure = self.cure or cure
         if boxes is not None and boxes != self._boxes:
             self._boxes = boxes
@@ -68,10 +67,7 @@ class FindingsPage(QWidget):
         self.nothing.setVisible(not views)
         if views != self._views or self._stale:
             self._rebuild(views)
-        if unfold_first:
-            self._unfolding.start(_AFTER_PICTURE_MS)
-        else:
-            self._unfolding.stop()
+        self._unfold_first = unfold_first
 
     def show_also(self, view: SectionView | None) -> None:
         """Show under the findings what was asked on request; None: nothing was."""
@@ -89,10 +85,17 @@ class FindingsPage(QWidget):
             self.also.show()
         self.changed.emit()
 
-    def _unfold_first(self) -> None:
-        if self.rows and not any(row.unfolded for row in self.rows) and not self._touched:
-            self.rows[0].unfold()
-            self._touched = False
+    def unfolding(self) -> Iterator[None]:
+        """Unfold the first finding when it is due, in parts: what it says has many widgets."""
+        if self._unfold_first and self.rows and not self._chosen():
+            row = self.rows[0]
+            for _ in row.prepared():
+                yield
+            if row in self.rows and not self._chosen():
+                row.unfold()
+
+    def _chosen(self) -> bool:
+        return self._touched or any(row.unfolded for row in self.rows)
 
     def forget(self) -> None:
         """Start a new run: nothing is unfolded by the user yet."""
@@ -116,37 +119,21 @@ class FindingsPage(QWidget):
         unfolded = {row.view.id for row in self.rows if row.unfolded}
         focused = next(((row.view.id, part) for row in self.rows if (part := row.focused_part())), None)
         touched = self._touched
-        for rule in self._rules:
-            self._layout.removeWidget(rule)
-            rule.deleteLater()
-        self._rules = []
         rows = []
         for view in views:
             row = kept.pop(view.id, None)
             if row is not None:
                 row.show_finding(view)
             else:
-                row = FindingRow(view, self._boxes, self.cure)
-                row.cure_chosen.connect(self._choose_cure)
-                row.router_chosen.connect(self.router_chosen)
-                row.firewall_chosen.connect(self.firewall_chosen)
-                row.evidence_wanted.connect(self.evidence_wanted)
-                row.again_wanted.connect(self.again_wanted)
-                row.finding_wanted.connect(self.finding_wanted)
-                row.head.clicked.connect(self._touch)
-                row.changed.connect(self.changed)
+                row = self._new_row(view)
                 row.unfold(view.id in unfolded)
             rows.append(row)
         for old in (*kept.values(), *gone):
-            self._layout.removeWidget(old)
             old.hide()  # now, so that the focus leaves it now
-            old.deleteLater()
-        for index, row in enumerate(rows):
-            if index:
-                rule = Rule()
-                self._rules.append(rule)
-                self._layout.insertWidget(2 * index, rule)
-            self._layout.insertWidget(2 * index + 1, row)
+            self._spare.append(old)
+        if rows != self.rows:
+            self._place(rows)
+        for row in rows:
             row.show()
             if focused is not None and row.view.id == focused[0]:
                 row.take_focus(focused[1])
@@ -154,6 +141,36 @@ class FindingsPage(QWidget):
         self.changed.emit()
         self._views = views
         self._touched = touched
+
+    def _new_row(self, view: FindingView) -> FindingRow:
+        """Return a row for ``view``: one that is not needed any more (another run, mostly, finds the same), or a new one."""
+        if self._spare:
+            row = self._spare.pop()
+            row.reuse(view, self._boxes, self.cure)
+            return row
+        row = FindingRow(view, self._boxes, self.cure)
+        row.cure_chosen.connect(self._choose_cure)
+        row.router_chosen.connect(self.router_chosen)
+        row.firewall_chosen.connect(self.firewall_chosen)
+        row.evidence_wanted.connect(self.evidence_wanted)
+        row.again_wanted.connect(self.again_wanted)
+        row.finding_wanted.connect(self.finding_wanted)
+        row.head.clicked.connect(self._touch)
+        row.changed.connect(self.changed)
+        return row
+
+    def _place(self, rows: list[FindingRow]) -> None:
+        """Put ``rows`` below each other, with a hairline above each but the first."""
+        while len(self._rules) < len(rows) - 1:
+            self._rules.append(Rule())
+        for widget in (*self._rules, *self.rows):
+            self._layout.removeWidget(widget)
+        for index, row in enumerate(rows):
+            if index:
+                self._layout.insertWidget(2 * index, self._rules[index - 1])
+            self._layout.insertWidget(2 * index + 1, row)
+        for number, rule in enumerate(self._rules, 1):
+            rule.setVisible(number < len(rows))
 
     def _choose_cure(self, product: str) -> None:
         self.cure = product

@@ -22,10 +22,6 @@ Draw = Callable[[int, str], Drawing]
 """Draws the picture in a width (pixels) and a font family."""
 
 
-_AFTER_WORDS_MS = 25
-"""The picture follows the words: Qt fires timers of no time at all one after the other, and a run would wait for both."""
-
-
 class TopologyCard(Card):
     """The diagram card. It draws again when its width, the colours or the language change."""
 
@@ -73,7 +69,7 @@ class TopologyCard(Card):
         )
 
     def show_topology(self, view: TopologyView, draw: Draw | None) -> None:
-        """Show the words, and the picture that ``draw`` makes."""
+        """Show the words; ``draw`` makes the picture, at once the first time and else at the next :meth:`redraw`."""
         self.caption.setText(" · ".join(filter(None, (view.klass, view.caption))))
         self.caption.set_extra_tooltip(view.tooltip)
         self.caption.setAccessibleDescription(view.tooltip)
@@ -81,8 +77,6 @@ class TopologyCard(Card):
         self._draw = draw
         if first:
             self.redraw()
-        else:
-            self._timer.start(_AFTER_WORDS_MS)
 
     def redraw(self) -> None:
         """Draw in the width that there is."""
