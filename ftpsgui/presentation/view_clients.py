@@ -35,6 +35,10 @@ def clients_view(
         if running:
             return ClientsView(caption=t(msg("Which clients will work is said when the test has ended.")))
         return ClientsView(caption=t(msg("Nothing can be said about clients yet.")))
+    alike = {(one.result, t(one.because)) for one in forecasts}
+    if len(forecasts) > 1 and len(alike) == 1 and forecasts[0].result == "fails":
+        because = visible(alike.pop()[1])
+        return ClientsView(caption=t(msg("It is the same for every client: {because}", because=because)))
     groups = tuple(_group(result, those, t) for result in ORDER if (those := by_use(forecasts, result)))
     caption = msg(
         "A forecast for clients on this computer, with their default settings: what this test saw, applied to what "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
@@ -91,7 +92,7 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     impact = _impact(state, diagnosis)
     headline = t(impact) if impact else title
     ended = _ended_early(state)
-    subline = title if impact else _lead(t(cause.explanation), _LEAD - (len(t(ended)) if ended else 0))
+    subline = title if impact else _lead(t(cause.explanation), _LEAD - (_columns(t(ended)) if ended else 0))
     if ended is not None:
         subline = t(msg("{first} {second}", first=ended, second=subline))
     meta = [_to_do(cause, t), _cure(cause, t)]
@@ -153,16 +154,21 @@ def _ended_early(state: State) -> Message | None:
 
 
 def _lead(text: str, room: int = _LEAD) -> str:
-    """Return the first sentences of an explanation, as many as fit into ``room`` characters; at least one."""
+    """Return the first sentences of an explanation, as many as fit into ``room`` columns; at least one."""
     first = visible(text.split("\n", 1)[0], limit=2000)
     sentences = [part for part in re.split(r"(?<=[.。])(?:\s+|(?<=。))", first) if part]
     lead = ""
     for sentence in sentences:
         joined = f"{lead} {sentence}".strip() if sentence.isascii() or lead.endswith(".") else lead + sentence
-        if lead and len(joined) > room:
+        if lead and _columns(joined) > room:
             break
         lead = joined
     return lead
+
+
+def _columns(text: str) -> int:
+    """Return how wide ``text`` is in letters: a sign of a wide script takes the room of two."""
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _use_today(diagnosis: Diagnosis, t: Translator) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
-_LONE_LETTERS, _LONE_SIGNS = 14, 3
+_LONE_LETTERS, _LONE_SIGNS = 14, 5
 """Up to how many letters of one word, or signs of a script without spaces, are lost in a line of their own."""
 _STEP, _LEAST = 0.03, 0.7
 """How the width is narrowed, and to which part of it at most."""

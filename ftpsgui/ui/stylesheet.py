@@ -37,6 +37,7 @@ QLineEdit:hover, QComboBox:hover {{ border-color: {muted}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 0 8px; min-height: 28px; max-height: 28px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {sunken}; color: {muted}; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 0 8px; min-height: 28px; max-height: 28px; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{
@@ -96,6 +97,7 @@ QPlainTextEdit:focus {{ padding: 4px; }}
 QTextEdit[kind="code"] {{ background: transparent; color: {text}; border: 2px solid transparent; border-radius: 4px; padding: 0; margin: 0 -2px; }}
 QTextEdit[kind="code"]:focus {{ border-color: {accent}; }}
 QTableView::item {{ padding: 0 8px; border: none; }}
+QTableView[kind="runs"]::item {{ padding: 6px 8px; }}
 QTableView::item:selected {{ background: {accent_tint}; color: {text}; }}
 QHeaderView {{ background: {surface}; border: none; }}
 QHeaderView::section {{

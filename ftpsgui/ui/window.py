@@ -114,6 +114,7 @@ class Window(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(page)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setMinimumHeight(24)  # else the fields of the open drawer are cut in a small window
         self.area.verticalScrollBar().rangeChanged.connect(self._balance)
         self._bands = QVBoxLayout()
         self.notices: dict[str, Notice] = {}

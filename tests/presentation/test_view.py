@@ -27,6 +27,7 @@ from ftpsgui.presentation.view_details import whole_fact
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_findings import audience_text, on_its_own
 from ftpsgui.presentation.view_text import visible, visible_block
+from ftpsgui.presentation.view_verdict import _lead
 from ftpsgui.presentation.view_words import OPTIONAL
 from ftpsgui.reports.cures import sections
 from ftpsgui.session.files import load as load_session
@@ -404,3 +405,10 @@ def test_where_no_mode_was_tried_one_sentence_says_so():
     assert view.groups == ()
     assert view.note.startswith("No data mode was tried")
     assert [fact.value for fact in view.facts] == ["not reached", "not seen", "not tried"]
+
+
+def test_a_lead_is_as_long_in_a_wide_script_as_in_letters():
+    assert _lead("One. Two. Three.", 9) == "One. Two."
+    assert _lead("一文。二文。三文。", 9) == "一文。"
+    assert _lead("一文。二文。三文。", 12) == "一文。二文。"
+    assert _lead("これだけは必ず言う。次。", 4) == "これだけは必ず言う。"

@@ -79,3 +79,12 @@ def test_what_people_use_comes_first_and_libraries_last() -> None:
     (group,) = clients_view(forecasts, T).groups
     names = [client.name for client in group.clients]
     assert names == ["FileZilla", "WinSCP", "cURL", "AbcFTP", "Wget", "aioftp"]
+
+
+def test_where_all_fail_for_the_same_reason_it_is_said_once() -> None:
+    view = clients_view((one("a", "fails"), one("b", "fails")), T)
+    assert view.groups == ()
+    assert view.caption == "It is the same for every client: It cannot do FTP over TLS."
+    assert clients_view((one("a", "works"), one("b", "works")), T).groups
+    other = msgspec.structs.replace(one("b", "fails"), because=msg("It waits."))
+    assert clients_view((one("a", "fails"), other), T).groups

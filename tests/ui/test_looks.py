@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge import load
+from ftpsgui.model.form import Form
 from ftpsgui.presentation.transcript_lines import Row, Transcript
 from ftpsgui.presentation.view import build_view
+from ftpsgui.presentation.view_form import FormProblems, make_plan
 from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.ui import words
@@ -274,3 +276,17 @@ def test_a_page_of_the_help_has_the_type_of_the_window_and_no_title_is_cut(windo
         needed = sheet.list.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
         assert item.sizeHint().height() >= needed.height(), item.text()
     sheet.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_field_of_the_open_drawer_is_cut_in_a_small_window(window, look, language):
+    words.set_language(language)
+    window.resize(900, 500)
+    window.bar.more.click()
+    with pytest.raises(FormProblems) as wrong:
+        make_plan(Form(port="99999", active_ports="9-1", public_address="10.999"))
+    window.bar.show_problems(wrong.value.problems)
+    look.processEvents()
+    for name, field in window.bar.advanced.fields.items():
+        assert field.height() >= field.minimumSizeHint().height(), name
+        assert field.editor.geometry().bottom() <= field.rect().bottom(), name

@@ -246,11 +246,11 @@ class Advanced(QWidget):
 
     def _boxes(self) -> tuple[Check, ...]:
         return (
-            self.dial_advertised,
-            self.insist_public_address,
-            self.compare_plaintext,
-            self.ccc,
             self.thorough,
+            self.dial_advertised,
+            self.compare_plaintext,
+            self.insist_public_address,
+            self.ccc,
         )
 
     def focus_first(self) -> None:

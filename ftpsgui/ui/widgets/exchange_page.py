@@ -93,7 +93,7 @@ class ExchangePage(QWidget):
 
     def _say_note(self) -> None:
         if self._draw is None:
-            self.note.setText(tr(msg("Nothing was exchanged with the server yet.")))
+            self.note.setText(tr(msg("Nothing was exchanged with the server.")))
         else:
             self.note.setText(
                 tr(
