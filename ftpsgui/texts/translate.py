@@ -6,15 +6,17 @@ room can grow its own catalogue without a registry. English is the source and ne
 
 from __future__ import annotations
 
-import gettext
-import locale
 import os
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ftpsgui.model.message import Message, Value
 from ftpsgui.resources import resource
+
+if TYPE_CHECKING:
+    import gettext
 
 LANGUAGES: dict[str, str] = {"en": "English", "ja": "日本語"}
 """Language codes, and what each language calls itself."""
@@ -22,13 +24,14 @@ LANGUAGES: dict[str, str] = {"en": "English", "ja": "日本語"}
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
+    import gettext  # English needs none of it, and its window would wait for it
+
     chain = gettext.NullTranslations()
-    if language != "en":
-        for path in sorted(resource("translations", language).glob("*.mo"), reverse=True):
-            with path.open("rb") as file:
-                catalogue = gettext.GNUTranslations(file)
-            catalogue.add_fallback(chain)
-            chain = catalogue
+    for path in sorted(resource("translations", language).glob("*.mo"), reverse=True):
+        with path.open("rb") as file:
+            catalogue = gettext.GNUTranslations(file)
+        catalogue.add_fallback(chain)
+        chain = catalogue
     return chain
 
 
@@ -51,7 +54,7 @@ class Translator:
 
     def template(self, text: str) -> str:
         """Return the sentence ``text`` in this language with its ``{parameters}`` still in it."""
-        return _catalogue(self.language).gettext(text)
+        return text if self.language == "en" else _catalogue(self.language).gettext(text)
 
     def __call__(self, message: Message) -> str:
         """Return :meth:`render` of ``message``."""
@@ -68,9 +71,15 @@ def system_language(environment: Mapping[str, str] | None = None) -> str:
     said = os.environ if environment is None else environment
     name = next((said[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if said.get(key)), "")
     wanted = [] if name in ("C", "POSIX") else said.get("LANGUAGE", "").split(":")
-    for each in (*wanted, name or locale.getlocale()[0] or ""):
+    for each in (*wanted, name or _system_locale()):
         code = re.split(r"[-_.@]", each, maxsplit=1)[0].lower()
         code = {"japanese": "ja", "english": "en"}.get(code, code)
         if code in LANGUAGES:
             return code
     return "en"
+
+
+def _system_locale() -> str:
+    import locale
+
+    return locale.getlocale()[0] or ""
