@@ -13,6 +13,7 @@ from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import listing
 from ftpsgui.model.seams import TrustAnswer, TrustQuestion
+from ftpsgui.texts.moments import where_we_are
 from ftpsgui.texts.translate import Translator
 
 _YES = frozenset({"y", "yes", "はい"})
@@ -63,8 +64,8 @@ def question_text(question: TrustQuestion, translate: Translator) -> str:
             + t(
                 msg(
                     "valid: {first} to {last}",
-                    first=certificate.not_before[:10],
-                    last=certificate.not_after[:10],
+                    first=where_we_are(certificate.not_before),
+                    last=where_we_are(certificate.not_after),
                 )
             ),
             f"    SHA-256: {in_pairs(certificate.sha256)}",

@@ -8,6 +8,7 @@ from ftpsgui.memory.pins import Pin
 from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_text import visible
+from ftpsgui.texts.moments import day_where_we_are
 from ftpsgui.texts.translate import Translator
 
 
@@ -31,7 +32,7 @@ def pins_view(pins: tuple[Pin, ...], t: Translator) -> tuple[PinView, ...]:
 def _pin(pin: Pin, t: Translator) -> PinView:
     host = visible(pin.host, limit=80)
     server = f"[{host}]:{pin.port}" if ":" in host else f"{host}:{pin.port}"
-    subject, agreed = visible(pin.subject, limit=160), visible(pin.agreed[:10])
+    subject, agreed = visible(pin.subject, limit=160), visible(day_where_we_are(pin.agreed), limit=40)
     return PinView(
         host=pin.host,
         port=pin.port,

@@ -13,6 +13,7 @@ from ftpsgui.presentation.view_modes import days_between
 from ftpsgui.presentation.view_state import RowView, SectionView
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import Seen, State
+from ftpsgui.texts.moments import where_we_are
 from ftpsgui.texts.translate import Translator
 
 PROBLEMS: dict[int, Message] = {
@@ -213,14 +214,14 @@ def _certificate(certificate: Certificate, index: int, count: int, now: str, t: 
 def certificate_rows(certificate: Certificate, now: str, t: Translator) -> tuple[RowView, ...]:
     """Return what a certificate says, as label and value."""
     days = days_between(now, certificate.not_after)
-    until = certificate.not_after.replace("T", " ").replace("Z", " UTC")
+    until = where_we_are(certificate.not_after)
     if days is not None:
         until = (
             t(msg("{date} ({days} days left)", date=until, days=days))
             if days >= 0
             else t(msg("{date} (expired {days} days ago)", date=until, days=-days))
         )
-    start = certificate.not_before.replace("T", " ").replace("Z", " UTC")
+    start = where_we_are(certificate.not_before)
     rows = [
         RowView(label=t(msg("Subject")), value=visible(certificate.subject)),
         RowView(label=t(msg("Names")), value=visible(t(listing(certificate.names or ("–",))))),

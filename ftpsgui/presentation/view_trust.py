@@ -10,6 +10,7 @@ from ftpsgui.model.seams import TrustQuestion
 from ftpsgui.presentation.view_state import Glyph, Role, RowView, SectionView
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.presentation.view_tls import certificate_rows, fingerprint, problems_in_words
+from ftpsgui.texts.moments import day_where_we_are
 from ftpsgui.texts.translate import Translator
 
 
@@ -105,7 +106,7 @@ def _compared(question: TrustQuestion, agreed: str, t: Translator) -> tuple[Sect
         ),
     ]
     if agreed:
-        rows.insert(0, RowView(label=t(msg("Agreed on")), value=visible(agreed[:10])))
+        rows.insert(0, RowView(label=t(msg("Agreed on")), value=visible(day_where_we_are(agreed))))
     return (SectionView(title=t(msg("SHA-256 fingerprints compared")), rows=tuple(rows)),)
 
 

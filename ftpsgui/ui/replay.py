@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import listing
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.session import Session
+from ftpsgui.texts.moments import where_we_are
 from ftpsgui.transcripts.read import Imported
 from ftpsgui.ui.record import Record
 from ftpsgui.ui.widgets.source_band import SourceBand
@@ -134,9 +133,8 @@ class Replay(QObject):
 
 def describe(session: Session, name: str) -> Message:
     """Return a line about a session from a file: its name, when it was, which version wrote it."""
-    try:
-        when = f"{datetime.fromisoformat(session.started).astimezone():%Y-%m-%d %H:%M}"
-    except (ValueError, OverflowError):  # no date, or one that no calendar has in this zone
+    when = where_we_are(session.started)
+    if when == session.started:  # it cannot be read
         when = ""
     program = f"ftpsgui {session.tool_version}" if session.tool_version else ""
     return literal(" · ".join(filter(None, (visible(name, limit=80), when, program))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import msgspec
@@ -34,7 +35,7 @@ from ftpsgui.session.files import load as load_session
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
-from tests.judgement.playbook import Playbook
+from tests.judgement.playbook import LEAF, Playbook
 from tests.presentation.samples_view import PLAN, t4_diagnosis, t4_observations, t4_state
 
 T = Translator("en")
@@ -412,3 +413,23 @@ def test_a_lead_is_as_long_in_a_wide_script_as_in_letters():
     assert _lead("一文。二文。三文。", 9) == "一文。"
     assert _lead("一文。二文。三文。", 12) == "一文。二文。"
     assert _lead("これだけは必ず言う。次。", 4) == "これだけは必ず言う。"
+
+
+def test_the_end_of_a_certificate_is_shown_where_the_reader_is_and_in_utc_where_it_travels(monkeypatch):
+    book = Playbook()
+    book.connect()
+    book.greeting()
+    book.says("AUTH TLS", "234 go ahead", probe="tls")
+    gone = msgspec.structs.replace(LEAF, not_after="2026-11-20T20:30:59Z")
+    book.tls("error", verified=False, problems=(10,), certificate=gone)
+    book.change(chain=(gone,))
+    state, diagnosis = book.end().state(), book.diagnose()
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "JST-9")
+        time.tzset()
+        rows = [row for section in build_view(state, diagnosis, T).tls for row in section.rows]
+    time.tzset()
+    (until,) = (row.value for row in rows if row.label == "Valid until")
+    assert until == "2026-11-21 05:30 UTC+9 (expired 3 days ago)"
+    (expired,) = (one for one in diagnosis.findings if one.id == "certificate-expired")
+    assert "2026-11-20 20:30 UTC" in T(expired.explanation)

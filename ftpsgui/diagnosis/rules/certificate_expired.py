@@ -8,6 +8,7 @@ from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.diagnosis.times import before
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
+from ftpsgui.texts.moments import in_utc
 
 
 def judge(case: Case) -> Answer:
@@ -21,7 +22,7 @@ def judge(case: Case) -> Answer:
     if not found:
         return SILENT if verified(case) or any(seen.fact.chain for seen in of_target(case)) else UNKNOWN
     certificate = leaf(found[0], case)
-    end = certificate.not_after[:10] if certificate else ""
+    end = in_utc(certificate.not_after) if certificate else ""
     return Finding(
         id=RULE.id,
         severity="error" if strictly(case) else "warning",

@@ -8,6 +8,7 @@ from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.diagnosis.times import before
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
+from ftpsgui.texts.moments import in_utc
 
 
 def judge(case: Case) -> Answer:
@@ -21,7 +22,7 @@ def judge(case: Case) -> Answer:
     if not found:
         return SILENT if verified(case) or any(seen.fact.chain for seen in of_target(case)) else UNKNOWN
     certificate = leaf(found[0], case)
-    begin = certificate.not_before[:10] if certificate else ""
+    begin = in_utc(certificate.not_before) if certificate else ""
     return Finding(
         id=RULE.id,
         severity="error" if strictly(case) else "warning",
@@ -29,7 +30,7 @@ def judge(case: Case) -> Answer:
         audience=("server-admin",),
         title=msg("The server's certificate is not valid yet"),
         explanation=msg(
-            "The certificate becomes valid on {date}. Check the clock of this computer first, then the clock of the "
+            "The certificate becomes valid at {date}. Check the clock of this computer first, then the clock of the "
             "computer that made the certificate; if both are right, install one that is valid now.",
             date=begin,
         ),
