@@ -31,7 +31,7 @@ LEVELS: Final[Mapping[Redaction, Message]] = {
 
 
 class RemovedView(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the list: what stands in the record, what the report has instead, how often."""
+    """One line of the list: what the report would say, what it has instead, how often."""
 
     text: str
     label: str

@@ -100,6 +100,14 @@ class _Document(QTextDocument):
         return QByteArray()
 
 
+def markup(report: Report, translate: Translator) -> str:
+    """Return what the PDF is made of as one text: its title, its parts, its picture."""
+    translate = words_for(translate, log=report.log is not None)
+    writer = _PagedWriter(translate)
+    drawing = picture(report, translate, _PICTURE_WIDTH).svg if report.topology.nodes else ""
+    return f"{writer.title(report)}{writer.body(report)}{drawing}"
+
+
 def make_document(report: Report, translate: Translator) -> QTextDocument:
     """Return the report as a document that can be laid out on pages."""
     document = _Document()

@@ -15,7 +15,8 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.file_names import file_name
 from ftpsgui.reports import load_format, render
 from ftpsgui.reports.preview import FORMATS, preview
-from ftpsgui.reports.redact import Removed, redact_and_list
+from ftpsgui.reports.redact import Removed, redact, redact_and_list
+from ftpsgui.reports.removed import missing, plain
 from ftpsgui.reports.report import Redaction, Report, build_report
 from ftpsgui.session.errors import SessionError
 from ftpsgui.session.files import write_atomically
@@ -55,25 +56,33 @@ class Reporting(QObject):
         self._choose()
         sheet.open()
 
-    def make(self, level: Redaction) -> tuple[Report, tuple[Removed, ...]] | None:
-        """Return the report of what is shown with ``level`` left out, and what that was."""
+    def render(self, name: str, level: Redaction) -> bytes | None:
+        """Return the report in the format ``name`` as the bytes of a file."""
+        state, report = self._controller.state, self._whole()
+        if state is None or report is None:
+            return None
+        report = redact(report, level, plan=state.plan) if level != "none" else report
+        if name == _PDF:
+            from ftpsgui.ui.pdf import render_pdf
+
+            return render_pdf(report, translator())
+        return render(report, name, translator()).encode("utf-8", "backslashreplace")
+
+    def removed(self, name: str, level: Redaction) -> tuple[Removed, ...]:
+        """Return what a reader of the report in the format ``name`` misses when ``level`` is left out."""
+        state, report = self._controller.state, self._whole()
+        if state is None or report is None or level == "none":
+            return ()
+        redacted, removed = redact_and_list(report, level, plan=state.plan)
+        whole, bare = (plain(name, _markup(one, name)) for one in (report, redacted))
+        return missing(removed, whole, bare)
+
+    def _whole(self) -> Report | None:
         state, diagnosis = self._controller.state, self._controller.diagnosis
         if state is None or diagnosis is None:
             return None
         clients = forecast(state, diagnosis, load())
-        report = build_report(state, diagnosis, tool_version=__version__, clients=clients)
-        return redact_and_list(report, level, plan=state.plan)
-
-    def render(self, name: str, level: Redaction) -> bytes | None:
-        """Return the report in the format ``name`` as the bytes of a file."""
-        made = self.make(level)
-        if made is None:
-            return None
-        if name == _PDF:
-            from ftpsgui.ui.pdf import render_pdf
-
-            return render_pdf(made[0], translator())
-        return render(made[0], name, translator()).encode("utf-8", "backslashreplace")
+        return build_report(state, diagnosis, tool_version=__version__, clients=clients)
 
     def save(self, name: str, level: Redaction, path: Path) -> None:
         """Write the report; the sheet, or the window, says how that went."""
@@ -95,8 +104,8 @@ class Reporting(QObject):
         sheet = self._sheet
         assert sheet is not None
         self._format, self._level = sheet.format.key(), cast("Redaction", sheet.level.key())
-        made = self.make(self._level)
-        sheet.show_preview(preview(self._level, made[1] if made else (), translator()))
+        removed = self.removed(self._format, self._level)
+        sheet.show_preview(preview(self._level, removed, translator()))
 
     def _ask_where(self) -> None:
         name, level = self._format, self._level
@@ -125,3 +134,11 @@ class Reporting(QObject):
         if self._sheet is not None:
             self._sheet.deleteLater()
             self._sheet = None
+
+
+def _markup(report: Report, name: str) -> str:
+    if name == _PDF:
+        from ftpsgui.ui.pdf import markup
+
+        return markup(report, translator())
+    return render(report, name, translator())

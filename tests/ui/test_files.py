@@ -276,9 +276,12 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
         assert chosen.endswith(f".{ending}")
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.reject()
+        times = {row.label: int(row.times) for row in sheet.model.rows}
         data = (tmp_path / name).read_bytes()
         assert data.startswith(start)
         assert b"10.20.30.2" not in data
+        if name in ("json", "text"):  # what is counted is what this format holds
+            assert {label: data.count(label.encode()) for label in times} == times
     assert json.loads((tmp_path / "json").read_bytes())["format"] == "ftpsgui-report"
     sheet.format.choose("html")
     controller.files.reporting.save("html", "none", tmp_path / "no" / "such" / "folder.html")

@@ -91,7 +91,7 @@ class ReportSheet(QDialog):
         self.level.fill([(name, tr(words)) for name, words in LEVELS.items()])
         self.format_field.say(tr(msg("Format")))
         self.level_field.say(tr(msg("Leave out")))
-        self.model.say((tr(msg("In the report")), tr(msg("Times in the record")), tr(msg("Instead of"))))
+        self.model.say((tr(msg("In the report")), tr(msg("Times")), tr(msg("Instead of"))))
         self.view.say(tr(msg("What is left out")))
         self.close_button.say(tr(msg("Close")))
         self.save_button.say(tr(msg("Save…")), shortcut="Ctrl+S")
