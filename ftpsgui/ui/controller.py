@@ -216,8 +216,6 @@ class Controller(QObject):
             before = Before(self.record, self.state, self.diagnosis)
         self._forget()
         self._before = before
-        if self.window.results is not None:
-            self.window.results.findings.forget()
         self.task = asyncio.get_running_loop().create_task(self._guard(run), name="ftpsgui window run")
 
     async def _guard(self, run: Callable[[], Coroutine[object, object, None]]) -> None:
@@ -432,6 +430,8 @@ class Controller(QObject):
         self.record = self.state = self.diagnosis = None
         self.replay.hide()
         self.window.marked = frozenset()
+        if self.window.results is not None:
+            self.window.results.findings.forget()  # what was unfolded there says nothing about what comes
 
     def _reword(self) -> None:
         self.demo.show_band()

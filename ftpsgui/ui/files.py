@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -40,6 +40,18 @@ TOPIC = "files"
 """What the notices of this room are about: a newer one takes the place of an older one."""
 
 
+def _documents() -> str:
+    """Return where the user keeps documents: a program that was started from a menu may stand where nobody can write."""
+    for place in (
+        QStandardPaths.StandardLocation.DocumentsLocation,
+        QStandardPaths.StandardLocation.HomeLocation,
+    ):
+        folder = QStandardPaths.writableLocation(place)
+        if folder and Path(folder).is_dir():
+            return folder
+    return ""
+
+
 class Files(QObject):
     """Asks where, writes and reads. What went well is said in the status line, what did not in a notice that stays."""
 
@@ -58,6 +70,7 @@ class Files(QObject):
         window.bar.log_pasted.connect(self._paste_from_line)
         controller.replay.address_given.connect(self._read_again)
         self._log: tuple[bytes, str] | None = None
+        self._folder = ""
 
     def ask_where_to_save(self) -> None:
         """Save the session where the user says."""
@@ -240,11 +253,16 @@ class Files(QObject):
         if kind:
             dialog.setNameFilters([f"{kind} (*{ending})", f"{tr(msg('All files'))} (*)"])
             dialog.setDefaultSuffix(ending.removeprefix("."))
+        dialog.setDirectory(self._folder or _documents())
         if name:
             dialog.selectFile(name + ending)
+        dialog.fileSelected.connect(self._keep_folder)
         dialog.fileSelected.connect(lambda path: then(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _keep_folder(self, path: str) -> None:
+        self._folder = str(Path(path).parent)
 
     def _try(self, write: Callable[[], object], path: Path, again: Callable[[], object]) -> bool:
         try:

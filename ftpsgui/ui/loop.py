@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QApplication
 from ftpsgui.ui.app import excepthook_for
 from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.garbage import GuiCollector
+from ftpsgui.ui.qt_words import QtWords
 from ftpsgui.ui.window import Window
+from ftpsgui.ui.words import translator
 
 Handler = Callable[[int, FrameType | None], object] | int | None
 
@@ -37,6 +39,9 @@ async def _serve(window: Window, demo: str | None) -> None:
     asyncio.get_running_loop().set_exception_handler(handler_for(controller.errors.beside))
     former = _close_on_interrupt(window)
     collector = GuiCollector(window, busy=lambda: controller.running)
+    qt_words = QtWords(window)
+    qt_words.speak(translator().language)
+    window.language_changed.connect(qt_words.speak)
     # Ctrl-C is handled when Python runs; Qt alone may sleep for long.
     pulse = QTimer(window)
     pulse.start(200)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ftpsgui import __version__
 from ftpsgui.diagnosis.forecast import forecast
@@ -39,6 +39,7 @@ class Reporting(QObject):
         self._format = "html"
         self._level: Redaction = "none"
         self._sheet: ReportSheet | None = None
+        self._saved: Path | None = None
 
     def open_sheet(self) -> None:
         """Ask what the report shall be like; nothing happens when there is nothing to report."""
@@ -52,16 +53,16 @@ class Reporting(QObject):
         sheet.changed.connect(self._choose)
         sheet.save_wanted.connect(self._ask_where)
         sheet.copy_wanted.connect(self._copy)
+        sheet.open_wanted.connect(self._open)
         sheet.finished.connect(self._close)
         self._choose()
         sheet.open()
 
     def render(self, name: str, level: Redaction) -> bytes | None:
         """Return the report in the format ``name`` as the bytes of a file."""
-        state, report = self._controller.state, self._whole()
-        if state is None or report is None:
+        report = self._shown(level)
+        if report is None:
             return None
-        report = redact(report, level, plan=state.plan) if level != "none" else report
         if name == _PDF:
             from ftpsgui.ui.pdf import render_pdf
 
@@ -76,6 +77,12 @@ class Reporting(QObject):
         redacted, removed = redact_and_list(report, level, plan=state.plan)
         whole, bare = (plain(name, _markup(one, name)) for one in (report, redacted))
         return missing(removed, whole, bare)
+
+    def _shown(self, level: Redaction) -> Report | None:
+        state, report = self._controller.state, self._whole()
+        if state is None or report is None or level == "none":
+            return report
+        return redact(report, level, plan=state.plan)
 
     def _whole(self) -> Report | None:
         state, diagnosis = self._controller.state, self._controller.diagnosis
@@ -96,7 +103,8 @@ class Reporting(QObject):
         else:
             words, good = msg("Saved: {path}", path=str(path)), True
         if self._sheet is not None:
-            self._sheet.say(tr(words), good=good)
+            self._saved = path if good else None
+            self._sheet.say(tr(words), good=good, opens=good)
         else:
             self._controller.window.tell("files", words, "good" if good else "bad")
 
@@ -124,11 +132,25 @@ class Reporting(QObject):
 
     def _copy(self) -> None:
         name = self._format if self._format in ("markdown", "json") else "text"
-        data = self.render(name, self._level)
-        if data is not None:
-            QGuiApplication.clipboard().setText(data.decode("utf-8"))
-            if self._sheet is not None:
-                self._sheet.say(tr(msg("Copied.")))
+        report, data = self._shown(self._level), self.render(name, self._level)
+        if report is None or data is None:
+            return
+        copied = QMimeData()
+        copied.setText(data.decode("utf-8"))
+        if self._format == "html":
+            from ftpsgui.reports import html_mail
+
+            copied.setHtml(html_mail.render(report, translator()))
+        QGuiApplication.clipboard().setMimeData(copied)
+        if self._sheet is not None:
+            self._sheet.say(tr(msg("Copied.")))
+
+    def _open(self) -> None:
+        if self._saved is None or self._sheet is None:
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved))):
+            said = msg("No program of this computer opened it: {path}", path=str(self._saved))
+            self._sheet.say(tr(said), good=False)
 
     def _close(self, _result: int) -> None:
         if self._sheet is not None:

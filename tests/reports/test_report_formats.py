@@ -16,7 +16,7 @@ import pytest
 
 from ftpsgui import knowledge, reports
 from ftpsgui.diagnosis.engine import diagnose
-from ftpsgui.reports import format_nagios, schema
+from ftpsgui.reports import format_nagios, html_mail, schema
 from ftpsgui.reports.format_text import render as text
 from ftpsgui.reports.report import Report, build_report
 from ftpsgui.resources import resource
@@ -240,6 +240,17 @@ def test_html_is_one_file_with_the_picture_inside_and_links_to_evidence() -> Non
     assert {target for target in parsed.targets if not target.startswith("#")} == set()
     assert {target[1:] for target in parsed.targets} <= parsed.ids
     assert parsed.targets
+
+
+def test_html_for_a_mail_needs_no_style_sheet_and_escapes_everything() -> None:
+    parsed = Page()
+    formatted = html_mail.render(hostile_report(), EN)
+    parsed.feed(formatted)
+    assert not parsed.tags & {"script", "img", "style", "svg", "figure", "a"}  # what editors of mails drop
+    assert not {name for name in parsed.attributes if name.startswith("on")}
+    assert "</script><img src=x onerror=alert(1)>" in parsed.words
+    assert "Data connections" in parsed.words
+    assert all("style=" in cell for cell in re.findall(r"<(?:td|th|pre)(?: [^>]*)?>", formatted))
 
 
 # --- Markdown ------------------------------------------------------------------------------------------------

@@ -11,14 +11,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from ftpsgui.session import files as session_files
 from ftpsgui.session.files import load
 from ftpsgui.ui.controller import Controller
+from ftpsgui.ui.qt_words import QtWords
 from ftpsgui.ui.replay import describe
 from ftpsgui.ui.widgets.report_sheet import ReportSheet
 from tests.ui.ui_helpers import finished, interactive, spoken, until
@@ -240,7 +241,9 @@ async def test_a_replay_steps_through_the_facts_and_ends_as_it_was(window, contr
     assert record.session().observations == load(SESSION).observations
 
 
-async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window, controller, tmp_path):
+async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(
+    window, controller, tmp_path, monkeypatch
+):
     assert not window.bar.report.isEnabled()
     controller.files.open(SESSION)
     await controller.errands.settled()
@@ -257,6 +260,14 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
     assert "10.20.30.2" not in copied
     assert labels["10.20.30.2"] in copied
     assert sheet.said.text() == "Copied."
+    formatted = (
+        QGuiApplication.clipboard().mimeData().html()
+    )  # the sheet stands at HTML: for the editor of a mail
+    assert labels["10.20.30.2"] in formatted
+    assert "10.20.30.2" not in formatted
+    assert not sheet.open_button.isVisibleTo(sheet)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: bool(opened.append(url)) or len(opened) > 1)
     for name, start in (
         ("html", b"<!DOCTYPE"),
         ("pdf", b"%PDF"),
@@ -276,6 +287,10 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
         assert chosen.endswith(f".{ending}")
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.reject()
+        assert sheet.said.text() == f"Saved: {tmp_path / name}"
+        QTest.mouseClick(sheet.open_button, Qt.MouseButton.LeftButton)
+        assert opened[-1] == QUrl.fromLocalFile(str(tmp_path / name))
+        assert (len(opened) == 1) == sheet.said.text().startswith("No program")
         times = {row.label: int(row.times) for row in sheet.model.rows}
         data = (tmp_path / name).read_bytes()
         assert data.startswith(start)
@@ -286,12 +301,58 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(window
     sheet.format.choose("html")
     controller.files.reporting.save("html", "none", tmp_path / "no" / "such" / "folder.html")
     assert "does not exist" in sheet.said.text()
+    assert not sheet.open_button.isVisibleTo(sheet)
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     await until(lambda: window.findChild(ReportSheet) is None)
     window.menus.report.trigger()  # it remembers what was chosen
     assert window.findChild(ReportSheet).level.key() == "addresses"
     window.findChild(ReportSheet).reject()
     await until(lambda: window.findChild(ReportSheet) is None)
+
+
+async def test_a_dialog_begins_among_the_documents_and_then_where_the_last_file_was(
+    window, controller, own_folders
+):
+    documents = own_folders / "Documents"
+    documents.mkdir(parents=True)
+    elsewhere = own_folders / "elsewhere"
+    elsewhere.mkdir()
+    controller.files.ask_what_to_open()
+    dialog = window.findChildren(QFileDialog)[-1]
+    assert Path(dialog.directory().absolutePath()) == documents
+    dialog.fileSelected.emit(str(elsewhere / "no.log"))
+    dialog.reject()
+    await controller.errands.settled()
+    controller.files.ask_what_to_open()
+    dialog = window.findChildren(QFileDialog)[-1]
+    assert Path(dialog.directory().absolutePath()) == elsewhere
+    dialog.reject()
+
+
+async def test_what_was_unfolded_in_one_record_says_nothing_about_the_next(window, controller):
+    controller.files.open(SESSION)
+    await controller.errands.settled()
+    rows = window.results.findings.rows
+    rows[0].unfold(False)
+    rows[1].unfold()
+    controller.files.open(SESSION)
+    await controller.errands.settled()
+    await until(lambda: window.results.findings.rows[0].unfolded)
+    assert not window.results.findings.rows[1].unfolded
+
+
+async def test_qt_speaks_the_windows_language(window, controller):
+    qt_words = QtWords(window)
+    qt_words.speak("ja")
+    try:
+        controller.files.ask_what_to_open()
+        dialog = window.findChildren(QFileDialog)[-1]
+        labels = {label.text() for label in dialog.findChildren(QLabel)}
+        dialog.reject()
+        assert any("ファイル" in text for text in labels), labels
+    finally:
+        qt_words.speak("en")
+    assert QCoreApplication.translate("QFileDialog", "Look in:") == "Look in:"
 
 
 async def test_a_file_is_called_by_server_and_day_until_it_is_named(window, controller):

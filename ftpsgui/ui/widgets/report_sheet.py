@@ -25,6 +25,8 @@ class ReportSheet(QDialog):
     """Another format or level was chosen: :meth:`show_preview` is due."""
     save_wanted = Signal()
     copy_wanted = Signal()
+    open_wanted = Signal()
+    """Show what was saved in the program that the system has for it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,8 @@ class ReportSheet(QDialog):
         self.empty = Label(tone="muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.said = Label(kind="caption", tone="good", wrap=True)
+        self.open_button = Button("link", clicked=self.open_wanted.emit)
+        self.open_button.hide()
         self.close_button = Button("secondary", clicked=self.reject)
         self.copy_button = Button("secondary", clicked=self.copy_wanted.emit)
         self.save_button = Button("primary", clicked=self.save_wanted.emit)
@@ -55,6 +59,7 @@ class ReportSheet(QDialog):
         foot = QHBoxLayout()
         foot.setSpacing(10)
         foot.addWidget(self.said, 1)
+        foot.addWidget(self.open_button)
         foot.addWidget(self.close_button)
         foot.addWidget(self.copy_button)
         foot.addWidget(self.save_button)
@@ -93,12 +98,16 @@ class ReportSheet(QDialog):
         self.level_field.say(tr(msg("Leave out")))
         self.model.say((tr(msg("In the report")), tr(msg("Times")), tr(msg("Instead of"))))
         self.view.say(tr(msg("What is left out")))
+        self.open_button.say(tr(msg("Open")), name=tr(msg("Open the report that was saved")))
         self.close_button.say(tr(msg("Close")))
         self.save_button.say(tr(msg("Save…")), shortcut="Ctrl+S")
         self.copy_button.say(
             tr(msg("Copy")),
             name=tr(msg("Copy the report")),
-            hint=tr(msg("Markdown and JSON as they are; HTML and PDF as plain text")) + " · Ctrl+Shift+C",
+            hint=tr(
+                msg("HTML as formatted text for a mail; Markdown and JSON as they are; PDF as plain text")
+            )
+            + " · Ctrl+Shift+C",
         )
 
     def show_preview(self, view: PreviewView) -> None:
@@ -109,11 +118,12 @@ class ReportSheet(QDialog):
         self.empty.setText(view.empty)
         self.empty.setVisible(not view.rows)
 
-    def say(self, text: str, *, good: bool = True) -> None:
-        """Say at the foot how saving or copying went."""
+    def say(self, text: str, *, good: bool = True, opens: bool = False) -> None:
+        """Say at the foot how saving or copying went. ``opens``: what was saved can be opened from there."""
+        self.open_button.setVisible(opens)
         self.said.set_tone("good" if good else "bad")
         self.said.setText(text)
 
     def _change(self, _index: int) -> None:
-        self.said.setText("")
+        self.say("")
         self.changed.emit()
