@@ -22,6 +22,7 @@ _BLANK = re.compile(r"\s+")
 _LABEL = re.compile(r"\[[\w-]+(?=\\?\])")
 _WORD = 24
 """Texts of fewer characters are looked for as whole words."""
+_TAKEN = "\0"
 _LABOUR = 300_000_000
 """Characters to be read; above that (thousands of texts in megabytes) the record's own count stands for the format's."""
 
@@ -53,9 +54,11 @@ def missing(removed: Sequence[Removed], whole: str, redacted: str) -> tuple[Remo
     if len(others) * (len(whole) + len(redacted)) > _LABOUR:
         counted |= {one.text: one.times for one in others.values()}
     else:
-        counted |= {
-            one.text: _times(needle, whole) - _times(needle, redacted) for needle, one in others.items()
-        }
+        # The longest first, each taken out when it was counted: a part of what is listed is not listed again.
+        for needle in sorted(others, key=len, reverse=True):
+            whole, before = _without(needle, whole)
+            redacted, after = _without(needle, redacted)
+            counted[others[needle].text] = before - after
     return tuple(
         msgspec.structs.replace(one, times=counted[one.text])
         for one in removed
@@ -67,10 +70,10 @@ def _needle(text: str) -> str:
     return _BLANK.sub(" ", quoted(text).removesuffix("…")[:LONGEST]).strip()
 
 
-def _times(needle: str, text: str) -> int:
+def _without(needle: str, text: str) -> tuple[str, int]:
     if len(needle) >= _WORD:
-        return text.count(needle)
-    return len(re.findall(rf"(?<!\w){re.escape(needle)}(?!\w)", text))
+        return text.replace(needle, _TAKEN), text.count(needle)
+    return re.subn(rf"(?<![\w.-]){re.escape(needle)}(?![\w-])", _TAKEN, text)
 
 
 def _strings(value: object) -> list[str]:

@@ -83,6 +83,22 @@ def test_what_is_not_in_the_format_is_not_listed() -> None:
     )
 
 
+def test_a_part_of_what_is_listed_is_not_listed_again() -> None:
+    removed = tuple(
+        Removed(text=text, label=LEFT_OUT, times=9)
+        for text in (
+            "Login or password incorrect.",
+            "530 Login or password incorrect.",
+            "demo",
+            "demo-ca.pem",
+        )
+    )
+    found = missing(
+        removed, "It said “530 Login or password incorrect” to demo-ca.pem", "It said “[…]” to […]"
+    )
+    assert [one.text for one in found] == ["530 Login or password incorrect.", "demo-ca.pem"]
+
+
 def test_thousands_of_texts_in_megabytes_are_not_searched_one_by_one() -> None:
     removed = tuple(
         Removed(text=f"the server says line {number}", label=LEFT_OUT, times=3) for number in range(2000)
