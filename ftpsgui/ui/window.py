@@ -78,7 +78,7 @@ class Window(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("ftpsgui")
-        self.setMinimumSize(560, 380)
+        self.setMinimumSize(620, 380)  # no page wants more width
         self.view: ViewState = empty_view(translator())
         self.marked: frozenset[str] = frozenset()
         """Ids of the facts that the user asked to see; pictures mark what rests on them."""

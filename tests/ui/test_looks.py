@@ -174,12 +174,21 @@ def test_small_words_stand_on_the_line_of_large_ones(look, qtbot):
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize("width", [640, 900, 1180])
-def test_no_page_is_wider_than_the_window(window, look, width, language):
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [
+        ("demo-t1-healthy", 620),
+        ("demo-t1-healthy", 900),
+        ("demo-t1-healthy", 1180),
+        ("demo-t4-filezilla", 620),
+        ("demo-t4-filezilla", 900),
+    ],
+)
+def test_no_page_is_wider_than_the_window(window, look, name, width, language):
     words.set_language(language)
     window.resize(width, 700)
     show_sample(window)
-    session = load_session(SESSIONS / "demo-t1-healthy.json")
+    session = load_session(SESSIONS / f"{name}.json")
     state = fold(session.plan, session.observations, session.started)
     diagnosis = diagnose(state, load())
     window.show_view(build_view(state, diagnosis, translator(), clients=forecast(state, diagnosis, load())))
@@ -188,6 +197,21 @@ def test_no_page_is_wider_than_the_window(window, look, width, language):
         look.processEvents()
         look.processEvents()
         assert window.area.widget().width() <= window.area.viewport().width(), page
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(620, 380), (640, 400), (900, 600)])
+def test_the_way_to_the_cure_is_seen_whole_in_a_small_window(window, look, size, language):
+    words.set_language(language)
+    window.resize(*size)
+    show_sample(window)
+    look.processEvents()
+    card, area = window.results.verdict, window.area.viewport()
+    seen = QRect(card.action.mapTo(area, QPoint(0, 0)), card.action.size())
+    assert area.rect().contains(seen)
+    assert card.action.width() >= card.action.sizeHint().width()
+    below = card.action.y() >= card.subline.geometry().bottom()
+    assert below is (size[0] < 700)
 
 
 def test_the_settings_of_the_demo_are_not_counted_as_chosen(window):

@@ -12,7 +12,7 @@ from ftpsgui.presentation.view_state import Boxes, RemedyView
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.code_view import CodeView
-from ftpsgui.ui.widgets.label import ElidedLabel, Label, stand_on_line
+from ftpsgui.ui.widgets.label import ElidedLabel, Label, TitleLabel, stand_on_line
 from ftpsgui.ui.words import tooltip, tr, translator
 
 COPIED_MS = 1600
@@ -62,7 +62,7 @@ class RemedyBlock(QFrame):
         body.setContentsMargins(14, 8, 10, 10)
         body.setSpacing(6)
         body.addLayout(head)
-        head.addWidget(Label(view.audience, kind="caption", tone="muted"))
+        head.addWidget(TitleLabel(view.audience, kind="caption", tone="muted"))
         # Code is pasted as it is; words are sent to somebody, who needs what comes then, too.
         self.copy = Button("accent", clicked=self._copy)
         head.addWidget(self.copy)

@@ -26,6 +26,10 @@ from ftpsgui.ui.widgets.pill import Pill
 _HEIGHT = 122
 """Enough for what most verdicts say, so that nothing below moves when the test ends."""
 
+_NARROW = 640
+"""Pixels; in less the button stands below the sentence, which would be broken into too many lines beside it."""
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _EDGE = 6
 
 
@@ -53,6 +57,8 @@ class VerdictCard(Card):
         words.addStretch(1)
         words.addWidget(self.headline)
         words.addWidget(self.subline)
+        self._below = QHBoxLayout()
+        words.addLayout(self._below)
         stand_on_line(self.meta, self.certainty)
         claim = QHBoxLayout()
         claim.setSpacing(10)
@@ -105,13 +111,19 @@ class VerdictCard(Card):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put the mode to use and what is claimed on one line where both fit, else below each other."""
+        """Put the mode to use and what is claimed on one line where both fit, else below each other; the button, too."""
+        narrow = self.width() < _NARROW
+        if narrow != (self._row.indexOf(self.action) < 0):
+            here, there = (self._row, self._below) if narrow else (self._below, self._row)
+            self._below.setContentsMargins(0, 6 if narrow else 0, 0, 4 if narrow else 0)
+            here.removeWidget(self.action)
+            there.addWidget(self.action, 0, _LEFT if narrow else Qt.AlignmentFlag.AlignVCenter)
         gaps = 10 * 2
         wanted = self.meta.fontMetrics().horizontalAdvance(self.meta.text()) + gaps
         for label in (self.use_today, self.certainty):
             wanted += 0 if label.isHidden() else label.sizeHint().width()
         room = self.width() - 2 * 16 - 8 - self.badge.width() - self._row.spacing()
-        for beside in (self.action, self.clock):
+        for beside in (self.clock,) if narrow else (self.action, self.clock):
             room -= 0 if beside.isHidden() else beside.sizeHint().width() + self._row.spacing()
         below = wanted > room and not self.use_today.isHidden()
         self._foot.setDirection(

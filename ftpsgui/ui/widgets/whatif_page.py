@@ -18,6 +18,8 @@ from ftpsgui.ui.widgets.pill import Pill
 from ftpsgui.ui.words import tr
 
 _SIDE_BY_SIDE = 1000
+_CLOSE = 680
+"""Pixels; in less the columns stand closer together."""
 _PILL = 136
 
 Suppose = Callable[[WhatIf], WhatIfView]
@@ -120,6 +122,7 @@ class WhatIfPage(QWidget):
         """Put the switches beside or below the table."""
         super().resizeEvent(event)
         wide = self.width() >= _SIDE_BY_SIDE
+        self._table.setHorizontalSpacing(10 if self.width() >= _CLOSE else 5)
         self._halves.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
