@@ -1,4 +1,4 @@
-"""Where a paragraph's lines end: a word that would stand alone in the last one gets company from the line before."""
+"""Where a paragraph's lines end: no word stands alone in the last one, and a word in katakana is kept whole."""
 
 from __future__ import annotations
 
@@ -8,28 +8,42 @@ _LONE_LETTERS, _LONE_SIGNS = 14, 5
 """Up to how many letters of one word, or signs of a script without spaces, are lost in a line of their own."""
 _STEP, _LEAST = 0.03, 0.7
 """How the width is narrowed, and to which part of it at most."""
+_FEW = 3
+"""Up to so many lines, words in katakana are kept whole where that can be: in a longer text they mostly cannot."""
 
 
 def spare(text: str, font: QFont, width: int) -> int:
-    """Return how many pixels narrower than ``width`` ``text`` must be so that its last line is no lone word.
+    """Return how many pixels narrower than ``width`` ``text`` must be so that its lines end well.
 
-    0 when it has one already, when it has one line only, or when that would need another line.
+    Well: the last one is no lone word, and none ends inside a word in katakana. 0 where they do, and where nothing
+    better is found that needs no further line.
     """
     if width <= 0 or "\n" in text or QFontMetrics(font).horizontalAdvance(text) <= width:
         return 0
     starts = _line_starts(text, font, width)
-    count = len(starts)
-    if count < 2 or not _lone(text[starts[-1] :]):
-        return 0
+    count, least, best = len(starts), _faults(text, starts), width
     part = 1 - _STEP
-    while part >= _LEAST:
+    while least > 0 and part >= _LEAST:
         starts = _line_starts(text, font, width * part)
         if len(starts) > count:
-            return 0
-        if not _lone(text[starts[-1] :]):
-            return width - int(width * part)
+            break
+        faults = _faults(text, starts)
+        if faults < least:
+            least, best = faults, int(width * part)
         part -= _STEP
-    return 0
+    return width - best
+
+
+def _faults(text: str, starts: list[int]) -> int:
+    lone = len(starts) > 1 and _lone(text[starts[-1] :])
+    torn = 0
+    if len(starts) <= _FEW:
+        torn = sum(_katakana(text[start - 1]) and _katakana(text[start]) for start in starts[1:])
+    return (_FEW if lone else 0) + torn
+
+
+def _katakana(sign: str) -> bool:
+    return "\u30a1" <= sign <= "\u30fa" or sign in "ーヽヾ"
 
 
 def _lone(line: str) -> bool:

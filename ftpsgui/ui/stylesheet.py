@@ -37,7 +37,8 @@ QLineEdit:hover, QComboBox:hover {{ border-color: {muted}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 0 8px; min-height: 28px; max-height: 28px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {sunken}; color: {muted}; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 0 8px; min-height: 28px; max-height: 28px; }}
-QComboBox {{ combobox-popup: 0; }}
+QComboBox {{ combobox-popup: 0; padding: 0 11px; }}
+QComboBox:focus {{ padding: 0 10px; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from ftpsgui.ui.line_breaks import _line_starts, _lone, spare
+from ftpsgui.ui.line_breaks import _faults, _line_starts, _lone, spare
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.label import Label, stand_on_line
 
@@ -25,8 +25,11 @@ def test_wherever_the_lines_break_the_last_one_is_not_a_lone_word(look, text):
         less = spare(text, font, width)
         assert len(_line_starts(text, font, width - less)) == lines
         if less:
-            mended += 1
-            assert _lone(last(text, width))
+            before, after = _line_starts(text, font, width), _line_starts(text, font, width - less)
+            assert _faults(text, after) < _faults(text, before)
+        if _lone(last(text, width)):
+            mended += not _lone(last(text, width - less))
+        else:
             assert not _lone(last(text, width - less))
     assert mended
 
@@ -60,3 +63,18 @@ def test_a_label_breaks_its_lines_anew_and_keeps_its_height_and_its_margins(look
     small.setText("Short.")
     look.processEvents()
     assert small.contentsMargins().right() == 0
+
+
+def test_a_word_in_katakana_is_kept_whole_where_there_is_room(look):
+    text, font = (
+        "このプログラム内の仮想ネットワークです。パケットはこのコンピューターの外に出ません。",
+        theme.font("body"),
+    )
+    torn = 0
+    for width in range(300, 500, 3):
+        before, less = _line_starts(text, font, width), spare(text, font, width)
+        after = _line_starts(text, font, width - less)
+        assert len(after) == len(before)
+        assert _faults(text, after) <= _faults(text, before)
+        torn += _faults(text, before) > 0 and _faults(text, after) == 0
+    assert torn
