@@ -46,6 +46,15 @@ def tooltip(text: str) -> str:
     return f"<p style='white-space:pre-wrap; margin:0'>{text.translate(_ESCAPED)}</p>"
 
 
+def explain(widget: QWidget, text: str, *, described: str = "") -> None:
+    """Let the tooltip of ``widget`` say ``text``, and its description the same (or ``described``).
+
+    Where a widget has no description of its own Qt offers the tooltip instead: its markup would be read aloud.
+    """
+    widget.setToolTip(tooltip(text))
+    widget.setAccessibleDescription(described or text)
+
+
 def native_keys(keys: str) -> str:
     """Return ``keys`` (``Ctrl+D``) as this platform writes them."""
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
@@ -492,3 +492,23 @@ def test_the_band_says_when_a_session_was_in_local_time(monkeypatch):
     time.tzset()
     assert "2026-05-02 05:30 UTC+9" in words.id
     assert "never" not in unread.id
+
+
+async def test_nothing_that_is_read_aloud_is_markup(window, controller):
+    controller.files.open(SESSION)
+    await controller.errands.settled()
+    await until(lambda: window.results.findings.rows[0].unfolded)
+    window.bar.more.click()
+    read = [
+        (widget, QAccessible.queryAccessibleInterface(widget))
+        for widget in window.findChildren(QWidget)
+        if widget.isVisibleTo(window)
+    ]
+    tabs = QAccessible.queryAccessibleInterface(window.results.tabs.bar)
+    read += [(window.results.tabs.bar, tabs.child(index)) for index in range(tabs.childCount())]
+    described = 0
+    for widget, interface in read:
+        description = interface.text(QAccessible.Text.Description)
+        described += bool(description)
+        assert "<" not in description, (widget, description)
+    assert described > 30

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ftpsgui.ui.theme import theme
-from ftpsgui.ui.words import button_text, native_keys, tooltip
+from ftpsgui.ui.words import button_text, explain, native_keys
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 ButtonKind = Literal["primary", "secondary", "accent", "link", "quiet"]
@@ -71,6 +71,6 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         keys = native_keys(shortcut) if shortcut else ""
         lines = [line for line in (hint, keys) if line]
-        self.setToolTip(tooltip(" · ".join(lines)))
+        explain(self, " · ".join(lines))
         if shortcut:
             self.setShortcut(QKeySequence(shortcut))

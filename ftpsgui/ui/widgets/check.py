@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QWidget
 
 from ftpsgui.ui.glyphs import paint_glyph
 from ftpsgui.ui.theme import theme
-from ftpsgui.ui.words import button_text, tooltip
+from ftpsgui.ui.words import button_text, explain
 
 
 class Check(QCheckBox):
@@ -21,8 +21,7 @@ class Check(QCheckBox):
         """Set words and hint."""
         self.setText(button_text(text))
         self.setAccessibleName(text)
-        self.setAccessibleDescription(hint)
-        self.setToolTip(tooltip(hint))
+        explain(self, hint)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the box and the words, then the mark."""

@@ -10,7 +10,7 @@ from ftpsgui.presentation.view_state import ClientGroupView, ClientsView, Client
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.label import Label, stand_on_line
-from ftpsgui.ui.words import tooltip
+from ftpsgui.ui.words import explain
 
 _NAME, _SHORT_NAME = 250, 150
 """Width of the column with the names (longer ones are wrapped), and the same where there is little room."""
@@ -38,7 +38,7 @@ class ClientRows(QWidget):
             name = Label(client.name, wrap=True, selectable=True)
             badge = Badge(13, circle=False)
             badge.show_role(client.role, client.glyph)
-            badge.setToolTip(tooltip(client.word))
+            explain(badge, client.word)
             badge.setFixedHeight(name.fontMetrics().height())
             grid.addWidget(badge, number, 0, top)
             name.setFixedWidth(_SHORT_NAME)

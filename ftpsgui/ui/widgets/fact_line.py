@@ -9,7 +9,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_state import EvidenceView
 from ftpsgui.ui.widgets.label import Label, stand_on_line
 from ftpsgui.ui.widgets.row_button import RowButton
-from ftpsgui.ui.words import tooltip, tr
+from ftpsgui.ui.words import explain, tr
 
 _TIME_WIDTH = 58
 FACT_SIDE = 6
@@ -25,7 +25,7 @@ class FactLine(RowButton):
         super().__init__(parent)
         self.view = view
         self.setAccessibleName(view.text)
-        self.setToolTip(tooltip(tr(msg("Show this in the transcript and in the picture"))))
+        explain(self, tr(msg("Show this in the transcript and in the picture")))
         time = Label(view.time, kind="caption", tone="muted")
         time.setFixedWidth(_TIME_WIDTH)
         text = Label(view.text, kind="mono", tone="" if view.role == "neutral" else view.role, wrap=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ftpsgui.ui.widgets.label import Label, restyle
-from ftpsgui.ui.words import tooltip
+from ftpsgui.ui.words import explain
 
 
 class Field(QWidget):
@@ -38,8 +38,7 @@ class Field(QWidget):
         """Mark the editor as wrong, and let its tooltip and its description say why; None: it is fine again."""
         self._problem = problem
         wrong = problem is not None
-        self.editor.setAccessibleDescription(problem or self._hint)
-        self.editor.setToolTip(tooltip(problem or self._hint))
+        explain(self.editor, problem or self._hint)
         if bool(self.editor.property("wrong")) != wrong:
             self.editor.setProperty("wrong", wrong)
             restyle(self.editor)

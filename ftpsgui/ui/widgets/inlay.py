@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from ftpsgui.ui.glyphs import paint_chevron
 from ftpsgui.ui.theme import theme
-from ftpsgui.ui.words import tooltip
+from ftpsgui.ui.words import explain
 
 
 class Inlay(QAbstractButton):
@@ -22,7 +22,7 @@ class Inlay(QAbstractButton):
     def say(self, name: str, hint: str = "") -> None:
         """Set what assistive technology and the tooltip say."""
         self.setAccessibleName(name)
-        self.setToolTip(tooltip(hint or name))
+        explain(self, hint or name)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Fits into a line edit."""

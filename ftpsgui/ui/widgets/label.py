@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ftpsgui.ui.line_breaks import spare
 from ftpsgui.ui.theme import FontKind, theme
-from ftpsgui.ui.words import tooltip
+from ftpsgui.ui.words import explain
 
 
 def restyle(widget: QWidget) -> None:
@@ -182,7 +182,7 @@ class ElidedLabel(Label):
         extra = getattr(self, "_extra", "")
         if extra:
             lines.append(extra)
-        self.setToolTip(tooltip("\n".join(lines)))
+        explain(self, "\n".join(lines), described=extra)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw as much as fits."""
@@ -221,4 +221,4 @@ class FittingLabel(ElidedLabel):
         if chosen != self._full:
             ElidedLabel.setText(self, chosen)
         if chosen != self._texts[0]:
-            self.setToolTip(tooltip("\n".join(filter(None, (self._texts[0], self._extra)))))
+            explain(self, "\n".join(filter(None, (self._texts[0], self._extra))))

@@ -14,7 +14,7 @@ from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.card import HEAD, Card, Rule
 from ftpsgui.ui.widgets.label import ElidedLabel, Label
 from ftpsgui.ui.widgets.pill import Pill
-from ftpsgui.ui.words import tooltip, tr
+from ftpsgui.ui.words import explain, tr
 
 _WIDE = 660
 """From this width on the facts stand beside the table."""
@@ -45,7 +45,7 @@ class _Fact(QWidget):
         self.value.set_tone(
             "accent" if fact.glyph == "info" else "muted" if fact.role == "neutral" else fact.role
         )
-        self.setToolTip(tooltip(fact.tooltip))
+        explain(self, fact.tooltip)
         self.setAccessibleName(tr(labelled(fact.text, fact.value)))
 
 

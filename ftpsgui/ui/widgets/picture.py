@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ftpsgui.presentation.drawing import Drawing, Hotspot
 from ftpsgui.ui.theme import theme
-from ftpsgui.ui.words import tooltip
+from ftpsgui.ui.words import explain
 
 _TILE, _TILES = 512, 4
 """Pixels of height that are rendered at once, and how many such parts are kept."""
@@ -40,7 +40,7 @@ class Spot(QAbstractButton):
         if hotspot != self.hotspot:
             self.hotspot = hotspot
             self.setAccessibleName(hotspot.label)
-            self.setToolTip(tooltip(hotspot.label))
+            explain(self, hotspot.label)
             self.setEnabled(bool(hotspot.evidence))
         self.setGeometry(box.adjusted(-2, -2, 2, 2).toAlignedRect())
         self.show()

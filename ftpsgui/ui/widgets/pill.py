@@ -11,7 +11,7 @@ from ftpsgui.presentation.view_state import CellView
 from ftpsgui.ui.glyphs import paint_glyph
 from ftpsgui.ui.stamps import stamp
 from ftpsgui.ui.theme import theme
-from ftpsgui.ui.words import tooltip, tr
+from ftpsgui.ui.words import explain, tr
 
 _HEIGHT = 26
 _GLYPH = 11
@@ -42,7 +42,7 @@ class Pill(QWidget):
             self.update()
         whole = f"{cell.word} {cell.seconds}".rstrip()
         self.setAccessibleName(tr(labelled(name, whole)))
-        self.setToolTip(tooltip("\n".join(filter(None, (whole, cell.tooltip)))))
+        explain(self, "\n".join(filter(None, (whole, cell.tooltip))), described=cell.tooltip)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """As wide as its words, as high as all pills."""

@@ -12,7 +12,7 @@ from ftpsgui.ui.glyphs import paint_glyph
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.row_button import RowButton
-from ftpsgui.ui.words import tooltip, tr
+from ftpsgui.ui.words import explain, tr
 
 ROW, HEAD, MOST = 34, 30, 5
 
@@ -25,7 +25,7 @@ class RecentRow(RowButton):
         self.view = view
         self.setFixedHeight(ROW)
         self.setAccessibleName(view.spoken)
-        self.setToolTip(tooltip(view.spoken))
+        explain(self, view.spoken)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:  # noqa: N802

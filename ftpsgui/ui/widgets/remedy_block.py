@@ -13,7 +13,7 @@ from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.code_view import CodeView
 from ftpsgui.ui.widgets.label import ElidedLabel, Label, TitleLabel, stand_on_line
-from ftpsgui.ui.words import tooltip, tr, translator
+from ftpsgui.ui.words import explain, tr, translator
 
 COPIED_MS = 1600
 """How long a button says that it has copied."""
@@ -103,7 +103,7 @@ class RemedyBlock(QFrame):
     ) -> Choice:
         choice = self.choice = Choice()
         choice.setAccessibleName(tr(name))
-        choice.setToolTip(tooltip(tr(msg("Choose yours to see its own words"))))
+        explain(choice, tr(msg("Choose yours to see its own words")))
         choice.fill([("", tr(anyone)), *known])
         choice.choose(chosen)
         # Later: the choice makes this very block anew.

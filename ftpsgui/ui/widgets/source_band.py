@@ -12,7 +12,7 @@ from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.label import ElidedLabel, Label, restyle
-from ftpsgui.ui.words import tooltip, tr
+from ftpsgui.ui.words import explain, tr
 
 
 class Track(QSlider):
@@ -106,7 +106,7 @@ class SourceBand(QFrame):
     def retranslate(self) -> None:
         """Say the buttons in the window's language."""
         self.track.setAccessibleName(tr(msg("How much of the record is shown")))
-        self.track.setToolTip(tooltip(tr(msg("Step through the facts as they came"))))
+        explain(self.track, tr(msg("Step through the facts as they came")))
         self.close_button.say(tr(msg("Close")), name=tr(msg("Close this record")))
         self.show_playing(self._playing)
         self._mark(wrong=self._wrong)

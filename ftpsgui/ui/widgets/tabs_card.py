@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.card import Rule
-from ftpsgui.ui.words import button_text, tooltip
+from ftpsgui.ui.words import button_text
 
 
 class TabsCard(QFrame):
@@ -55,7 +55,7 @@ class TabsCard(QFrame):
         index = self._names.index(name)
         self.bar.setTabText(index, button_text(words))
         keys = QKeySequence(f"Ctrl+{index + 1}").toString(QKeySequence.SequenceFormat.NativeText)
-        self.bar.setTabToolTip(index, tooltip(keys))
+        self.bar.setTabToolTip(index, keys)  # plain: assistive technology reads it as it is
         self.bar.setAccessibleTabName(index, words)
 
     def show_page(self, name: str) -> None:

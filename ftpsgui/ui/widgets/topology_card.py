@@ -72,7 +72,6 @@ class TopologyCard(Card):
         """Show the words; ``draw`` makes the picture, at once the first time and else at the next :meth:`redraw`."""
         self.caption.setText(" · ".join(filter(None, (view.klass, view.caption))))
         self.caption.set_extra_tooltip(view.tooltip)
-        self.caption.setAccessibleDescription(view.tooltip)
         first = self._draw is None
         self._draw = draw
         if first:

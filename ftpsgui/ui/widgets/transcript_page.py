@@ -15,7 +15,7 @@ from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.label import FittingLabel, Label
 from ftpsgui.ui.widgets.lines_view import LinesView
-from ftpsgui.ui.words import tooltip, tr, translator
+from ftpsgui.ui.words import explain, tr, translator
 
 
 class TranscriptPage(QWidget):
@@ -75,7 +75,7 @@ class TranscriptPage(QWidget):
         self.search.setPlaceholderText(words)
         self.search.setAccessibleName(words)
         keys = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
-        self.search.setToolTip(tooltip(" · ".join(filter(None, (words, keys)))))
+        explain(self.search, " · ".join(filter(None, (words, keys))))
         self.connection.setAccessibleName(tr(msg("Whose lines are shown")))
         self._fill_connections()
         self._say_count()
