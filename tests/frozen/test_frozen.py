@@ -95,6 +95,15 @@ def test_every_module_is_in_it(program: Path) -> None:
     assert wanted - inside == set()
 
 
+def test_every_resource_and_page_is_in_it(program: Path) -> None:
+    inside = program / "program" / "resources"
+    for source, packed in ((ROOT / "resources", inside), (ROOT / "docs" / "diagnoses", inside / "diagnoses")):
+        wanted = [path.relative_to(source) for path in source.rglob("*") if path.is_file()]
+        assert [path for path in wanted if not (packed / path).is_file()] == []
+    assert any((inside / "logs").iterdir())
+    assert any((inside / "diagnoses" / "ja").iterdir())
+
+
 linux = pytest.mark.skipif(sys.platform != "linux", reason="how a loader is watched differs by system")
 
 
@@ -121,6 +130,16 @@ def test_the_command_brings_its_libraries(program: Path, tmp_path: Path) -> None
     libraries = loaded(tmp_path)
     assert any("libssl" in path for path in libraries)
     assert_brings_its_libraries(libraries, program)
+
+
+@linux
+def test_the_command_does_not_wait_for_qt(program: Path, tmp_path: Path) -> None:
+    """PyInstaller's hook for PySide6 imports it before our first line; then the window comes later, too."""
+    done = run(program, "--version", LD_DEBUG="files", LD_DEBUG_OUTPUT=str(tmp_path / "loader"))
+    assert done.returncode == 0, done.stderr
+    libraries = loaded(tmp_path)
+    assert any("libpython" in path for path in libraries)
+    assert [path for path in libraries if re.search("Qt6|shiboken", path)] == []
 
 
 @linux
