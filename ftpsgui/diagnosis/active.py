@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from ftpsgui.diagnosis.case import Case
-from ftpsgui.model.addresses import is_private, is_public, normalise
+from ftpsgui.model.addresses import in_network, is_ipv6, is_private, is_public, normalise
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Reason
 from ftpsgui.session.state import Seen, once
@@ -31,12 +31,26 @@ def active_tries(case: Case) -> Tries:
     return tuple(seen for seen in case.active if proves_mode(seen.fact))
 
 
+def translated(seen: Seen[DataAttempt]) -> bool:
+    """Whether the server speaks IPv4 and this computer IPv6, so that something on the way translates (NAT64).
+
+    By the prefix that is kept for it (RFC 6052 §2.1), or by a server that takes EPRT for IPv4 only (RFC 2428 §2).
+    """
+    peer, setup = seen.fact.control_peer.host, seen.fact.setup
+    if not is_ipv6(peer):
+        return False
+    return in_network(peer, "64:ff9b::/96") or (
+        setup is not None and setup.code == 522 and "(1)" in setup.text
+    )
+
+
 def switched_off(seen: Seen[DataAttempt]) -> bool:
     """Whether the command was refused in words that mean "not on this server" rather than "not this address"."""
     setup = seen.fact.setup
     return (
         setup is not None
         and setup.code >= 400
+        and not translated(seen)
         and not says_not_yours(setup)
         and (setup.code == 502 or any(_SWITCHED_OFF.search(line) for line in setup.lines))
     )
@@ -58,6 +72,8 @@ def sent_address(case: Case, seen: Seen[DataAttempt]) -> Address:
     sent = seen.fact.advertised.host if seen.fact.advertised else None
     if sent is None:
         return "unknown"
+    if translated(seen):
+        return "unreachable"
     told, publicly = _told(case)
     if normalise(sent) in told:
         return "right"

@@ -24,6 +24,7 @@ _OF_PASSIVE: Final = (
 """What tells of passive mode beside its own probes, or compares with it: before and after a change must not be mixed."""
 _MORE: Final[Mapping[str, tuple[str, ...]]] = {
     "pasv": _OF_PASSIVE,
+    "epsv": _OF_PASSIVE,
     "passive-range": _OF_PASSIVE,
     "session-reuse": ("session-reuse", "port", "eprt", "repeat-transfers", "resumption-versions"),
     "port": ("port", "eprt", "data-reflection", "plaintext-comparison", "ccc"),

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ftpsgui.diagnosis.case import Case
+from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.facts import Certificate, TlsHandshake
+from ftpsgui.model.message import Message, msg
 from ftpsgui.session.state import Seen, once
 
 EXPIRED, NOT_YET_VALID = frozenset({10}), frozenset({9})
 SELF_SIGNED = frozenset({18, 19})
 NAME_MISMATCH = frozenset({62, 63, 64})
 """Host name, e-mail, IP address (OpenSSL's X509_V_ERR numbers)."""
+
+_INSPECTOR = re.compile(
+    r"Fortinet|FortiGate|Zscaler|Netskope|Blue ?Coat|ProxySG|Sophos|Palo Alto Networks|Check ?Point|WatchGuard|SonicWall"
+    r"|Barracuda|Forcepoint|Cisco Umbrella|McAfee Web Gateway|Skyhigh|Untangle"
+    r"|Kaspersky|ESET SSL Filter|avast!|AVG Technologies|Bitdefender",
+    re.IGNORECASE,
+)
+"""Makers of firewalls and virus scanners that open TLS connections: they sign a certificate of their own on the fly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,19 @@ def leaf(seen: Seen[TlsHandshake], case: Case) -> Certificate | None:
     return next((other.fact.chain[0] for other in of_target(case) if other.fact.chain), None)
 
 
+@once
+def inspected(case: Case) -> Seen[TlsHandshake] | None:
+    """Return a handshake whose certificate a product issued that opens TLS on the way: it is not the server's own."""
+    return next(
+        (
+            seen
+            for seen in of_target(case)
+            if seen.fact.chain and _INSPECTOR.search(seen.fact.chain[0].issuer)
+        ),
+        None,
+    )
+
+
 def version_name(version: str | None) -> str:
     """Return a TLS version as people write it: ``TLS 1.3`` for OpenSSL's ``TLSv1.3``, ``TLS 1.0`` for ``TLSv1``."""
     return "TLS 1.0" if version == "TLSv1" else (version or "TLS").replace("TLSv", "TLS ")
@@ -105,4 +129,15 @@ def strictly(case: Case) -> bool:
     """Whether an untrusted certificate ended the run: by the user's policy, or by the user's answer."""
     return case.state.plan.trust.mode == "strict" or any(
         seen.fact.decision == "refused" for seen in case.state.trust
+    )
+
+
+def opened_on_the_way(issuer: str) -> Message:
+    """Return why such a certificate cannot be verified here, and who can change that."""
+    return msg(
+        "The certificate was issued by “{issuer}”, the name of a product that opens encrypted connections on their way: it is "
+        "not the server's own. A firewall of your network or a virus scanner on this computer made it, and this program does "
+        "not know the root certificate that belongs to it. Ask whoever runs that product for an exception for this server, or "
+        "choose its root certificate as CA file; on the server there is nothing to repair.",
+        issuer=quoted(issuer),
     )

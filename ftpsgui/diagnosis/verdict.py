@@ -202,4 +202,6 @@ def _good(case: Case, mode: Mode) -> Message:
             "connections.",
             mode=mode_name(mode),
         )
+    if mode == "epsv":
+        return msg("Use {mode}: it works, and names no address that could be wrong.", mode=mode_name(mode))
     return msg("Use {mode}: it works with the address that the server advertises.", mode=mode_name(mode))

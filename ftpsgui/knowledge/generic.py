@@ -59,6 +59,14 @@ GENERIC_ROUTER: dict[RouterNeed, Message] = {
         pasv_max="",
         server_ip="",
     ),
+    "let-in": msg(
+        "On the router or firewall in front of the server, let TCP {control_port} and TCP {pasv_min}-{pasv_max} in to "
+        "{public_ip}. Over IPv6 nothing has to be forwarded.",
+        control_port="",
+        pasv_min="",
+        pasv_max="",
+        public_ip="",
+    ),
     "open-range": msg(
         "In the firewall of the server, allow incoming TCP {control_port} and TCP {pasv_min}-{pasv_max}.",
         control_port="",

@@ -26,6 +26,7 @@ _SHORT: frozenset[ServerNeed] = frozenset({"masquerade", "passive-range"})
 
 _WHO: dict[RouterNeed, Audience] = {
     "forward": "network-admin",
+    "let-in": "network-admin",
     "open-range": "server-admin",
     "helper-off": "network-admin",
 }
@@ -46,6 +47,7 @@ VERIFIED_BY: dict[str, str] = {
     "listen": "connect",
     "tls-versions": "tls-versions",
     "forward": "pasv",
+    "let-in": "epsv",
     "open-range": "pasv",
     "helper-off": "plaintext-comparison",
 }

@@ -34,8 +34,11 @@ ServerNeed = Literal[
 ``listen``: run, and take connections on its control port; ``passive-allow`` and ``active-allow``: take PASV and EPSV, PORT and EPRT; ``require-tls``: refuse logins in clear;
 ``data-protection``: accept PROT P; ``tls-versions``: offer TLS 1.2 and newer.
 """
-RouterNeed = Literal["forward", "open-range", "helper-off"]
-"""What a router or firewall may need; ``open-range`` is for the machine that runs the server."""
+RouterNeed = Literal["forward", "let-in", "open-range", "helper-off"]
+"""What a router or firewall may need; ``open-range`` is for the machine that runs the server.
+
+``let-in`` takes the place of ``forward`` over IPv6, where no address is translated.
+"""
 
 VALUES: frozenset[str] = frozenset(
     {
@@ -116,6 +119,8 @@ class Product(_Strict, frozen=True, kw_only=True):
     engine: str | None = None
     data_tls: Literal["at-once", "after-command"] | None = None
     fingerprint: tuple[Fingerprint, ...] = ()
+    is_router: bool = False
+    """Whether the server is part of a router: nothing in front of it has to forward anything."""
     called: dict[ServerNeed, str] = {}
     need: dict[ServerNeed, tuple[Step, ...]] = {}
 

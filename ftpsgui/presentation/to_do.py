@@ -22,14 +22,13 @@ _BY_PROBE: Final[Mapping[str, Message]] = {
     "plaintext-comparison": msg("switch the FTP helper off"),
 }
 """By the probe that verifies the first step (:attr:`Remedy.verified_by`)."""
-_ALLOW_PASSIVE = msg("allow passive mode (PASV and EPSV)")
 _SHARE = msg("let all parts of the server share their TLS sessions, or drop the requirement")
 _BY_CAUSE: Final[Mapping[str, Message]] = {
     "control-refused": _LET_IN,
     "control-unreachable": _LET_IN,
-    "pasv-command-refused": _ALLOW_PASSIVE,
-    "epsv-command-refused": _ALLOW_PASSIVE,
-    "epsv-only-works": _ALLOW_PASSIVE,
+    "pasv-command-refused": msg("allow passive mode (PASV and EPSV)"),
+    "epsv-command-refused": msg("allow extended passive mode (EPSV)"),
+    "epsv-only-works": msg("allow passive mode (PASV)"),
     "tls-not-offered": msg("switch TLS on, or let it through"),
     "tls-session-reuse-required": msg("use a client that resumes the TLS session, or drop the requirement"),
     "tls-session-reuse-required none-taken": _SHARE,
@@ -40,6 +39,7 @@ _BY_CAUSE: Final[Mapping[str, Message]] = {
         "let sessions be resumed with TLS 1.2, or drop the requirement"
     ),
     "tls-resumption-exhausted by-chance": _SHARE,
+    "passive-range-partial scattered": msg("send all connections of a client to one and the same server"),
 }
 """By the finding (and its kind), where its remedies are alternatives for different people, or one probe verifies several changes."""
 
@@ -56,7 +56,13 @@ def to_do(steps: Iterable[tuple[Audience, str | None]], cause: str = "", kind: s
         return _BY_CAUSE[cause]
     people = {audience for audience, _ in these}
     probe = next((probe for _, probe in these if probe is not None), None)
-    if probe != "pasv":
+    if probe == "passive-range" and any(
+        name == "epsv" for _, name in these
+    ):  # over IPv6 nothing is forwarded
+        return msg("set a range of passive ports, and have it let in")
+    if probe == "passive-range" and {"server-admin", "network-admin"} <= people:
+        return msg("set a range of passive ports, and have it forwarded and let in")
+    if probe not in ("pasv", "epsv"):
         return _BY_PROBE.get(probe or "")
     if {"server-admin", "network-admin"} <= people:
         if cause.startswith("passive-port"):

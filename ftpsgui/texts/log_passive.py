@@ -124,5 +124,41 @@ PASSIVE: Final[dict[str, Message]] = {
         "must be forwarded by both.",
         **LATER,
     ),
+    "You reach the server at {peer}, but its reply to PASV names {address}, a neighbour of that "
+    "address. Most likely it is another address of the same server (a second network card, or an "
+    "address that was added), or of the server beside it. TLS hides the reply from every router, so "
+    "none can correct it: set the server's external address to {peer}, or have it listen at the one "
+    "address that its clients use.": msg(
+        "The client reached the server at {peer}, but its reply to PASV names {address}, a neighbour "
+        "of that address. Most likely it is another address of the same server (a second network "
+        "card, or an address that was added), or of the server beside it. TLS hides the reply from "
+        "every router, so none can correct it: set the server's external address to {peer}, or have "
+        "it listen at the one address that its clients use.",
+        **LATER,
+    ),
+    "You reach the server at {peer}, but its reply to PASV names {address}, {whose}. Clients that "
+    "obey the reply cannot reach it; those that use {peer} instead get through, so its passive ports "
+    "are published. TLS hides the reply from every router, so none can correct it: tell the server "
+    "in the container its public address {peer}.": msg(
+        "The client reached the server at {peer}, but its reply to PASV names {address}, {whose}. "
+        "Clients that obey the reply cannot reach it; those that use {peer} instead get through, so "
+        "its passive ports are published. TLS hides the reply from every router, so none can correct "
+        "it: tell the server in the container its public address {peer}.",
+        **LATER,
+    ),
+    "The server asked for data connections to port {ports} of {address}, and they were refused. From "
+    "here two causes look alike: a firewall (the router's, the server's own) rejects them, or the "
+    "server does not listen where it says. Run “ss -ltn” on the server (“netstat -an” on Windows) "
+    "while a client waits after PASV: if the port is in the list, it is a firewall. Then set a fixed "
+    "range of passive ports ({first}-{last}) in the server and allow the same range. Over IPv6 "
+    "nothing has to be forwarded.": msg(
+        "The server asked for data connections to port {ports} of {address}, and they were refused. "
+        "In a log two causes look alike: a firewall (the router's, the server's own) rejects them, "
+        "or the server does not listen where it says. Run “ss -ltn” on the server (“netstat -an” on "
+        "Windows) while a client waits after PASV: if the port is in the list, it is a firewall. "
+        "Then set a fixed range of passive ports ({first}-{last}) in the server and allow the same "
+        "range. Over IPv6 nothing has to be forwarded.",
+        **LATER,
+    ),
 }
 """What is said of a test of our own, and what stands for it where the facts are of another client's log."""

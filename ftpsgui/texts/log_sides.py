@@ -195,25 +195,25 @@ SIDES: Final[dict[str, Message]] = {
     "The server asked for data connections to port {ports} of {address}, and no connection came about: "
     "something on the way drops them or turns them away. The control port is open, the passive ports are "
     "not. Set a fixed range of passive ports ({first}-{last}) in the server, forward it on the server's "
-    "router, and allow it in every firewall there (the server's own, the provider's). A firewall in front "
+    "router, and allow it in every firewall there (the server's own, a cloud's security group). A firewall in front "
     "of this computer that forbids outgoing connections to such ports would look the same from here: a "
     "test from another network decides.": msg(
         "The server asked for data connections to port {ports} of {address}, and no connection came about: "
         "something on the way drops them or turns them away. The control port is open, the passive ports are "
         "not. Set a fixed range of passive ports ({first}-{last}) in the server, forward it on the server's "
-        "router, and allow it in every firewall there (the server's own, the provider's). A firewall in front "
+        "router, and allow it in every firewall there (the server's own, a cloud's security group). A firewall in front "
         "of the client that forbids outgoing connections to such ports would look the same in its log: a test "
         "from another network decides.",
         **LATER,
     ),
     "The server names its passive ports from {first}-{last} now, but connections to port {ports} of "
     "{address} still do not come about. What is left is the way to it: the router in front of the server "
-    "must forward TCP {first}-{last}, and every firewall there (the server's own, the provider's) must "
+    "must forward TCP {first}-{last}, and every firewall there (the server's own, a cloud's security group) must "
     "allow it. A firewall in front of this computer that forbids outgoing connections to such ports would "
     "look the same from here: a test from another network decides.": msg(
         "The server names its passive ports from {first}-{last} now, but connections to port {ports} of "
         "{address} still do not come about. What is left is the way to it: the router in front of the server "
-        "must forward TCP {first}-{last}, and every firewall there (the server's own, the provider's) must "
+        "must forward TCP {first}-{last}, and every firewall there (the server's own, a cloud's security group) must "
         "allow it. A firewall in front of the client that forbids outgoing connections to such ports would "
         "look the same in its log: a test from another network decides.",
         **LATER,
@@ -260,6 +260,32 @@ SIDES: Final[dict[str, Message]] = {
     "under Advanced.": msg(
         "Not tried: the server sees the client under another address than the one that you gave. Allow it "
         "under Advanced."
+    ),
+    "The server asked for data connections to port {ports} of {address}, and no connection came "
+    "about: something on the way drops them or turns them away. The control port is open, the "
+    "passive ports are not. Over IPv6 nothing has to be forwarded, but routers let nothing in that "
+    "they were not told to. Set a fixed range of passive ports ({first}-{last}) in the server, and "
+    "allow it in every firewall there (the router's, the server's own, a cloud's security group). A "
+    "firewall in front of this computer that forbids outgoing connections to such ports would look "
+    "the same from here: a test from another network decides.": msg(
+        "The server asked for data connections to port {ports} of {address}, and no connection came "
+        "about: something on the way drops them or turns them away. The control port is open, the "
+        "passive ports are not. Over IPv6 nothing has to be forwarded, but routers let nothing in "
+        "that they were not told to. Set a fixed range of passive ports ({first}-{last}) in the "
+        "server, and allow it in every firewall there (the router's, the server's own, a cloud's "
+        "security group). A firewall in front of the client that forbids outgoing connections to "
+        "such ports would look the same in its log: a test from another network decides.",
+        **LATER,
+    ),
+    "This computer speaks IPv6 and the server IPv4; something on the way translates (NAT64, as "
+    "mobile networks have it). In active mode the server connects to the address that this computer "
+    "names, {address}, which means nothing to it. Passive mode by EPSV names no address and is made "
+    "for this case; nothing needs to be repaired for active mode.": msg(
+        "The client speaks IPv6 and the server IPv4; something on the way translates (NAT64, as "
+        "mobile networks have it). In active mode the server connects to the address that the client "
+        "names, {address}, which means nothing to it. Passive mode by EPSV names no address and is "
+        "made for this case; nothing needs to be repaired for active mode.",
+        **LATER,
     ),
 }
 """What is said of a test of our own, and what stands for it where the facts are of another client's log."""

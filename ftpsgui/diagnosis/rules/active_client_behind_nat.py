@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ftpsgui.diagnosis.active import active_tries, not_reached, refused, sent_address, switched_off
+from ftpsgui.diagnosis.active import (
+    active_tries,
+    not_reached,
+    refused,
+    sent_address,
+    switched_off,
+    translated,
+)
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained, ids_of
 from ftpsgui.model.addresses import is_public
 from ftpsgui.model.findings import Finding
@@ -37,11 +44,24 @@ def judge(case: Case) -> Answer:
         severity="info",
         certainty="proven" if case.topology.client.certainty == "proven" else "likely",
         audience=("client",),
-        title=msg("Active mode cannot work from here: this computer is behind NAT"),
-        explanation=_explanation(address, outside, case.works("pasv", "epsv")),
+        title=msg("Active mode cannot work from here: IPv6 is translated to IPv4 on the way")
+        if translated(found[0])
+        else msg("Active mode cannot work from here: this computer is behind NAT"),
+        explanation=_translated(address)
+        if translated(found[0])
+        else _explanation(address, outside, case.works("pasv", "epsv")),
         params={"address": address, "outside": outside},
         evidence=tuple(dict.fromkeys(evidence + evidence_of(case.main.dial if case.main else None))),
         explains=explained("client-behind-nat", "client-cgnat"),
+    )
+
+
+def _translated(address: str) -> Message:
+    return msg(
+        "This computer speaks IPv6 and the server IPv4; something on the way translates (NAT64, as mobile networks have it). "
+        "In active mode the server connects to the address that this computer names, {address}, which means nothing to it. "
+        "Passive mode by EPSV names no address and is made for this case; nothing needs to be repaired for active mode.",
+        address=address,
     )
 
 

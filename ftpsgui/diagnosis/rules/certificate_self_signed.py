@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of, explained
-from ftpsgui.diagnosis.handshakes import SELF_SIGNED, leaf, strictly, verified, with_problem
+from ftpsgui.diagnosis.handshakes import (
+    SELF_SIGNED,
+    inspected,
+    leaf,
+    opened_on_the_way,
+    strictly,
+    verified,
+    with_problem,
+)
 from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.findings import Finding
@@ -17,19 +25,21 @@ def judge(case: Case) -> Answer:
         return SILENT if verified(case) else UNKNOWN
     own = any(problem.code == 18 for seen in found for problem in seen.fact.problems)
     certificate = leaf(found[0], case)
+    issuer = certificate.issuer if certificate else ""
+    not_its_own = inspected(case) is not None
     return Finding(
         id=RULE.id,
         severity="error" if strictly(case) else "warning",
         certainty="proven",
-        audience=("server-admin",),
+        audience=("client",) if not_its_own else ("server-admin",),
         title=msg("The server's certificate is self-signed")
         if own
         else msg("The server's certificate comes from an authority that this computer does not know"),
-        explanation=_explanation(own, certificate.issuer if certificate else ""),
-        params={"issuer": certificate.issuer if certificate else ""},
+        explanation=opened_on_the_way(issuer) if not_its_own else _explanation(own, issuer),
+        params={"issuer": issuer},
         evidence=evidence_of(*found),
         explains=explained("certificate-untrusted"),
-        remedies=cure(case, "certificate"),
+        remedies=() if not_its_own else cure(case, "certificate"),
     )
 
 

@@ -8,8 +8,10 @@ from ftpsgui.diagnosis.handshakes import (
     NAME_MISMATCH,
     NOT_YET_VALID,
     SELF_SIGNED,
+    inspected,
     leaf,
     of_target,
+    opened_on_the_way,
     strictly,
     verified,
 )
@@ -34,16 +36,21 @@ def judge(case: Case) -> Answer:
     certificate = leaf(found[0], case)
     problem = next((one.text for one in found[0].fact.problems if one.code not in _OTHERS), "")
     issuer = certificate.issuer if certificate else ""
+    not_its_own = inspected(case) is not None
     return Finding(
         id=RULE.id,
         severity="error" if strictly(case) else "warning",
         certainty="proven",
-        audience=("server-admin",),
+        audience=("client",) if not_its_own else ("server-admin",),
         title=msg("The server's certificate cannot be verified"),
-        explanation=_explanation(problem, issuer) if issuer else _without_certificate(problem),
+        explanation=opened_on_the_way(issuer)
+        if not_its_own
+        else _explanation(problem, issuer)
+        if issuer
+        else _without_certificate(problem),
         params={"problem": problem, "issuer": issuer},
         evidence=evidence_of(*found),
-        remedies=cure(case, "certificate"),
+        remedies=() if not_its_own else cure(case, "certificate"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
-from ftpsgui.model.addresses import in_network, is_private, is_public, same_address
+from ftpsgui.diagnosis.hairpins import back_in, near
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import msg
 
@@ -15,28 +15,20 @@ def judge(case: Case) -> Answer:
     server sees *us* at one (our router's inside), and is proven when the server's own inside address lies there, too.
     """
     peer, local = case.state.target_address, case.state.local_address
-    given = case.state.plan.active.public_address
     if peer is None or local is None:
         return UNKNOWN
-    told = case.state.client_addresses_seen_by_server
-    same = tuple(one.evidence for one in told if same_address(one.address, peer))
-    ours = tuple(
-        one.evidence for one in told if _near(case, one.address) and not same_address(one.address, local)
-    )
-    claimed = given is not None and same_address(given, peer)
-    if any(same_address(peer, interface.address) for interface in case.state.interfaces) or not is_public(
-        peer
-    ):
+    back = back_in(case)
+    if back is None:
         return SILENT
-    if not (same or ours or claimed):
-        return SILENT if told else UNKNOWN
+    if not back.there:
+        return SILENT if case.state.client_addresses_seen_by_server else UNKNOWN
     server = case.topology.server
-    both = bool(ours) and server.inside is not None and _near(case, server.inside)
+    both = bool(back.ours) and server.inside is not None and near(case, server.inside)
     dial = case.main.dial if case.main else None
     return Finding(
         id=RULE.id,
         severity="warning",
-        certainty="proven" if same or both else "likely",
+        certainty="proven" if back.same or both else "likely",
         audience=("client",),
         title=msg("The target is this network's own public address"),
         explanation=msg(
@@ -46,13 +38,9 @@ def judge(case: Case) -> Answer:
             address=peer,
         ),
         params={"address": peer},
-        evidence=tuple(dict.fromkeys(same + ours + (server.evidence if both else ()))) or evidence_of(dial),
+        evidence=tuple(dict.fromkeys(back.same + back.ours + (server.evidence if both else ())))
+        or evidence_of(dial),
     )
-
-
-def _near(case: Case, address: str) -> bool:
-    """Whether ``address`` is a private one of a network that this computer is in."""
-    return is_private(address) and any(in_network(address, one.network) for one in case.state.interfaces)
 
 
 RULE = Rule(id="hairpin", rank=805, judge=judge)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.hairpins import from_outside_first
 from ftpsgui.diagnosis.opened import mapped, told_evidence, told_params
 from ftpsgui.diagnosis.ports import Tries, few, numbers, ports, range_is_set, setting
 from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.addresses import is_ipv6
 from ftpsgui.model.facts import INACTIVITY
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -26,7 +28,8 @@ def judge(case: Case) -> Answer:
         certainty="proven" if len(numbers(_seen_dead(found.silent))) > 1 else "likely",
         audience=("network-admin", "server-admin"),
         title=msg("The server's passive ports cannot be reached at {address}", address=host),
-        explanation=mapped(case, host) or _explanation(case, host, listing(dead), first, last),
+        explanation=mapped(case, host)
+        or from_outside_first(case, _explanation(case, host, listing(dead), first, last)),
         params={"address": host, "ports": ", ".join(dead), **told_params(case)},
         evidence=ids_of((*found.silent, *told_evidence(case))),
         explains=explained("epsv-only-works"),
@@ -54,9 +57,22 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
         return msg(
             "The server names its passive ports from {first}-{last} now, but connections to port {ports} of {address} "
             "still do not come about. What is left is the way to it: the router in front of the server must forward TCP "
-            "{first}-{last}, and every firewall there (the server's own, the provider's) must allow it. A firewall in "
+            "{first}-{last}, and every firewall there (the server's own, a cloud's security group) must allow it. A firewall in "
             "front of this computer that forbids outgoing connections to such ports would look the same from here: a test "
             "from another network decides.",
+            ports=dead,
+            address=host,
+            first=first,
+            last=last,
+        )
+    if is_ipv6(host):
+        return msg(
+            "The server asked for data connections to port {ports} of {address}, and no connection came about: "
+            "something on the way drops them or turns them away. The control port is open, the passive ports are not. Over "
+            "IPv6 nothing has to be forwarded, but routers let nothing in that they were not told to. Set a fixed range of "
+            "passive ports ({first}-{last}) in the server, and allow it in every firewall there (the router's, the server's "
+            "own, a cloud's security group). A firewall in front of this computer that forbids outgoing connections to such "
+            "ports would look the same from here: a test from another network decides.",
             ports=dead,
             address=host,
             first=first,
@@ -66,7 +82,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
         "The server asked for data connections to port {ports} of {address}, and no connection came about: "
         "something on the way drops them or turns them away. The control port is open, the passive ports are not. Set a fixed range of passive ports "
         "({first}-{last}) in the server, forward it on the server's router, and allow it in every firewall there (the "
-        "server's own, the provider's). A firewall in front of this computer that forbids outgoing connections to such "
+        "server's own, a cloud's security group). A firewall in front of this computer that forbids outgoing connections to such "
         "ports would look the same from here: a test from another network decides.",
         ports=dead,
         address=host,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, explained, ids_of
+from ftpsgui.diagnosis.hairpins import from_outside_first
 from ftpsgui.diagnosis.opened import mapped, opened, told_evidence, told_params
 from ftpsgui.diagnosis.ports import few, numbers, ports, range_is_set, setting
 from ftpsgui.diagnosis.remedy import cure
+from ftpsgui.model.addresses import is_ipv6
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import listing
@@ -25,7 +27,8 @@ def judge(case: Case) -> Answer:
         certainty="proven" if len(numbers(found.refused)) > 1 else "likely",
         audience=("network-admin", "server-admin"),
         title=msg("The server's passive ports refuse the connection at {address}", address=host),
-        explanation=mapped(case, host) or _explanation(case, host, listing(dead), first, last),
+        explanation=mapped(case, host)
+        or from_outside_first(case, _explanation(case, host, listing(dead), first, last)),
         params={"address": host, "ports": ", ".join(dead), **told_params(case)},
         evidence=ids_of((*found.refused, *told_evidence(case))),
         explains=explained("epsv-only-works"),
@@ -64,6 +67,18 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
             "firewall.",
             ports=dead,
             address=host,
+        )
+    if is_ipv6(host):
+        return msg(
+            "The server asked for data connections to port {ports} of {address}, and they were refused. From here two causes "
+            "look alike: a firewall (the router's, the server's own) rejects them, or the server does not listen where it "
+            "says. Run “ss -ltn” on the server (“netstat -an” on Windows) while a client waits after PASV: if the port is in "
+            "the list, it is a firewall. Then set a fixed range of passive ports ({first}-{last}) in the server and allow the "
+            "same range. Over IPv6 nothing has to be forwarded.",
+            ports=dead,
+            address=host,
+            first=first,
+            last=last,
         )
     return msg(
         "The server asked for data connections to port {ports} of {address}, and they were refused. From here three "

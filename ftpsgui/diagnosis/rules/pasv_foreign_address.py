@@ -6,7 +6,7 @@ from typing import Literal
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
 from ftpsgui.diagnosis.remedy import cure
-from ftpsgui.model.addresses import classify, is_public, normalise, same_address
+from ftpsgui.model.addresses import classify, in_network, is_ipv6, is_public, normalise, same_address
 from ftpsgui.model.facts import DataAttempt
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.message import Message, msg
@@ -48,7 +48,7 @@ def judge(case: Case) -> Answer:
         explanation=_explanation(kind, said.host, peer, works),
         params={"kind": kind, "address": said.host, "peer": peer, "port": said.port},
         evidence=ids_of(found),
-        remedies=cure(case, "masquerade", router=("forward",)),
+        remedies=cure(case, "masquerade", router=("forward",), by_name=kind != "another-record"),
     )
 
 
@@ -71,6 +71,11 @@ def _kind(state: State, host: str, peer: str) -> Kind:
     if is_public(host):
         return "public"
     return "unusable" if classify(host) in ("multicast", "broadcast", "not-an-address") else "private"
+
+
+def _neighbours(address: str, peer: str) -> bool:
+    """Whether two IPv4 addresses lie in one network of 256."""
+    return not is_ipv6(peer) and in_network(address, f"{peer}/24")
 
 
 def _explanation(kind: Kind, address: str, peer: str, works: bool) -> Message:
@@ -110,6 +115,15 @@ def _explanation(kind: Kind, address: str, peer: str, works: bool) -> Message:
             return msg(
                 "You reach the server at {peer}, but its reply to PASV names {address}, to which nobody can connect. Set "
                 "the server's external address to {peer}.",
+                address=address,
+                peer=peer,
+            )
+        case "public" if _neighbours(address, peer):
+            return msg(
+                "You reach the server at {peer}, but its reply to PASV names {address}, a neighbour of that address. Most "
+                "likely it is another address of the same server (a second network card, or an address that was added), or "
+                "of the server beside it. TLS hides the reply from every router, so none can correct it: set the server's "
+                "external address to {peer}, or have it listen at the one address that its clients use.",
                 address=address,
                 peer=peer,
             )

@@ -12,9 +12,6 @@ from ftpsgui.topology.attempts import advertised
 from ftpsgui.topology.habits import Owner, usual_owner
 from ftpsgui.topology.sides import private_227
 
-_BOX: dict[Owner | None, str] = {"container": "docker", "pod": "kubernetes"}
-"""What publishes the ports of such a server, when the user chose no router."""
-
 
 def judge(case: Case) -> Answer:
     """Fire when any 227 names a private address while the control connection goes to a public one."""
@@ -43,7 +40,7 @@ def judge(case: Case) -> Answer:
             "owner": usual_owner(said.host) or "",
         },
         evidence=ids_of(found),
-        remedies=cure(case, "masquerade", router=("forward",), box=_BOX.get(usual_owner(said.host))),
+        remedies=cure(case, "masquerade", router=("forward",)),
     )
 
 
@@ -88,6 +85,15 @@ def _explanation(case: Case, address: str, peer: str) -> Message:
             "reply from every router, so the server itself must be told its public address {peer}.",
             address=address,
             peer=peer,
+        )
+    if owner in ("container", "pod") and case.works("pasv", "epsv"):
+        return msg(
+            "You reach the server at {peer}, but its reply to PASV names {address}, {whose}. Clients that obey the reply "
+            "cannot reach it; those that use {peer} instead get through, so its passive ports are published. TLS hides the "
+            "reply from every router, so none can correct it: tell the server in the container its public address {peer}.",
+            address=address,
+            peer=peer,
+            whose=_whose(owner),
         )
     if owner in ("container", "pod"):
         return msg(

@@ -33,7 +33,7 @@ def judge(case: Case) -> Answer:
         for connection in case.connections
         if connection.greeting is not None
         and connection.greeting.fact.reply is not None
-        and connection.greeting.fact.reply.code < 200
+        and 100 <= connection.greeting.fact.reply.code < 200
         and not case.state.logged_in
     ]
     refused += [

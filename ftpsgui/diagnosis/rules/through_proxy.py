@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
-from ftpsgui.diagnosis.handshakes import of_target
+from ftpsgui.diagnosis.handshakes import inspected, of_target
 from ftpsgui.diagnosis.quoting import quoted
 from ftpsgui.model.addresses import in_network, is_private, is_public, same_address
 from ftpsgui.model.findings import Finding
@@ -22,13 +22,6 @@ _BANNER = re.compile(
     re.IGNORECASE,
 )
 """Greetings of proxies and security gateways that answer before the server does."""
-_INSPECTOR = re.compile(
-    r"Fortinet|FortiGate|Zscaler|Netskope|Blue ?Coat|ProxySG|Sophos|Palo Alto Networks|Check ?Point|WatchGuard|SonicWall"
-    r"|Barracuda|Forcepoint|Cisco Umbrella|McAfee Web Gateway|Skyhigh|Untangle"
-    r"|Kaspersky|ESET SSL Filter|avast!|AVG Technologies|Bitdefender",
-    re.IGNORECASE,
-)
-"""Makers of firewalls and virus scanners that open TLS connections: they sign a certificate of their own on the fly."""
 
 
 def judge(case: Case) -> Answer:
@@ -48,16 +41,16 @@ def judge(case: Case) -> Answer:
                 reply.text,
                 evidence_of(seen),
             )
-    for handshake in of_target(case):
-        issuer = handshake.fact.chain[0].issuer if handshake.fact.chain else ""
-        if _INSPECTOR.search(issuer):
-            return _finding(
-                msg("Something on the way opens the encryption"),
-                _inspects(issuer),
-                "certificate",
-                issuer,
-                evidence_of(handshake),
-            )
+    handshake = inspected(case)
+    if handshake is not None:
+        issuer = handshake.fact.chain[0].issuer
+        return _finding(
+            msg("Something on the way opens the encryption"),
+            _inspects(issuer),
+            "certificate",
+            issuer,
+            evidence_of(handshake),
+        )
     stranger = _source_not_ours(case)
     if stranger is not None:
         return _finding(

@@ -22,7 +22,11 @@ def judge(case: Case) -> Answer:
     late = tuple(seen for seen in found.offered if seen.fact.purpose != "version")
     if not late:
         return SILENT
-    before = tuple(other for other in found.resumed if other.sequence < late[0].sequence)
+    before = tuple(
+        other
+        for other in found.resumed
+        if other.connection == late[0].connection and other.sequence < late[0].sequence
+    )
     used = spent(case)
     kind: Kind = (
         "single-use" if used.once else "by-chance" if _by_chance(case, late, found.resumed) else "exhausted"
