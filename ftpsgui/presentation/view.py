@@ -59,6 +59,7 @@ def build_view(
     translate: Translator,
     *,
     running: bool = False,
+    stopping: bool = False,
     clock: float | None = None,
     product_name: Callable[[str], str] = str,
     routers: tuple[tuple[str, str], ...] = (),
@@ -71,7 +72,7 @@ def build_view(
 ) -> ViewState:
     """Return what to show for ``state``.
 
-    ``running``: facts are still to come, so the verdict is not spoken yet. ``clock``: seconds since the start of
+    ``running``: facts are still to come, so the verdict is not spoken yet. ``stopping``: not many more. ``clock``: seconds since the start of
     the run, for the running headline. ``product_name`` turns the id of a product or router into its name.
     ``routers``: (id, name) of those the reader can choose, ``router`` the chosen one; the same for ``firewalls``.
     ``changes``: what a run before this one showed otherwise. ``cure``: the product whose cure was chosen last.
@@ -81,8 +82,11 @@ def build_view(
     tried = running or diagnosis is None or bool(drawn(state, diagnosis).modes)
     return ViewState(
         phase="running" if running else "done",
+        stopping=running and stopping,
         of_a_log=state.log is not None,
-        verdict=running_verdict(state, t) if running else final_verdict(state, diagnosis, t),
+        verdict=running_verdict(state, t, stopping=stopping)
+        if running
+        else final_verdict(state, diagnosis, t),
         topology=_topology(state, diagnosis, t, running=running),
         modes=modes_view(state, diagnosis, t, running=running, tried=tried),
         findings=findings_view(diagnosis, t, product_name, state),

@@ -328,6 +328,8 @@ class ViewState(_View, frozen=True, kw_only=True):
     """All that the widgets show about one run. ``progress`` is 0–1 while running, else None."""
 
     phase: Literal["empty", "running", "done"]
+    stopping: bool = False
+    """Whether a running test was told to stop and is not over yet."""
     verdict: VerdictView
     topology: TopologyView
     modes: ModesView

@@ -9,6 +9,7 @@ from ftpsgui.model.facts import ProbeStarted
 from ftpsgui.model.findings import Diagnosis, Finding
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.plan import Plan
+from ftpsgui.presentation.control import running_probes
 from ftpsgui.presentation.to_do import to_do
 from ftpsgui.presentation.verdict_role import verdict_role
 from ftpsgui.presentation.view_findings import audience_text
@@ -24,8 +25,10 @@ _LEAD = 190
 """Characters of an explanation that fit under a headline."""
 
 
-def running_verdict(state: State, t: Translator) -> VerdictView:
-    """Return the card while the test runs: what is being asked, no verdict yet."""
+def running_verdict(state: State, t: Translator, *, stopping: bool = False) -> VerdictView:
+    """Return the card while the test runs: what is being asked, no verdict yet; ``stopping``: what must be done first."""
+    if stopping:
+        return _stopping(state, t)
     host = visible(state.plan.endpoint.host, limit=120)
     target = host
     if state.target is not None:
@@ -47,6 +50,19 @@ def running_verdict(state: State, t: Translator) -> VerdictView:
         headline=t(msg("Testing {target}", target=target)),
         subline=subline,
         meta=t(msg("The verdict comes when all is known. Esc stops the test.")),
+    )
+
+
+def _stopping(state: State, t: Translator) -> VerdictView:
+    writing = "round-trip" in running_probes(state)
+    return VerdictView(
+        role="neutral",
+        glyph="wait",
+        headline=t(msg("Stopping the test")),
+        subline=t(msg("Removing the test file from the server"))
+        if writing
+        else t(msg("Closing the connections")),
+        meta=t(msg("What was found so far stays.")),
     )
 
 

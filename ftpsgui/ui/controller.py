@@ -94,6 +94,7 @@ class Controller(QObject):
         self._news = False
         """Whether a run has ended whose end is not shown yet."""
         self._runner: Runner | None = None
+        self._stopping = False
         self._closed = asyncio.Event()
         self._tick = QTimer(self)
         self._tick.setSingleShot(True)
@@ -179,8 +180,10 @@ class Controller(QObject):
     def stop(self) -> None:
         """Stop the run at once; what was found stays."""
         self.trust.dismiss()
+        self._stopping = self.running
         if self._runner is not None:
             self._runner.stop()
+            self._look()  # it may have a file to delete first
         elif self.task is not None:
             self.task.cancel()
 
@@ -227,6 +230,7 @@ class Controller(QObject):
             self.show_internal_error(error)
         finally:
             self._runner = None
+            self._stopping = False
             self._second.stop()
             self._tick.stop()
             self._turn.stop()
@@ -240,6 +244,11 @@ class Controller(QObject):
         if self.state is not None or self.record is not None:
             self._look()
             self._news = self._turn.isActive()
+            for one in self.diagnosis.untested if self.diagnosis is not None else ():
+                if (
+                    one.reason == "left-behind"
+                ):  # a file of ours on somebody else's server: not only in a list
+                    self.window.tell(one.reason, one.text)
         elif self.window.view.phase == "running":
             self.window.show_view(empty_view(translator()))
         if self.record is not None:
@@ -372,6 +381,7 @@ class Controller(QObject):
                 self.state,
                 self.diagnosis,
                 running=self.running,
+                stopping=self._stopping,
                 clock=self._seconds(),
                 router=self.cures.choices.router or "",
                 firewall=self.cures.choices.firewall or "",
@@ -426,6 +436,7 @@ class Controller(QObject):
         self._turn.stop()
         self._news = False
         self.errors.what = ""
+        self.window.hush("left-behind")
         self.window.hush(TOPIC)  # what it says is about what was shown until now
         self.record = self.state = self.diagnosis = None
         self.replay.hide()

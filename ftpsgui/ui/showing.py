@@ -29,6 +29,7 @@ def show_result(
     diagnosis: Diagnosis,
     *,
     running: bool,
+    stopping: bool = False,
     clock: float | None,
     router: str = "",
     firewall: str = "",
@@ -42,13 +43,14 @@ def show_result(
     ``cure``: the product that was chosen last among several; ``changes``: what a run before this one showed otherwise.
 
     ``replayed``: a moment of a record from a file; it looks as it did then, but nothing is running that could stop.
-    ``gently``: in several turns of the loop.
+    ``stopping``: it was told to end. ``gently``: in several turns of the loop.
     """
     view = build_view(
         state,
         diagnosis,
         translator(),
         running=running or replayed,
+        stopping=stopping,
         clock=clock,
         product_name=product_name,
         routers=routers(),

@@ -203,7 +203,8 @@ class Window(QWidget):
         held: QWidget | None = self.focusWidget()
         empty = view.phase == "empty"
         self.bar.strip.show_progress(view.progress if view.phase == "running" else None)
-        self.bar.set_running(view.phase == "running", again=view.phase == "done", tested=not view.of_a_log)
+        running, done = view.phase == "running", view.phase == "done"
+        self.bar.set_running(running, again=done, tested=not view.of_a_log, stopping=view.stopping)
         self.status.show_status(view.status)
         self._front.setVisible(empty)
         self.menus.set_result(view.phase == "done")

@@ -292,6 +292,8 @@ class Runner:
         for probe in self._probes:
             if probe.id in self._failures:
                 self._end(probe.id, *self._failures[probe.id])
+            elif probe.id in self._ctx.left_behind:
+                self._end(probe.id, "failed", "left-behind", self._ctx.left_behind[probe.id])
             elif reason == "finished":
                 self._end(probe.id, "skipped", "prerequisite-failed")
             elif probe.id in self._started:

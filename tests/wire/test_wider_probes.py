@@ -363,6 +363,49 @@ async def test_deleted_even_when_the_run_is_stopped_in_the_middle(
     assert run.outcomes["round-trip"] == ("cancelled", "cancelled")
 
 
+async def test_a_file_that_was_stored_and_may_not_be_deleted_is_named(
+    server_context: Make, trusted: Trust
+) -> None:
+    async with Mini(server_context(), answers={"DELE": "550 Permission denied."}) as server:
+        run = Run(server, trust=trusted, consents=WRITE)
+        notes = await run.done()
+        left = ", ".join(server.files)
+    assert run.outcomes["round-trip"] == ("failed", "left-behind")
+    assert left in [getattr(each.fact, "detail", "") for each in notes.observations]
+
+
+async def test_a_file_that_was_not_stored_needs_no_deleting(server_context: Make, trusted: Trust) -> None:
+    answers = {"STOR": "450 not now", "DELE": "550 no such file"}
+    async with Mini(server_context(), answers=answers) as server:
+        run = Run(server, trust=trusted, consents=WRITE)
+        await run.done()
+        assert len(server.said("DELE")) == len(round_trip.SIZES)
+    assert run.outcomes["round-trip"] == ("completed", None)
+
+
+@pytest.mark.parametrize("answer", [HANG, "550 Permission denied.", "450 busy"])
+async def test_a_file_that_a_stop_leaves_behind_is_named(
+    server_context: Make, trusted: Trust, monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    monkeypatch.setattr(round_trip, "FAREWELL", 0.1)
+    reached = asyncio.Event()
+
+    def heard(_number: int, line: str) -> None:
+        if line.startswith("DELE"):
+            reached.set()
+
+    async with Mini(server_context(), answers={"DELE": answer}, on_command=heard) as server:
+        run = Run(server, trust=trusted, consents=WRITE)
+        running = asyncio.create_task(run.done())
+        await reached.wait()
+        run.runner.stop()
+        notes = await running
+        (left,) = server.files
+    assert run.ending == "cancelled"
+    assert run.outcomes["round-trip"] == ("failed", "left-behind")
+    assert left in [getattr(each.fact, "detail", "") for each in notes.observations]
+
+
 async def test_no_file_without_a_mode_that_works(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), answers={"LIST": "550 no"}) as server:
         run = Run(server, trust=trusted, consents=WRITE)

@@ -57,6 +57,7 @@ class TargetBar(QWidget):
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._running = False
+        self._stopping = False
         self._again = False
         self._locked = False
         self._rows = 0
@@ -239,16 +240,20 @@ class TargetBar(QWidget):
         for editor in (self.host, self.user, self.password):
             editor.home(False)
 
-    def set_running(self, running: bool, *, again: bool = False, tested: bool = True) -> None:
+    def set_running(
+        self, running: bool, *, again: bool = False, tested: bool = True, stopping: bool = False
+    ) -> None:
         """Switch between Test and Stop; the fields rest while a test runs.
 
-        ``again``: a result is shown; ``tested``: it is of a test, and not of another client's log.
+        ``again``: a result is shown; ``tested``: it is of a test, and not of another client's log. ``stopping``: the test
+        was told to end; the button keeps the focus and says so.
         """
         # Fields that rest lose the focus; Qt would give it to whatever comes next.
         keep = running and not self._running and self.isAncestorOf(QApplication.focusWidget() or self)
         if running and not self._running and self.more.isChecked():
             self.more.click()  # its fields rest, and it would cover what is found
         self._running, self._again = running, again and tested
+        self._stopping = stopping
         self.report.setEnabled(again and not running)
         self._enable()
         if keep:
@@ -318,7 +323,9 @@ class TargetBar(QWidget):
         arrange(self._grid, fields, self._actions, rows)
 
     def _say_test(self) -> None:
-        if self._running:
+        if self._stopping:
+            self.test.say(tr(msg("Stopping…")))
+        elif self._running:
             self.test.say(
                 tr(msg("Stop")), hint=tr(msg("Stop the test and keep what was found")), shortcut="Esc"
             )

@@ -62,6 +62,8 @@ class Context:
     """Whether AUTH TLS was refused, or the connection ended instead of an answer."""
     had_enough: bool = False
     """Whether the server answered a connection of a thorough run with 421: no more are opened without need."""
+    left_behind: dict[str, str] = field(default_factory=dict)
+    """By probe: what it could not take away from the server any more when the run was stopped."""
     features: frozenset[str] = frozenset()
     """What FEAT listed, once it was asked."""
     seen_as: list[str] = field(default_factory=list)

@@ -3,7 +3,7 @@
 Only with consent, in the directory that the user named. A few bytes show that writing works at all; a megabyte shows
 what only large transfers meet: packets that are too big for the path, helpers that lose their place, uploads whose end
 is cut off. The files are deleted in any case: after a failure, on another connection if need be; when the run is
-stopped, on the same one, in the seconds that a stop may take.
+stopped, on the same one, in the seconds that a stop may take. One that may still be there is named.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ class _File:
     path: str
     content: bytes
     may_exist: bool = False
+    stored: bool = False
+    """Whether the server said that it has it: then 550 to DELE means that it stays."""
+
+    def deleted(self, code: int) -> bool:
+        """Whether the reply to DELE says that there is no such file (any more)."""
+        return 200 <= code < 300 or (code == 550 and not self.stored)
 
 
 async def ask(ctx: Context) -> Outcome:
@@ -51,9 +57,16 @@ async def ask(ctx: Context) -> Outcome:
             outcome = await _there_and_back(ctx, proof, file)
             if outcome != COMPLETED:
                 break
-    finally:
-        left = [file.path for file in files if file.may_exist]
-    return Outcome("failed", "left-behind", ", ".join(left)) if left else outcome
+    except asyncio.CancelledError:
+        if left := _left(files):
+            ctx.left_behind["round-trip"] = left
+        raise
+    left = _left(files)
+    return Outcome("failed", "left-behind", left) if left else outcome
+
+
+def _left(files: list[_File]) -> str:
+    return ", ".join(file.path for file in files if file.may_exist)
 
 
 async def _there_and_back(ctx: Context, proof: DataAttempt, file: _File) -> Outcome:
@@ -61,12 +74,12 @@ async def _there_and_back(ctx: Context, proof: DataAttempt, file: _File) -> Outc
     async with ctx.pool.lease("round-trip", PRIORITY) as control:
         try:
             outcome = await _transfer(ctx, control, proof, file)
+            if file.may_exist and control.usable:
+                await _delete(ctx, control, file)
         except asyncio.CancelledError:
             if file.may_exist:
                 await _delete_at_once(control, file)
             raise
-        if file.may_exist and control.usable:
-            await _delete(ctx, control, file)
     if file.may_exist:
         # The transfer took its control connection along.
         try:
@@ -94,6 +107,7 @@ async def _transfer(ctx: Context, control: ControlConnection, proof: DataAttempt
             content=file.content,
         )
     )
+    file.stored = stored.final is not None and stored.final.positive
     if stored.final is not None and stored.final.code >= 500 and stored.preliminary is None:
         file.may_exist = False
         return Outcome("failed", "write-refused", stored.final.text)
@@ -131,8 +145,7 @@ def _listing(proof: DataAttempt, command: str) -> Listing:
 
 async def _delete(ctx: Context, control: ControlConnection, file: _File) -> None:
     answer = await control.command(f"DELE {file.path}", ctx.plan.timeouts.reply)
-    # 550: there is none, and that was the point.
-    file.may_exist = answer.reply is None or not (answer.reply.positive or answer.reply.code == 550)
+    file.may_exist = answer.reply is None or not file.deleted(answer.reply.code)
 
 
 async def _delete_at_once(control: ControlConnection, file: _File) -> None:
@@ -147,6 +160,7 @@ async def _delete_at_once(control: ControlConnection, file: _File) -> None:
                 heard = await control.hear(FAREWELL)
                 if heard.reply is None or heard.reply.code in (250, 550):
                     control.answered(command, sent, heard)
+                    file.may_exist = heard.reply is None or not file.deleted(heard.reply.code)
                     return
                 control.answered(None, None, heard)
     except TimeoutError:
