@@ -135,10 +135,7 @@ def _impact(state: State, diagnosis: Diagnosis) -> Message | None:
         if state.log is not None:
             return msg("No data mode works in this log")
         return msg("No data mode works from here")
-    if (
-        not any(finding.severity == "error" for finding in diagnosis.findings)
-        or diagnosis.verdict.exit_status != 1
-    ):
+    if diagnosis.verdict.exit_status != 1:
         return None
     tls = any(row.protection == "private" for row in diagnosis.modes)
     results = {
@@ -149,6 +146,11 @@ def _impact(state: State, diagnosis: Diagnosis) -> Message | None:
     strict, lenient = results.get(("pasv", "advertised")), results.get(("pasv", "peer"))
     extended = results.get(("epsv", "peer"))
     active = {result for (mode, _), result in results.items() if mode in ("port", "eprt")}
+    if not any(finding.severity == "error" for finding in diagnosis.findings):
+        passive = {strict, lenient, extended} - {None, "untested"}
+        if diagnosis.verdict.cause == "test-from-inside":
+            return None  # what works there proves nothing
+        return msg("Data connections work, with a warning") if passive == {"works"} else None
     if strict == "fails" and lenient == "works":
         return msg("Passive mode fails for clients that obey the server")
     if strict == "fails" and extended == "works":

@@ -12,6 +12,8 @@ from ftpsgui.reports.words import Mark, no_mode_tried
 from ftpsgui.texts.translate import Translator
 
 TITLE = msg("Other clients from here (a forecast; none was run)")
+_MOST_UNKNOWN = 6
+"""Clients of which nothing can be said that are named; of more their number says enough."""
 _MARKS: dict[ForecastResult, Mark] = {
     "works": "good",
     "depends": "warning",
@@ -21,13 +23,19 @@ _MARKS: dict[ForecastResult, Mark] = {
 
 
 def client_lines(report: Report, translate: Translator) -> list[tuple[Mark, str]]:
-    """Return a sign and a line for each result that some client has; empty when no data mode was tried."""
-    if not report.clients or no_mode_tried(report):
+    """Return a sign and a line for each result that some client has; empty when nothing can be said of any."""
+    if no_mode_tried(report) or all(one.result == "unknown" for one in report.clients):
         return []
     lines = []
     for result, mark in _MARKS.items():
         if those := by_use(report.clients, result):
-            lines.append((mark, visible(translate(_line(result, _names(those))))))
+            many = result == "unknown" and len(those) > _MOST_UNKNOWN
+            line = (
+                msg("Not known: {count} other clients", count=len(those))
+                if many
+                else _line(result, _names(those))
+            )
+            lines.append((mark, visible(translate(line))))
     return lines
 
 

@@ -180,6 +180,13 @@ SIDES: Final[dict[str, Message]] = {
         "network (a VPN may be needed).",
         **LATER,
     ),
+    "There is no way from here to {address}": msg("The client found no way to {address}", **LATER),
+    "This computer, or a router next to it, knows no route to {address}; the server was not reached and has no part in it. "
+    "Most often the computer's own connection is off: look at its Wi-Fi, cable or VPN, then test again.": msg(
+        "The client's computer, or a router next to it, knew no route to {address}; the server was not reached and has no part "
+        "in it. Most often the computer's own connection is off: look at its Wi-Fi, cable or VPN.",
+        **LATER,
+    ),
     "This computer's own system refused to dial ({error}); nothing was sent. A firewall on this computer, "
     "or a network that is switched off, are usual reasons.": msg(
         "The client's own system refused to dial ({error}); nothing was sent. A firewall on the client, or a "

@@ -266,6 +266,7 @@ CASES = {
     "control-unreachable": [
         (dialled("timeout"), Fires(params=(("port", 21),))),
         (dialled("unreachable", "EHOSTUNREACH"), Fires()),
+        (dialled("unreachable", "ENETUNREACH"), Fires(params=(("error", "ENETUNREACH"),))),
         (dialled("timeout", ended=False), Fires(certainty="likely")),
         (two_ports("timeout", "refused"), Fires(params=(("port", 21),))),
         (two_ports("refused", "timeout"), "silent"),
@@ -468,6 +469,27 @@ def test_a_second_address_that_works_takes_the_refusal_of_the_first_into_itself(
     book = two_addresses("refused", "ok")
     assert "control-refused" not in book.ids()
     assert "dns-addresses-disagree" in book.ids()
+
+
+def test_without_any_route_the_server_has_no_part_in_it():
+    finding = dialled("unreachable", "ENETUNREACH").findings()["control-unreachable"]
+    assert finding.title.id == "There is no way from here to {address}"
+    assert finding.remedies == ()
+    assert "server-admin" not in finding.audience
+    assert dialled("unreachable", "EHOSTUNREACH").findings()["control-unreachable"].remedies
+
+
+@pytest.mark.parametrize(
+    ("outcome", "rule"), [("refused", "control-refused"), ("timeout", "control-unreachable")]
+)
+def test_who_dials_the_port_of_ssh_is_told_that_sftp_is_another_protocol(outcome, rule):
+    book = Playbook(peer="203.0.113.1:22")
+    book.connect(outcome)
+    finding = book.end().findings()[rule]
+    assert "SFTP" in finding.explanation.params["hint"].id
+    assert finding.remedies == ()
+    assert finding.audience == ("client",)
+    assert "hint" not in dialled(outcome).findings()[rule].explanation.params
 
 
 def test_plaintext_inside_tls_is_shown():

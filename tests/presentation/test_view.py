@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.knowledge.base import load as load_knowledge
 from ftpsgui.knowledge.remedies import server_remedies
 from ftpsgui.model.facts import (
@@ -240,6 +241,21 @@ def test_a_warning_only_verdict_is_not_red_and_a_clean_one_is_green():
         clean, verdict=Verdict(summary=msg("It works"), use_mode="pasv", exit_status=1)
     )
     assert build_view(t4_state(), warned, T).verdict.role == "warning"
+
+
+@pytest.mark.parametrize(
+    ("name", "headline", "subline"),
+    [
+        ("self_signed", "Data connections work, with a warning", "The server's certificate is self-signed"),
+        ("lab_inside_vsftpd", "This test ran inside the server's own network", None),
+    ],
+)
+def test_what_works_is_said_before_the_warning_unless_it_proves_nothing(name, headline, subline):
+    session = load_session(Path(__file__).parents[1] / "recorded" / f"{name}.json")
+    state = fold(session.plan, session.observations, session.started)
+    verdict = build_view(state, diagnose(state, load_knowledge()), T).verdict
+    assert verdict.headline == headline
+    assert subline in (None, verdict.subline)
 
 
 def test_text_from_the_network_cannot_reorder_or_hide():

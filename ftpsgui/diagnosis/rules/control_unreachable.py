@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, evidence_of
 from ftpsgui.diagnosis.dials import dials
+from ftpsgui.diagnosis.known_ports import mixed_up
 from ftpsgui.diagnosis.remedy import cure, either
 from ftpsgui.model.facts import TcpConnect
 from ftpsgui.model.findings import Finding
@@ -22,17 +23,46 @@ def judge(case: Case) -> Answer:
         if here:
             return _not_from_here(case, here)
         return SILENT if found.failed else UNKNOWN
-    first = silent[0]
+    if all(seen.fact.step.error == "ENETUNREACH" for seen in silent):
+        return _no_route(case, silent)
+    first = next(seen for seen in silent if seen.fact.step.error != "ENETUNREACH")
+    hint = mixed_up(first.fact.remote.port)
     return Finding(
         id=RULE.id,
         severity="error",
         certainty="proven" if case.ended else "likely",
-        audience=("client", "network-admin", "server-admin"),
+        audience=("client",) if hint else ("client", "network-admin", "server-admin"),
         title=msg("{target} does not answer", target=str(first.fact.remote)),
-        explanation=_explanation(first.fact.step.outcome, first.fact.remote.host, first.fact.remote.port),
+        explanation=msg(
+            "No connection to TCP port {port} of {address} came about. {hint}",
+            port=first.fact.remote.port,
+            address=first.fact.remote.host,
+            hint=hint,
+        )
+        if hint
+        else _explanation(first.fact.step.outcome, first.fact.remote.host, first.fact.remote.port),
         params={"address": first.fact.remote.host, "port": first.fact.remote.port},
         evidence=evidence_of(*silent),
-        remedies=either(cure(case, router=("forward", "open-range")), cure(case, "listen")),
+        remedies=() if hint else either(cure(case, router=("forward", "open-range")), cure(case, "listen")),
+    )
+
+
+def _no_route(case: Case, failed: tuple[Seen[TcpConnect], ...]) -> Finding:
+    """Return the finding for a network that nobody knows a way to: most often this computer is in no network at all."""
+    remote = failed[0].fact.remote
+    return Finding(
+        id=RULE.id,
+        severity="error",
+        certainty="proven" if case.ended else "likely",
+        audience=("client", "network-admin"),
+        title=msg("There is no way from here to {address}", address=remote.host),
+        explanation=msg(
+            "This computer, or a router next to it, knows no route to {address}; the server was not reached and has no part in "
+            "it. Most often the computer's own connection is off: look at its Wi-Fi, cable or VPN, then test again.",
+            address=remote.host,
+        ),
+        params={"address": remote.host, "port": remote.port, "error": "ENETUNREACH"},
+        evidence=evidence_of(*failed),
     )
 
 
