@@ -52,7 +52,7 @@ async def _living(window: Window, memory: Memory | None) -> AsyncIterator[Contro
     from ftpsgui.ui.controller import Controller
 
     made = Controller(window, latency=0.0, memory=memory)
-    made._tick.setInterval(SELDOM_MS)
+    made.watcher.tick.setInterval(SELDOM_MS)
     living = asyncio.get_running_loop().create_task(made.live())
     yield made
     window.close()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from ftpsgui.model.facts import RunEnded, TrustDecision
 from ftpsgui.session.files import load
-from ftpsgui.ui import controller as controller_module
+from ftpsgui.ui import watching
 from ftpsgui.ui.aside import Errands
 from ftpsgui.ui.loop import handler_for
 from ftpsgui.ui.widgets.choice import Choice
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 async def test_the_demo_runs_from_the_first_page_to_the_verdict(window, controller):
-    controller._tick.setInterval(controller_module._TICK_MS)  # shown as often as a person sees it
+    controller.watcher.tick.setInterval(watching.TICK_MS)  # shown as often as a person sees it
     QTest.mouseClick(window.empty.demo, Qt.MouseButton.LeftButton)
     assert controller.running
     await finished(controller)
@@ -192,7 +192,7 @@ async def test_an_error_of_ours_is_shown_and_the_window_lives_on(
         raise KeyError("broken rule")
 
     with monkeypatch.context() as patch:
-        patch.setattr(controller_module, "diagnose", broken)
+        patch.setattr(watching, "diagnose", broken)
         controller.play("t1-healthy")
         await until(lambda: window.view.verdict.role == "bad" and not controller.running)
         await until(lambda: window.bar.test.text() == "Test again")
