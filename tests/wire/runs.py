@@ -90,9 +90,11 @@ class Run:
         return {probe: (fact.status, fact.reason) for probe, fact in found}
 
 
-def thorough(server: Mini, trust: Trust, **changes: object) -> Run:
-    """A thorough run, with the budget that it may take."""
-    return Run(server, trust=trust, **({"thorough": True, "budget": THOROUGH} | changes))  # type: ignore[arg-type]
+def thorough(server: Mini, trust: Trust, *probes: str, **changes: object) -> Run:
+    """A thorough run, with the budget that it may take; where ``probes`` are named, of these after PASV alone."""
+    only = ("pasv", *probes) if probes else ()
+    fields = {"thorough": True, "budget": THOROUGH, "only": only} | changes
+    return Run(server, trust=trust, **fields)  # type: ignore[arg-type]
 
 
 def of_probe(notes: Notes, probe: str) -> list[DataAttempt]:

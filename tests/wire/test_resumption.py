@@ -54,7 +54,7 @@ async def test_where_tickets_may_be_used_again_the_control_connections_is_offere
     server_context: Make, trusted: Trust
 ) -> None:
     async with Mini(server_context()) as server:
-        notes = await thorough(server, trusted).done()
+        notes = await thorough(server, trusted, "repeat-transfers").done()
     tries = of_probe(notes, "repeat-transfers")
     assert {(each.session_from, each.resumed) for each in tries} == {("control", True)}
     assert len({each.session_id for each in tries}) == 1
@@ -63,7 +63,7 @@ async def test_where_tickets_may_be_used_again_the_control_connections_is_offere
 
 async def test_tls_1_2_resumes_as_tls_1_3_does(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        run = thorough(server, trusted)
+        run = thorough(server, trusted, "resumption-versions")
         notes = await run.done()
     tries = of_probe(notes, "resumption-versions")
     assert [(each.purpose, each.tls_version, each.resumed) for each in tries] == [

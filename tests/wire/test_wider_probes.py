@@ -76,7 +76,7 @@ def outcomes_of(tries: list[DataAttempt]) -> list[str]:
 
 async def test_a_dozen_ports_of_a_whole_range(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        run = thorough(server, trusted)
+        run = thorough(server, trusted, "epsv", "passive-range")
         tries = of_probe(await run.done(), "passive-range")
     assert len(tries) == passive_range.TRIES
     assert {each.mode for each in tries} == {"pasv", "epsv"}
@@ -87,7 +87,13 @@ async def test_a_dozen_ports_of_a_whole_range(server_context: Make, trusted: Tru
 
 async def test_it_ends_when_both_kinds_of_port_were_met(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        run = thorough(server, trusted, network=Gate(server.port, lambda number: number % 2 == 0))
+        run = thorough(
+            server,
+            trusted,
+            "epsv",
+            "passive-range",
+            network=Gate(server.port, lambda number: number % 2 == 0),
+        )
         tries = of_probe(await run.done(), "passive-range")
         assert server.said("PASS").__len__() <= 5, "a dead port costs no control connection"
     assert {"ok", "timeout"} == set(outcomes_of(tries))
@@ -96,7 +102,7 @@ async def test_it_ends_when_both_kinds_of_port_were_met(server_context: Make, tr
 
 async def test_a_range_that_is_dead_altogether_is_not_searched(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        run = thorough(server, trusted, network=Gate(server.port, lambda _: False))
+        run = thorough(server, trusted, "epsv", "passive-range", network=Gate(server.port, lambda _: False))
         tries = of_probe(await run.done(), "passive-range")
     assert passive_range.HOPELESS <= len(tries) < passive_range.TRIES
     assert set(outcomes_of(tries)) == {"timeout"}
@@ -104,7 +110,7 @@ async def test_a_range_that_is_dead_altogether_is_not_searched(server_context: M
 
 async def test_refused_modes_leave_nothing_to_search(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), answers={"PASV": "502 no", "EPSV": "502 no"}) as server:
-        run = thorough(server, trusted)
+        run = thorough(server, trusted, "epsv", "passive-range")
         assert of_probe(await run.done(), "passive-range") == []
     assert run.outcomes["passive-range"] == ("skipped", "prerequisite-failed")
 
@@ -131,7 +137,7 @@ async def test_one_connection_at_a_time_is_enough_for_all_of_it(server_context: 
 
 async def test_six_in_a_row_on_one_connection(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        notes = await thorough(server, trusted).done()
+        notes = await thorough(server, trusted, "repeat-transfers").done()
     tries = of_probe(notes, "repeat-transfers")
     assert len(tries) == repeat_transfers.TIMES
     assert all(each.resumed and each.session_offered for each in tries)
@@ -161,7 +167,7 @@ async def test_two_failures_in_a_row_are_enough(
                 server._answers["LIST"] = "425 no session"
 
     async with Mini(server_context(), on_command=count) as server:
-        notes = await thorough(server, trusted).done()
+        notes = await thorough(server, trusted, "repeat-transfers").done()
     finals = [each.final.code for each in of_probe(notes, "repeat-transfers") if each.final is not None]
     assert finals[-2:] == [425, 425]
     assert len(finals) < repeat_transfers.TIMES
@@ -176,7 +182,7 @@ async def test_prot_c_is_asked_and_taken_back(
 ) -> None:
     answers = {} if back else {"PROT C": answer}
     async with Mini(server_context(), answers=answers) as server:
-        run = thorough(server, trusted)
+        run = thorough(server, trusted, "clear-data")
         notes = await run.done()
         (asked,) = [visit for visit in server.visits if "PROT C" in visit.commands]
         after = asked.commands[asked.commands.index("PROT C") + 1 :]
@@ -244,7 +250,7 @@ async def test_one_login_in_clear_and_every_mode(server_context: Make, trusted: 
 
 async def test_anonymous_has_no_secret_to_give_away(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        run = thorough(server, trusted, user="anonymous")
+        run = thorough(server, trusted, "plaintext-comparison", user="anonymous")
         await run.done()
     assert run.outcomes["plaintext-comparison"] == ("completed", None)
 
@@ -281,7 +287,7 @@ async def test_the_login_in_clear_is_one_of_the_logins(server_context: Make, tru
 
 async def test_files_go_there_and_back_and_are_gone(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        run = Run(server, trust=trusted, consents=WRITE)
+        run = Run(server, trust=trusted, only=("pasv", "round-trip"), consents=WRITE)
         notes = await run.done()
         assert server.files == {}
     tries = of_probe(notes, "round-trip")
@@ -299,7 +305,7 @@ async def test_files_go_there_and_back_and_are_gone(server_context: Make, truste
 async def test_a_truncated_upload_shows_in_the_facts(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
         server.keep = 600
-        notes = await Run(server, trust=trusted, consents=WRITE).done()
+        notes = await Run(server, trust=trusted, only=("pasv", "round-trip"), consents=WRITE).done()
         assert server.files == {}
     there, back = of_probe(notes, "round-trip")[:2]
     assert (there.bytes, back.size, back.bytes) == (1_000, 600, 600)
@@ -308,7 +314,7 @@ async def test_a_truncated_upload_shows_in_the_facts(server_context: Make, trust
 
 async def test_no_right_to_write_is_said(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), answers={"STOR": "550 Permission denied."}) as server:
-        run = Run(server, trust=trusted, consents=WRITE)
+        run = Run(server, trust=trusted, only=("pasv", "round-trip"), consents=WRITE)
         await run.done()
         assert server.said("DELE") == []
         assert len(server.said("STOR")) == 1
@@ -318,7 +324,7 @@ async def test_no_right_to_write_is_said(server_context: Make, trusted: Trust) -
 async def test_a_file_that_cannot_be_deleted_is_named(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), answers={"DELE": "550-no\r\n550 Permission denied."}) as server:
         server._answers["DELE"] = "553 Permission denied."
-        run = Run(server, trust=trusted, consents=WRITE)
+        run = Run(server, trust=trusted, only=("pasv", "round-trip"), consents=WRITE)
         notes = await run.done()
         left = ", ".join(server.files)
     assert run.outcomes["round-trip"] == ("failed", "left-behind")
@@ -328,7 +334,7 @@ async def test_a_file_that_cannot_be_deleted_is_named(server_context: Make, trus
 @pytest.mark.parametrize("size", ["²", "9" * 5000, "-5", "many"])
 async def test_a_size_that_is_no_number_is_no_size(server_context: Make, trusted: Trust, size: str) -> None:
     async with Mini(server_context(), answers={"SIZE": f"213 {size}"}) as server:
-        run = Run(server, trust=trusted, consents=WRITE)
+        run = Run(server, trust=trusted, only=("pasv", "round-trip"), consents=WRITE)
         notes = await run.done()
     assert run.outcomes["round-trip"] == ("completed", None)
     read = [each for each in of_probe(notes, "round-trip") if each.command == "RETR"]
@@ -408,7 +414,7 @@ async def test_a_file_that_a_stop_leaves_behind_is_named(
 
 async def test_no_file_without_a_mode_that_works(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), answers={"LIST": "550 no"}) as server:
-        run = Run(server, trust=trusted, consents=WRITE)
+        run = Run(server, trust=trusted, only=("pasv", "round-trip"), consents=WRITE)
         await run.done()
         assert server.said("STOR") == []
     assert run.outcomes["round-trip"] == ("skipped", "prerequisite-failed")
@@ -425,7 +431,13 @@ async def test_after_the_silence_noop(
     server_context: Make, trusted: Trust, answer: object, line: str
 ) -> None:
     async with Mini(server_context(), answers={"NOOP": answer}) as server:
-        run = Run(server, trust=trusted, idle=0.05, timeouts=SHORT.__class__(reply=0.5, data=1))
+        run = Run(
+            server,
+            trust=trusted,
+            only=("pasv", "control-idle"),
+            idle=0.05,
+            timeouts=SHORT.__class__(reply=0.5, data=1),
+        )
         notes = await run.done()
         assert len(server.said("NOOP")) == 1
     assert line in notes.lines()
@@ -434,7 +446,7 @@ async def test_after_the_silence_noop(
 
 async def test_a_farewell_in_the_silence_is_recorded(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), patience=0.2) as server:
-        run = Run(server, trust=trusted, idle=60.0)
+        run = Run(server, trust=trusted, only=("pasv", "control-idle"), idle=60.0)
         notes = await run.done()
         assert server.said("NOOP") == []
     farewells = [
@@ -466,7 +478,7 @@ def old(context: ssl.SSLContext) -> ssl.SSLContext:
 
 async def test_every_version_is_offered_alone(server_context: Make, trusted: Trust) -> None:
     async with Mini(old(server_context())) as server:
-        notes = await thorough(server, trusted).done()
+        notes = await thorough(server, trusted, "tls-versions").done()
     assert list(offered(notes)) == ["TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1"]
     assert offered(notes)["TLSv1.2"] == "ok"
     assert {offered(notes)[version] for version in ("TLSv1", "TLSv1.1", "TLSv1.3")} <= {
@@ -478,7 +490,7 @@ async def test_every_version_is_offered_alone(server_context: Make, trusted: Tru
 
 async def test_no_login_over_a_version_that_is_only_looked_at(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context()) as server:
-        run = thorough(server, trusted)
+        run = thorough(server, trusted, "tls-versions")
         notes = await run.done()
         looked = [visit for visit in server.visits if visit.commands == ["AUTH TLS"]]
         assert len(looked) == 4
@@ -620,6 +632,7 @@ async def test_an_implicit_server_is_asked_for_its_versions_too(server_context: 
         run = thorough(
             server,
             trusted,
+            "tls-versions",
             tls="implicit",
             endpoint=Endpoint(host="127.0.0.1", port=server.port, tls="implicit"),
         )
