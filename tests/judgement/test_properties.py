@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,8 +12,9 @@ from msgspec.structs import replace
 from ftpsgui.diagnosis.engine import diagnose
 from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge.base import load
-from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.facts import DataAttempt, Observation
 from ftpsgui.model.findings import ClientForecast, Diagnosis
+from ftpsgui.model.plan import Plan
 from ftpsgui.presentation.view_verdict import final_verdict
 from ftpsgui.reports.report import build_report
 from ftpsgui.reports.tree import tree as to_tree
@@ -81,6 +84,19 @@ def names_one_cause(diagnosis: Diagnosis) -> None:
         assert named or diagnosis.verdict.use_mode is None
 
 
+@dataclass
+class Prefix:
+    """What was found of the first observations of a session, and what followed them so far."""
+
+    diagnosis: Diagnosis
+    forecast: tuple[ClientForecast, ...] | None = None
+    followed_by: dict[Observation, Prefix] = field(default_factory=dict)
+
+
+_judged: dict[tuple[Plan, str], Prefix] = {}
+"""Most sessions here begin with the same dialogue, and the same facts are judged the same way."""
+
+
 def grows(session: Session, *, foretell: bool = False) -> None:
     """Judge every prefix: no exception, no finding without evidence, nothing proven disappears.
 
@@ -88,18 +104,29 @@ def grows(session: Session, *, foretell: bool = False) -> None:
     """
     kept: set[str] = set()
     folder = Folder(session.plan, session.started)
+    prefix: Prefix | None = None
     for length, added in enumerate((None, *session.observations)):
         if added is not None:
             folder.add(added)
         state = folder.state()
-        diagnosis = diagnose(state, load())
-        consistent(diagnosis, session)
-        now = everywhere(diagnosis)
+        known = (
+            _judged.get((session.plan, session.started)) if prefix is None else prefix.followed_by.get(added)
+        )
+        if known is None:
+            known = Prefix(diagnose(state, load()))
+            if prefix is None:
+                _judged[session.plan, session.started] = known
+            else:
+                prefix.followed_by[added] = known
+            consistent(known.diagnosis, session)
+        prefix = known
+        now = everywhere(prefix.diagnosis)
         assert kept <= now, f"after {length}: {kept - now} disappeared"
-        kept |= proven(diagnosis)
-        if foretell:
-            foretold(forecast(state, diagnosis, load()), session)
-    assert diagnosis == judged(session)
+        kept |= proven(prefix.diagnosis)
+        if foretell and prefix.forecast is None:
+            prefix.forecast = forecast(state, prefix.diagnosis, load())
+            foretold(prefix.forecast, session)
+    assert prefix.diagnosis == judged(session)
 
 
 def foretold(found: tuple[ClientForecast, ...], session: Session) -> None:

@@ -35,17 +35,18 @@ ENCODERS = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(ENCODERS))
 @given(password=passwords, before=around, after=around)
-def test_encoding_is_blanked(name, password, before, after):
-    if name == "upper" and password.upper().lower() != password.lower():
-        return  # ß becomes SS: not a change of letter case that a server makes byte by byte
-    shape = ENCODERS[name](password)
-    if len(shape.strip()) < 3:
-        return
-    shown = Redactor([Secret(password)]).text(f"{before}{shape}{after}")
-    assert shape.lower() not in shown.lower()
-    assert BLANK in shown
+def test_encodings_are_blanked(password, before, after):
+    redactor = Redactor([Secret(password)])  # for all of them: to read its pattern takes longer than the rest
+    for name, encoder in ENCODERS.items():
+        if name == "upper" and password.upper().lower() != password.lower():
+            continue  # ß becomes SS: not a change of letter case that a server makes byte by byte
+        shape = encoder(password)
+        if len(shape.strip()) < 3:
+            continue
+        shown = redactor.text(f"{before}{shape}{after}")
+        assert shape.lower() not in shown.lower(), name
+        assert BLANK in shown, name
 
 
 @given(
