@@ -44,10 +44,11 @@ def test_an_administrator_changes_the_configuration_where_debian_has_it(kind: Ki
 
 
 def test_another_unit_is_not_there() -> None:
-    with start("pyftpdlib") as server:
-        done = run(server, "systemctl restart vsftpd")
+    require("vsftpd")
+    with start("vsftpd") as server:
+        done = run(server, "systemctl restart proftpd")
     assert done.returncode == 5
-    assert "Unit vsftpd.service not found" in done.stderr
+    assert "Unit proftpd.service not found" in done.stderr
 
 
 def test_a_configuration_that_is_wrong_ends_the_server() -> None:
@@ -59,7 +60,8 @@ def test_a_configuration_that_is_wrong_ends_the_server() -> None:
 
 
 def test_what_is_written_stays_in_the_machine() -> None:
-    with start("pyftpdlib") as server:
+    require("vsftpd")
+    with start("vsftpd") as server:
         done = run(server, "touch /etc/ftpsgui-lab /usr/bin/ftpsgui-lab /var/ftpsgui-lab /run/ftpsgui-lab")
     assert done.returncode == 0, done.stderr
     assert not any(Path(place, "ftpsgui-lab").exists() for place in ("/etc", "/usr/bin", "/var", "/run"))

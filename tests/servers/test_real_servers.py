@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ftplib
+import functools
 import os
 import shutil
 import socket
@@ -10,20 +11,45 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from tests.servers import KINDS, Kind, Options, Server, ServerFailedError, UnsupportedError, require, start
+from tests.servers import (
+    KINDS,
+    Kind,
+    Options,
+    Server,
+    ServerFailedError,
+    UnsupportedError,
+    missing,
+    require,
+    start,
+)
+
+SHARED = {
+    "plain": Options(),
+    "TLSv1.2": Options(session_reuse=False, tls_versions=("1.2", "1.2"), masquerade="203.0.113.1"),
+    "TLSv1.3": Options(session_reuse=False, tls_versions=("1.3", "1.3")),
+}
+"""Servers that several tests talk to, each test by connections of its own."""
+Running = Callable[[str], Server]
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=KINDS, scope="module")
 def kind(request: pytest.FixtureRequest) -> Kind:
     found: Kind = request.param
     require(found)
     return found
+
+
+@pytest.fixture(scope="module")
+def running(kind: Kind) -> Iterator[Running]:
+    """Start one of SHARED; it ends when the next kind has its turn."""
+    with ExitStack() as stack:
+        yield functools.cache(lambda name: stack.enter_context(start(kind, SHARED[name])))
 
 
 def context(server: Server) -> ssl.SSLContext:
@@ -64,34 +90,33 @@ def listing(client: Client) -> list[str]:
 
 
 @pytest.mark.parametrize("passive", [True, False], ids=["passive", "active"])
-@pytest.mark.parametrize("versions", [("1.2", "1.2"), ("1.3", "1.3")], ids=["tls1.2", "tls1.3"])
-def test_lists_its_files(kind: Kind, versions: tuple[str, str], passive: bool) -> None:
-    with (
-        start(kind, Options(session_reuse=False, tls_versions=versions)) as server,
-        logged_in(server) as client,
-    ):
+@pytest.mark.parametrize("version", ["TLSv1.2", "TLSv1.3"])
+def test_lists_its_files(running: Running, version: str, passive: bool) -> None:
+    with logged_in(running(version)) as client:
         assert isinstance(client.sock, ssl.SSLSocket)
-        assert client.sock.version() == f"TLSv{versions[0]}"
+        assert client.sock.version() == version
         client.set_pasv(passive)
         assert {"readme.txt", "data.bin"} <= set(listing(client))
 
 
-def test_keeps_to_its_passive_range_and_masquerade_address(kind: Kind) -> None:
-    with start(kind, Options(masquerade="203.0.113.1")) as server, logged_in(server) as client:
+def test_keeps_to_its_passive_range_and_masquerade_address(running: Running) -> None:
+    server = running("TLSv1.2")
+    with logged_in(server) as client:
         host, port = ftplib.parse227(client.sendcmd("PASV"))
         assert host == "203.0.113.1"
         assert server.passive_range[0] <= port <= server.passive_range[1]
 
 
-def test_refuses_clear_logins_unless_told(kind: Kind) -> None:
-    for required in (True, False):
-        with start(kind, Options(require_tls=required)) as server, ftplib.FTP(timeout=10) as client:
+def test_refuses_clear_logins_unless_told(kind: Kind, running: Running) -> None:
+    def log_in(server: Server) -> None:
+        with ftplib.FTP(timeout=10) as client:
             client.connect(server.host, server.port)
-            if required:
-                with pytest.raises((ftplib.error_perm, ftplib.error_temp, EOFError)):
-                    client.login(server.user, server.password)
-            else:
-                client.login(server.user, server.password)
+            client.login(server.user, server.password)
+
+    with pytest.raises((ftplib.error_perm, ftplib.error_temp, EOFError)):
+        log_in(running("plain"))
+    with start(kind, Options(require_tls=False)) as server:
+        log_in(server)
 
 
 @pytest.mark.parametrize("name", ["vsftpd", "proftpd"])
@@ -113,13 +138,16 @@ def test_requires_session_reuse(name: Kind) -> None:
         ("no-intermediate", 20),
     ],
 )
-def test_shows_the_certificate_asked_for(kind: Kind, certificate: str, code: int) -> None:
+def test_shows_the_certificate_asked_for(kind: Kind, running: Running, certificate: str, code: int) -> None:
+    if code == 0:
+        server = running("plain")
+        with Client(context=context(server), timeout=10) as client:
+            client.connect(server.host, server.port)
+            client.auth()
+        return
     options = Options(certificate=certificate)  # type: ignore[arg-type]
     with start(kind, options) as server, Client(context=context(server), timeout=10) as client:
         client.connect(server.host, server.port)
-        if code == 0:
-            client.auth()
-            return
         with pytest.raises(ssl.SSLCertVerificationError) as caught:
             client.auth()
         assert caught.value.verify_code == code
@@ -180,33 +208,51 @@ def test_nothing_is_left(kind: Kind) -> None:
         socket.create_connection((server.host, server.port), timeout=10)
 
 
-def test_a_server_does_not_outlive_a_killed_test(kind: Kind) -> None:
+@pytest.fixture(scope="module")
+def orphans() -> Iterator[dict[str, int]]:
+    """Start a server of each kind in a process that is killed then; by kind, the ports where they listened."""
     script = (
         "import sys; sys.path.insert(0, '.')\n"
+        "from contextlib import ExitStack\n"
         "from tests.servers import start\n"
-        f"with start({kind!r}) as server: print(server.port, server.ca_file.parent, flush=True); input()"
+        "with ExitStack() as stack:\n"
+        "    for kind in sys.argv[1:]:\n"
+        "        server = stack.enter_context(start(kind))\n"
+        "        print(kind, server.port, server.ca_file.parent, flush=True)\n"
+        "    input()"
     )
-    root = Path(__file__).parents[2]
-    command = [sys.executable, "-c", script]
+    kinds = [kind for kind in KINDS if missing(kind) is None]
+    found: dict[str, int] = {}
+    folders: list[str] = []
     with subprocess.Popen(
-        command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script, *kinds],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as test:
         assert test.stdout is not None
-        port, folder = test.stdout.readline().split()
+        for _ in kinds:
+            kind, port, folder = test.stdout.readline().split()
+            found[kind] = int(port)
+            folders.append(folder)
         test.kill()
-    try:
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            try:
-                socket.create_connection(("127.0.0.1", int(port)), timeout=5).close()
-            except ConnectionRefusedError:
-                return
-            except ConnectionResetError:  # it died in between
-                continue
-        pytest.fail("the server still listens")
-    finally:
-        # A killed process cannot remove its folder; and the server, while it dies, may still write there.
+    yield found
+    # A killed process cannot remove its folders; and a server, while it dies, may still write there.
+    for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_server_does_not_outlive_a_killed_test(kind: Kind, orphans: dict[str, int]) -> None:
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", orphans[kind]), timeout=5).close()
+        except ConnectionRefusedError:
+            return
+        except ConnectionResetError:  # it died in between
+            continue
+    pytest.fail("the server still listens")
 
 
 def test_a_server_that_cannot_start_says_why() -> None:
