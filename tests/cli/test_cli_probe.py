@@ -223,37 +223,73 @@ def test_ctrl_c_after_the_report_changes_nothing(
     assert (status, out[:12]) == (1, "FTPS WARNING")
 
 
-def on_a_terminal(words: list[str], answer: bytes) -> tuple[bytes, bytes, int]:
-    """Run the command on a terminal and answer its question; return what was shown until then, its output, its status."""
-    import pty
+def without_ca_file(server: Server) -> list[str]:
+    words = arguments(server, "--lang", "en")
+    return [word for word in words if word not in ("--ca-file", str(server.ca_file))]
 
-    parent, child = pty.openpty()
+
+class Person:
+    """Sits at the other end of a pseudo-terminal: reads up to a question, answers it, reads on so that nothing fills up."""
+
+    def __init__(self, answer: bytes) -> None:
+        import pty
+
+        self._end, self.terminal = pty.openpty()
+        self._answer = answer
+        self._shown: list[bytes] = []
+        self._thread = threading.Thread(target=self._sit, daemon=True)
+        self._thread.start()
+
+    def _sit(self) -> None:
+        while b"[y/N]" not in b"".join(self._shown):
+            self._shown.append(os.read(self._end, 4096))
+        os.write(self._end, self._answer)
+        _drain(self._end)
+
+    def shown(self) -> bytes:
+        """What was shown up to the question; once the terminal is closed."""
+        self._thread.join(10)
+        os.close(self._end)
+        return b"".join(self._shown)
+
+
+def on_a_terminal(words: list[str], answer: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, int]:
+    """Run the command, in this process, on a terminal and answer its question; return what was shown, and the status."""
+    person = Person(answer)
+    with (
+        os.fdopen(person.terminal, encoding="utf-8") as keyboard,
+        os.fdopen(os.dup(person.terminal), "w", encoding="utf-8") as screen,
+        monkeypatch.context() as patch,
+    ):
+        patch.setattr("sys.stdin", keyboard)
+        patch.setattr("sys.stderr", screen)
+        patch.setenv("TERM", "dumb")
+        status = cli.main(words)
+    return person.shown(), status
+
+
+@posix
+def test_on_a_terminal_a_person_is_asked(server: Server) -> None:
+    person = Person(b"y\n")
     with subprocess.Popen(
-        [sys.executable, "-m", "ftpsgui", *words],
-        stdin=child,
-        stderr=child,
+        [sys.executable, "-m", "ftpsgui", *without_ca_file(server)],
+        stdin=person.terminal,
+        stderr=person.terminal,
         stdout=subprocess.PIPE,
         env={**os.environ, "TERM": "dumb"},
     ) as process:
-        os.close(child)
-        shown = b""
-        while b"[y/N]" not in shown:
-            shown += os.read(parent, 4096)
-        os.write(parent, answer)
-        drained = threading.Thread(target=_drain, args=(parent,), daemon=True)
-        drained.start()
-        out, _ = process.communicate(timeout=60)
-    os.close(parent)
-    return shown, out, process.returncode
+        os.close(person.terminal)
+        process.communicate(timeout=60)
+    assert b"SHA-256: " in person.shown()
+    assert process.returncode == 1
 
 
 @posix
 @pytest.mark.parametrize(("answer", "status"), [(b"y\n", 1), (b"n\n", 4), (b"\n", 4)])
-def test_on_a_terminal_a_person_is_asked(server: Server, answer: bytes, status: int) -> None:
-    words = [
-        word for word in arguments(server, "--lang", "en") if word not in ("--ca-file", str(server.ca_file))
-    ]
-    shown, _, returned = on_a_terminal(words, answer)
+def test_what_is_not_yes_is_no(
+    server: Server, answer: bytes, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, returned = on_a_terminal(without_ca_file(server), answer, monkeypatch)
     assert b"SHA-256: " in shown
     assert returned == status
 
@@ -273,7 +309,11 @@ class SeesAnother(Villain):
 @posix
 @pytest.mark.parametrize(("answer", "named"), [(b"y\n", True), (b"\n", False)])
 def test_on_a_terminal_a_person_is_asked_about_an_address_that_the_server_contradicts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: bytes, named: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: bytes,
+    named: bool,
 ) -> None:
     monkeypatch.setenv(VARIABLE, VILLAINS_PASSWORD)
     authority = trustme.CA()
@@ -282,7 +322,7 @@ def test_on_a_terminal_a_person_is_asked_about_an_address_that_the_server_contra
         address = ["--public-address", "198.51.100.77", "--active-ports", "50100-50110"]
         words = ["probe", f"127.0.0.1:{villain.port}", "--ca-file", str(tmp_path / "ca.pem"), "--user", "u"]
         words += ["--password-env", VARIABLE, "--format", "json", "--lang", "en", *address]
-        shown, out, _ = on_a_terminal(words, answer)
+        shown, _ = on_a_terminal(words, answer, monkeypatch)
         heard = [line for visit in villain.visits for line in visit.heard if line[:4] in ("PORT", "EPRT")]
     text = " ".join(shown.decode().split())
     assert "You gave 198.51.100.77" in text
@@ -290,7 +330,9 @@ def test_on_a_terminal_a_person_is_asked_about_an_address_that_the_server_contra
     assert "PORT, EPRT name 198.51.100.77 with a port from 50100 to 50110" in text
     assert any("198,51,100,77" in line for line in heard) is named
     assert any("|198.51.100.77|" in line for line in heard) is named
-    rows = {row["mode"]: row for row in json.loads(out)["modes"] if row["address"] == "public"}
+    rows = {
+        row["mode"]: row for row in json.loads(capsys.readouterr().out)["modes"] if row["address"] == "public"
+    }
     assert {row["reason"] for row in rows.values()} == {"command-refused" if named else "no-consent"}
 
 
