@@ -127,6 +127,8 @@ FRAMES = {
             "second": "二つ目",
             "command": "コマンド",
             "target": "接続先",
+            "hint": "補足",
+            "until": "秒数",
             "host": "ホスト名",
             "outside": "グローバルアドレス",
             "inside": "内部アドレス",

@@ -64,6 +64,12 @@ class _Facts:
 
 def forecast(state: State, diagnosis: Diagnosis, knowledge: Knowledge) -> tuple[ClientForecast, ...]:
     """Say of every known client how it would fare, in the order of their ids. Pure; any prefix of a run will do."""
+    lost = next((one for one in diagnosis.findings if one.id == "connection-lost"), None)
+    if lost is not None and diagnosis.verdict.use_mode is None:
+        return tuple(
+            _said(name, knowledge.clients[name], "unknown", lost.title, lost.certainty, lost.evidence)
+            for name in sorted(knowledge.clients)
+        )
     facts = _facts(state, diagnosis, knowledge)
     shut = _shut(state, diagnosis)
     return tuple(

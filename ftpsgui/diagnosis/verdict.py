@@ -116,6 +116,8 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
         return 4  # what the rest of the record would show, nobody knows
     if not found and case.state.log is not None and not _ended_badly(case):
         return 4  # the log does not show it
+    if not found and any(finding.id == "connection-lost" for finding in findings):
+        return 4  # what failed after that is no data mode's fault
     if not found and not stopped:
         return 3
     return 1 if any(finding.severity in ("error", "warning") for finding in findings) else 0
@@ -124,6 +126,8 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
 def _summary(case: Case, worst: Finding | None, mode: Mode | None) -> Message:
     if not case.state.logged_in and not case.state.attempts:
         return _not_tested(case, worst)
+    if mode is None and worst is not None and worst.id == "connection-lost":
+        return msg("{cause}; no data mode had worked until then.", cause=worst.title)
     if mode is None:
         if case.state.log is not None:
             return _in_log(case, worst)

@@ -187,6 +187,19 @@ SIDES: Final[dict[str, Message]] = {
         "in it. Most often the computer's own connection is off: look at its Wi-Fi, cable or VPN.",
         **LATER,
     ),
+    "The connection to the server was lost in the middle of the test": msg(
+        "The connection to the server was lost while the log was written"
+    ),
+    "Until second {until} of the test the server answered; after that nothing came any more, on {count} connections at once. "
+    "So what failed later says nothing about data modes and ports. Either this computer lost its network (Wi-Fi, VPN, cable), "
+    "or the server or its router went down, or a firewall locked this address out (some do after several logins). See whether "
+    "this computer is online, then test again.": msg(
+        "Until second {until} of the log the server answered; after that nothing came any more, on {count} connections at once. "
+        "So what failed later says nothing about data modes and ports. Either the client lost its network (Wi-Fi, VPN, cable), "
+        "or the server or its router went down, or a firewall locked its address out (some do after several logins). Have it "
+        "tried again, and ask for that log.",
+        **LATER,
+    ),
     "This computer's own system refused to dial ({error}); nothing was sent. A firewall on this computer, "
     "or a network that is switched off, are usual reasons.": msg(
         "The client's own system refused to dial ({error}); nothing was sent. A firewall on the client, or a "

@@ -19,6 +19,7 @@ CONTRACT = [
     "dns-addresses-disagree",
     "control-unreachable",
     "control-refused",
+    "connection-lost",
     "control-timeout",
     "control-dropped",
     "greeting-missing",

@@ -6,6 +6,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from ftpsgui.diagnosis.forecast import forecast
+from ftpsgui.knowledge.base import load
 from ftpsgui.model.facts import ConcurrencyLowered
 from ftpsgui.texts.translate import Translator
 from tests.judgement.checks import Fires, check
@@ -125,6 +127,22 @@ def lowered():
     book = Playbook().login()
     book.note(ConcurrencyLowered(connections=1, because=reply("421 Too many")), "connect")
     return book
+
+
+def lost(*, both=True, heard_after=False, ended=True):
+    book = Playbook().login()
+    first, book.connection = book.connection, "c2"
+    book.login()
+    book.connection = first
+    book.passive("pasv", "227 Entering Passive Mode (203,0,113,1,195,80)", tcp="timeout", final=None)
+    book.says("EPRT |1|192.168.10.2|50100|", None, ending="timeout")
+    if both:
+        book.connection = "c2"
+        book.says("SYST", None, ending="timeout")
+    if heard_after:
+        book.connection = "c3"
+        book.login()
+    return book.end() if ended else book
 
 
 def clear_login(text="530 Non-anonymous sessions must use encryption.", **more):
@@ -272,6 +290,13 @@ CASES = {
         (two_ports("refused", "timeout"), "silent"),
         (dialled("ok"), "silent"),
         (dialled("refused"), "silent"),
+        (Playbook(), "unknown"),
+    ],
+    "connection-lost": [
+        (lost(), Fires(certainty="likely", params=(("count", 2),))),
+        (lost(both=False), "silent"),
+        (lost(heard_after=True), "silent"),
+        (lost(ended=False), "unknown"),
         (Playbook(), "unknown"),
     ],
     "control-refused": [
@@ -490,6 +515,36 @@ def test_who_dials_the_port_of_ssh_is_told_that_sftp_is_another_protocol(outcome
     assert finding.remedies == ()
     assert finding.audience == ("client",)
     assert "hint" not in dialled(outcome).findings()[rule].explanation.params
+
+
+def test_what_fails_after_the_connection_was_lost_is_no_fault_of_a_port():
+    diagnosis = lost().diagnose()
+    assert [one.id for one in diagnosis.findings if one.severity == "error"] == ["connection-lost"]
+    assert diagnosis.verdict.exit_status == 4
+    assert diagnosis.verdict.summary.id == "{cause}; no data mode had worked until then."
+    state = lost().state()
+    assert {one.result for one in forecast(state, diagnosis, load())} == {"unknown"}
+
+
+def test_a_port_that_failed_before_is_still_said():
+    book = Playbook().login()
+    book.passive("pasv", "227 Entering Passive Mode (203,0,113,1,195,80)", tcp="timeout", final=None)
+    book.says("NOOP", "200 fine")
+    book.connection = "c2"
+    book.login()
+    book.says("SYST", None, ending="timeout")
+    assert "connection-lost" not in book.ids()  # the first was heard after
+    book.connection = "c1"
+    book.says("NOOP", None, ending="timeout")
+    found = book.end().ids()
+    assert "connection-lost" in found
+    assert "passive-port-filtered" in found
+
+
+def test_going_on_with_fewer_connections_without_a_reply_turns_nobody_away():
+    book = Playbook().login()
+    book.note(ConcurrencyLowered(connections=1, because=None), "connect")
+    assert "server-busy" not in book.end().ids()
 
 
 def test_plaintext_inside_tls_is_shown():

@@ -23,10 +23,11 @@ _JUST_INSIDE = frozenset({"PBSZ", "PROT"})
 
 
 def judge(case: Case) -> Answer:
-    """Fire for 421 at the door, for a refusal that speaks of limits, and when the run had to go on with fewer."""
+    """Fire for 421 at the door, for a refusal that speaks of limits, and when the run had to go on with fewer for one."""
     if not case.exchanges:
         return UNKNOWN
-    lowered = case.state.of(ConcurrencyLowered)
+    # Without a reply nobody turned anything away: a connection was silent, or broke.
+    lowered = [seen for seen in case.state.of(ConcurrencyLowered) if seen.fact.because is not None]
     # 120: "ready in nnn minutes" (RFC 959 §5.4), and it never became ready.
     refused = [
         connection.greeting
