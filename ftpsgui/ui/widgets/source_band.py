@@ -11,8 +11,10 @@ from ftpsgui.model.message import msg
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.button import Button
-from ftpsgui.ui.widgets.label import ElidedLabel, Label, restyle
+from ftpsgui.ui.widgets.label import FittingLabel, Label, restyle
 from ftpsgui.ui.words import explain, tr
+
+_BETWEEN = " · "
 
 
 class Track(QSlider):
@@ -61,10 +63,11 @@ class SourceBand(QFrame):
         badge = Badge(14, circle=False)
         badge.show_role("neutral", "info")
         self.title = Label(kind="strong")
-        self.text = ElidedLabel(kind="caption")
+        self.text = FittingLabel(kind="caption")
         self.text.setMinimumWidth(120)
         self.play = Button("link", clicked=self.play_pressed.emit)
         self.track = Track()
+        self.track.setMinimumWidth(90)
         self.track.setMaximumWidth(260)
         self.track.valueChanged.connect(self.moved)
         self.position = Label(kind="caption", tone="muted")
@@ -73,7 +76,7 @@ class SourceBand(QFrame):
         row.setSpacing(10)
         row.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.text, 2)
+        row.addWidget(self.text, 5)
         row.addWidget(self.play)
         row.addWidget(self.track, 1)
         row.addWidget(self.position)
@@ -146,7 +149,7 @@ class SourceBand(QFrame):
     def say(self, title: str, text: str) -> None:
         """Set the words about the record."""
         self.title.setText(title)
-        self.text.setText(text)
+        self.text.set_texts(_shorter(text))
 
     def show_range(self, count: int, at: int) -> None:
         """Set how many facts there are, and how many of them are shown."""
@@ -169,3 +172,9 @@ class SourceBand(QFrame):
             self.play.say(tr(msg("Pause")), hint=tr(msg("Hold the replay here")))
         else:
             self.play.say(tr(msg("Replay")), hint=tr(msg("Show the facts one by one, as they came")))
+
+
+def _shorter(text: str) -> tuple[str, ...]:
+    """Return ``text``, and what is left of it without its last parts; the whole is the tooltip then."""
+    parts = text.split(_BETWEEN)
+    return tuple(_BETWEEN.join(parts[:count]) for count in range(len(parts), 0, -1))
