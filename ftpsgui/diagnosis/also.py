@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+import msgspec
+
 from ftpsgui.diagnosis.case import Case, evidence_of, ids_of
 from ftpsgui.diagnosis.handshakes import version_name
 from ftpsgui.diagnosis.opened import opened
@@ -35,7 +37,14 @@ Tries = tuple[Seen[DataAttempt], ...]
 
 def also_asked(case: Case, fired: Collection[str]) -> tuple[Answered, ...]:
     """Return the answers to what was asked on request, in the order of the probes. ``fired``: the rules that did."""
-    return tuple(one for part in _PARTS for one in part(case, fired))
+    return tuple(_marked(case, one) for part in _PARTS for one in part(case, fired))
+
+
+def _marked(case: Case, one: Answered) -> Answered:
+    """Say of an answer that rests on an earlier run's facts alone that it does."""
+    if not case.state.earlier(one.evidence):
+        return one
+    return msgspec.structs.replace(one, text=msg("{answer} (From the earlier test.)", answer=one.text))
 
 
 def _opened(case: Case, _: Collection[str]) -> Found:

@@ -60,6 +60,7 @@ def _time(observation: Observation, state: State | None, t: Translator) -> str:
 
 def _facts(finding: Finding, state: State | None, t: Translator) -> tuple[tuple[EvidenceView, ...], str]:
     known = [one for name in finding.evidence if state and (one := state.by_id(name)) is not None]
+    known.sort(key=lambda one: one.earlier)  # what was seen just now says more
     shown = tuple(
         EvidenceView(
             observation=line.id,

@@ -18,6 +18,7 @@ from ftpsgui.model.plan import Consents
 from ftpsgui.session.carry import carried
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
+from ftpsgui.texts.translate import Translator
 from tests.judgement.playbook import STARTED, Playbook
 
 EPSV = "229 Entering Extended Passive Mode (|||50091|)"
@@ -261,7 +262,8 @@ def test_an_answer_to_what_was_asked_on_request_stays(probe: str):
         verified_by = "session-reuse"
     state, diagnosis = again(first, verified_by)
     after = [one for one in diagnosis.also if one.probe == probe]
-    assert [one.text for one in after] == before
+    assert [one.text.params["answer"] for one in after] == before
+    assert all(Translator("en")(one.text).endswith(" (From the earlier test.)") for one in after)
     assert all(state.earlier(one.evidence) for one in after)
     if probe != "opened-port":
         assert before

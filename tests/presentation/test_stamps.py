@@ -86,6 +86,24 @@ def test_what_is_from_an_earlier_run_says_so_in_place_of_its_time():
     assert {line.group for line in view.transcript if line.time == "earlier"} == {""}
 
 
+def test_what_was_seen_just_now_stands_before_what_is_from_an_earlier_run():
+    first = healthy()
+    private = "227 Entering Passive Mode (10,20,30,2,195,80)"
+    since = len(first.observations)
+    first.passive("pasv", private, purpose="repeat")
+    asked(first, "passive-range", since)
+    last = healthy()
+    last.passive("pasv", private)
+    state, diagnosis = again(first, "session-reuse", last)
+    facts = next(
+        one for one in build_view(state, diagnosis, T).findings if one.id == "pasv-private-address"
+    ).facts
+    times = [one.time for one in facts]
+    assert "earlier" in times
+    assert times == sorted(times, key=lambda one: one == "earlier")
+    assert times[0] != "earlier"
+
+
 def test_the_same_facts_are_the_same_list_each_time(untimed: Session):
     state = fold(untimed.plan, untimed.observations, untimed.started)
     first, second = (build_view(state, diagnose(state, load()), T) for _ in range(2))
