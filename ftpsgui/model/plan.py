@@ -8,6 +8,8 @@ import msgspec
 
 from ftpsgui.model.addresses import HostPort
 
+UNKNOWN_HOST = "?"
+"""Stands for the server's name or address where the log of another client tells neither."""
 TlsMode = Literal["auto", "explicit", "implicit", "none"]
 """``auto`` finds out explicit or implicit by itself and never falls back to clear text."""
 Family = Literal["any", "ipv4", "ipv6"]

@@ -36,7 +36,10 @@ def evidence_text(observation: Observation, t: Translator) -> str:
 def _why(fact: DataAttempt) -> Message | None:
     """Return why an attempt has no final reply; None when that is not known."""
     if fact.not_dialled is not None:
-        return NOT_TRIED.get(fact.not_dialled)
+        # That a consent would change it says the mode table; here it is what happened that counts.
+        return (
+            NOT_TRIED["not-dialled"] if fact.not_dialled == "no-consent" else NOT_TRIED.get(fact.not_dialled)
+        )
     if fact.tcp is not None and fact.tcp.outcome != "ok":
         reason = _STEPS.get(fact.tcp.outcome)
         return FAILED.get(reason) or NOT_TRIED.get(reason) if reason else FAILED["ok"]

@@ -27,6 +27,7 @@ from ftpsgui.reports.words import (
     no_mode_tried,
     product_text,
     remarks,
+    report_title,
     result_text,
     topology_text,
     untested_lines,
@@ -96,7 +97,7 @@ class _Writer:
 
     def _head(self, report: Report) -> list[str]:
         target = report.target
-        title = self._say(msg("FTPS test of {host}", host=visible(target.host)))
+        title = self._say(report_title(report))
         mark = MARKS[verdict_mark(report)]
         lines = [f"# {title}", "", f"{mark} **{self._say(report.verdict.summary)}**", ""]
         topology = topology_text(report)

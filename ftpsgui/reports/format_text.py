@@ -24,6 +24,7 @@ from ftpsgui.reports.words import (
     duration,
     finding_title,
     mode_tables,
+    names_no_server,
     no_mode_tried,
     product_text,
     remarks,
@@ -98,6 +99,8 @@ class _Writer:
     def _head(self, report: Report) -> list[str]:
         target = report.target
         where = visible(target.host)
+        if names_no_server(report):
+            where = self._say(msg("The log does not name the server"))
         if target.address is not None and target.address != target.host:
             where += f" ({visible(target.address)})"
         if target.port is not None:

@@ -48,6 +48,7 @@ from ftpsgui.reports.words import (
     probe_text,
     product_text,
     remarks,
+    report_title,
     result_text,
     topology_text,
     untested_lines,
@@ -100,7 +101,7 @@ class Writer:
 
     def title(self, report: Report) -> str:
         """Return the title, escaped."""
-        return self._say(msg("FTPS test of {host}", host=report.target.host))
+        return self._say(report_title(report))
 
     def body(self, report: Report) -> str:
         """Return everything from the first heading on; every text in it is escaped."""

@@ -18,8 +18,9 @@ from ftpsgui.model.findings import (
 )
 from ftpsgui.model.message import Message, literal, msg
 from ftpsgui.model.phrases import labelled, listing, log_client
-from ftpsgui.model.plan import Target
+from ftpsgui.model.plan import UNKNOWN_HOST, Target
 from ftpsgui.presentation.verdict_role import verdict_role
+from ftpsgui.presentation.view_text import visible
 from ftpsgui.presentation.view_words import FAILED, NOT_TRIED, PROBES
 from ftpsgui.reports.report import Report
 from ftpsgui.texts.translate import Translator
@@ -208,6 +209,21 @@ def topology_text(report: Report) -> Message | None:
     if kind == "unknown" or any(finding.id == "test-from-inside" for finding in report.findings):
         return None
     return TOPOLOGIES[kind]
+
+
+def report_title(report: Report) -> Message:
+    """Return what the report is about: a test of our own, or a connection that a log of another client tells of."""
+    host = visible(report.target.host)
+    if report.log is None:
+        return msg("FTPS test of {host}", host=host)
+    if names_no_server(report):
+        return msg("A connection, read from a log")
+    return msg("Connection to {host}, read from a log", host=host)
+
+
+def names_no_server(report: Report) -> bool:
+    """Whether this is of a log that tells neither the name nor the address of the server."""
+    return report.log is not None and report.target.address is None and report.target.host == UNKNOWN_HOST
 
 
 def log_text(report: Report) -> Message | None:

@@ -10,14 +10,14 @@ LATER: Final[dict[str, str]] = {}
 """Stands for the parameters, which are those of the sentence that was said."""
 
 PASSIVE: Final[dict[str, Message]] = {
-    "The server asked for data connections to port {ports} of {address}, and they were refused. From here "
+    "The server asked for data connections to TCP {ports} of {address}, and they were refused. From here "
     "three causes look alike: the router in front of the server does not forward the port and answers "
     "itself; a firewall rejects it; or the port is forwarded, and where it leads (another computer, "
     "another server behind a balancer) nobody listens. Run “ss -ltn” on the server (“netstat -an” on "
     "Windows) while a client waits after PASV: if the port is in the list, it is the router or the "
     "firewall. Then set a fixed range of passive ports ({first}-{last}) in the server and forward and "
     "allow the same range.": msg(
-        "The server asked for data connections to port {ports} of {address}, and they were refused. In a log "
+        "The server asked for data connections to TCP {ports} of {address}, and they were refused. In a log "
         "three causes look alike: the router in front of the server does not forward the port and answers "
         "itself; a firewall rejects it; or the port is forwarded, and where it leads (another computer, "
         "another server behind a balancer) nobody listens. Run “ss -ltn” on the server (“netstat -an” on "
@@ -146,13 +146,13 @@ PASSIVE: Final[dict[str, Message]] = {
         "it: tell the server in the container its public address {peer}.",
         **LATER,
     ),
-    "The server asked for data connections to port {ports} of {address}, and they were refused. From "
+    "The server asked for data connections to TCP {ports} of {address}, and they were refused. From "
     "here two causes look alike: a firewall (the router's, the server's own) rejects them, or the "
     "server does not listen where it says. Run “ss -ltn” on the server (“netstat -an” on Windows) "
     "while a client waits after PASV: if the port is in the list, it is a firewall. Then set a fixed "
     "range of passive ports ({first}-{last}) in the server and allow the same range. Over IPv6 "
     "nothing has to be forwarded.": msg(
-        "The server asked for data connections to port {ports} of {address}, and they were refused. "
+        "The server asked for data connections to TCP {ports} of {address}, and they were refused. "
         "In a log two causes look alike: a firewall (the router's, the server's own) rejects them, "
         "or the server does not listen where it says. Run “ss -ltn” on the server (“netstat -an” on "
         "Windows) while a client waits after PASV: if the port is in the list, it is a firewall. "

@@ -212,13 +212,13 @@ SIDES: Final[dict[str, Message]] = {
         "administrator to look at the address filters and the ban list.",
         **LATER,
     ),
-    "The server asked for data connections to port {ports} of {address}, and no connection came about: "
+    "The server asked for data connections to TCP {ports} of {address}, and no connection came about: "
     "something on the way drops them or turns them away. The control port is open, the passive ports are "
     "not. Set a fixed range of passive ports ({first}-{last}) in the server, forward it on the server's "
     "router, and allow it in every firewall there (the server's own, a cloud's security group). A firewall in front "
     "of this computer that forbids outgoing connections to such ports would look the same from here: a "
     "test from another network decides.": msg(
-        "The server asked for data connections to port {ports} of {address}, and no connection came about: "
+        "The server asked for data connections to TCP {ports} of {address}, and no connection came about: "
         "something on the way drops them or turns them away. The control port is open, the passive ports are "
         "not. Set a fixed range of passive ports ({first}-{last}) in the server, forward it on the server's "
         "router, and allow it in every firewall there (the server's own, a cloud's security group). A firewall in front "
@@ -226,12 +226,12 @@ SIDES: Final[dict[str, Message]] = {
         "from another network decides.",
         **LATER,
     ),
-    "The server names its passive ports from {first}-{last} now, but connections to port {ports} of "
+    "The server names its passive ports from {first}-{last} now, but connections to TCP {ports} of "
     "{address} still do not come about. What is left is the way to it: the router in front of the server "
     "must forward TCP {first}-{last}, and every firewall there (the server's own, a cloud's security group) must "
     "allow it. A firewall in front of this computer that forbids outgoing connections to such ports would "
     "look the same from here: a test from another network decides.": msg(
-        "The server names its passive ports from {first}-{last} now, but connections to port {ports} of "
+        "The server names its passive ports from {first}-{last} now, but connections to TCP {ports} of "
         "{address} still do not come about. What is left is the way to it: the router in front of the server "
         "must forward TCP {first}-{last}, and every firewall there (the server's own, a cloud's security group) must "
         "allow it. A firewall in front of the client that forbids outgoing connections to such ports would "
@@ -281,14 +281,14 @@ SIDES: Final[dict[str, Message]] = {
         "Not tried: the server sees the client under another address than the one that you gave. Allow it "
         "under Advanced."
     ),
-    "The server asked for data connections to port {ports} of {address}, and no connection came "
+    "The server asked for data connections to TCP {ports} of {address}, and no connection came "
     "about: something on the way drops them or turns them away. The control port is open, the "
     "passive ports are not. Over IPv6 nothing has to be forwarded, but routers let nothing in that "
     "they were not told to. Set a fixed range of passive ports ({first}-{last}) in the server, and "
     "allow it in every firewall there (the router's, the server's own, a cloud's security group). A "
     "firewall in front of this computer that forbids outgoing connections to such ports would look "
     "the same from here: a test from another network decides.": msg(
-        "The server asked for data connections to port {ports} of {address}, and no connection came "
+        "The server asked for data connections to TCP {ports} of {address}, and no connection came "
         "about: something on the way drops them or turns them away. The control port is open, the "
         "passive ports are not. Over IPv6 nothing has to be forwarded, but routers let nothing in "
         "that they were not told to. Set a fixed range of passive ports ({first}-{last}) in the "

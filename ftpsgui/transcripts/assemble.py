@@ -23,7 +23,7 @@ from ftpsgui.model.facts import (
     Step,
     TcpConnect,
 )
-from ftpsgui.model.plan import Endpoint, Plan
+from ftpsgui.model.plan import UNKNOWN_HOST, Endpoint, Plan
 from ftpsgui.session.redaction import Redactor
 from ftpsgui.transcripts import events as e
 from ftpsgui.transcripts.attempt import MODES, TRANSFERS, Habit, Try, named_address
@@ -31,8 +31,6 @@ from ftpsgui.transcripts.recording import Recording, printable, probe_of, visibl
 from ftpsgui.transcripts.replies import Replies
 from ftpsgui.transcripts.secure import Secure
 
-UNKNOWN_HOST = "?"
-"""Stands for the server's name or address where the log tells neither."""
 _ENDS_OF_TRANSFERS = frozenset({226, 250, 421, 425, 426, 450, 451, 452, 522, 550, 551, 552, 553})
 """What a server may answer late to a transfer whose data connection never came about."""
 

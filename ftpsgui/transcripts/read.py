@@ -12,6 +12,7 @@ from ftpsgui import __version__
 from ftpsgui.model.facts import LogRead
 from ftpsgui.model.message import literal, msg
 from ftpsgui.model.phrases import listing
+from ftpsgui.model.plan import UNKNOWN_HOST
 from ftpsgui.model.secret import Secret
 from ftpsgui.protocol.escape import escape_text
 from ftpsgui.session.codec import LARGEST
@@ -19,7 +20,7 @@ from ftpsgui.session.errors import SessionError
 from ftpsgui.session.redaction import Redactor
 from ftpsgui.session.session import Session
 from ftpsgui.transcripts import kinds
-from ftpsgui.transcripts.assemble import UNKNOWN_HOST, Assembler, Timed
+from ftpsgui.transcripts.assemble import Assembler, Timed
 from ftpsgui.transcripts.detection import detect, kind_name, load_kind, text_of
 from ftpsgui.transcripts.events import ClientName, Heard, Said, TlsEstablished
 from ftpsgui.transcripts.lines import echoed_password, password_in

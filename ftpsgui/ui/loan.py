@@ -5,10 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from ftpsgui.model.form import Form
-from ftpsgui.model.plan import Plan
+from ftpsgui.model.plan import UNKNOWN_HOST, Plan
 from ftpsgui.model.secret import Secret
 from ftpsgui.presentation.view_form import form_of
-from ftpsgui.transcripts.assemble import UNKNOWN_HOST
 from ftpsgui.ui.widgets.target_bar import TargetBar
 
 

@@ -315,7 +315,7 @@ class Window(QWidget):
         """Say in the window's title what is shown; empty: nothing."""
         from ftpsgui.presentation.view_text import visible
 
-        self.setWindowTitle(f"{visible(target, limit=80)} – ftpsgui" if target else "ftpsgui")
+        self.setWindowTitle(f"{visible(target, limit=80)} — ftpsgui" if target else "ftpsgui")
 
     def add_band(self, band: QWidget) -> None:
         """Put a band under the target."""

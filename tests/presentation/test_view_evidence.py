@@ -24,7 +24,7 @@ def line(language: str = "en", **changes) -> str:
         (REFUSAL, "refused"),
         (SILENCE | {"tcp": Step(outcome="reset", seconds=0.1)}, "fails"),
         (SILENCE | {"tcp": Step(outcome="cancelled", seconds=0.1)}, "stopped"),
-        (SILENCE | {"tcp": None, "not_dialled": "no-consent"}, "needs consent"),
+        (SILENCE | {"tcp": None, "not_dialled": "no-consent"}, "not dialled"),
         (
             SILENCE | {"tcp": Step(outcome="ok", seconds=0.1), "tls": Step(outcome="error", seconds=0.1)},
             "TLS failed",

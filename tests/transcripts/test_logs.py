@@ -530,3 +530,15 @@ def test_a_log_without_its_beginning_was_secured_where_prot_was_accepted() -> No
     assert all(exchange.fact.protected for exchange in state.exchanges_of("PASS", "PROT"))
     refused = (LOGS / "filezilla_cut_ja.log").read_text(encoding="utf-8").replace("200 PROT", "503 PROT")
     assert read_log(refused.encode()).session.plan.endpoint.tls == "none"
+
+
+def test_a_report_of_a_log_says_so_and_names_no_server_where_the_log_names_none() -> None:
+    def shown(name: str, kind: str) -> str:
+        state, diagnosis = judged(name)
+        return reports.render(build_report(state, diagnosis, tool_version="0"), kind, Translator("en"))
+
+    assert shown("filezilla_cut_ja.log", "text").startswith("The log does not name the server\n")
+    assert "<h1>A connection, read from a log</h1>" in shown("filezilla_cut_ja.log", "html")
+    assert "<h1>Connection to 203.0.113.1, read from a log</h1>" in shown(
+        "filezilla_two_servers_ja.log", "html"
+    )

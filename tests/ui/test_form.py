@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ftpsgui.memory.recent import Recent
 from ftpsgui.model.form import Form
@@ -328,3 +329,19 @@ async def test_ports_out_of_range_are_said_at_the_port(window, keeper):
     assert window.bar.port.text() == "70000"
     assert window.focusWidget() is window.bar.port
     assert window.bar.problem.text().startswith("Port: A port is a number from 1 to 65535")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_no_field_moves_when_the_buttons_word_changes(window, language):
+    window.choose_language(language)
+    bar = window.bar
+    for _ in range(3):
+        QApplication.processEvents()  # the other words move it once
+    places = set()
+    for running, again in ((False, False), (True, False), (False, True)):
+        bar._running, bar._again = running, again
+        bar._say_test()
+        QApplication.processEvents()
+        assert bar.test.minimumSizeHint().width() <= bar.test.width()
+        places.add((bar.test.width(), bar.password.geometry().right()))
+    assert len(places) == 1

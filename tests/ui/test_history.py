@@ -150,7 +150,7 @@ async def test_a_run_of_this_window_can_be_shown_again(window, keeper, memory):
     keeper.history.show()
     QTest.mouseClick(keeper.history.sheet.show_run, Qt.MouseButton.LeftButton)
     assert window.view.verdict.headline == headline
-    assert window.windowTitle() == "127.0.0.1:1 – ftpsgui"
+    assert window.windowTitle() == "127.0.0.1:1 — ftpsgui"
     RunFile(memory.places.runs, load(SESSIONS / "demo-t1-healthy.json").plan, "2026-01-01T10:00:00.000Z").end(
         None
     )

@@ -45,7 +45,7 @@ def _seen_dead(silent: Tries) -> Tries:
 def _explanation(case: Case, host: str, dead: Message, first: int, last: int) -> Message:
     if case.inside:
         return msg(
-            "The server asked for data connections to port {ports} of {address}, and no connection came "
+            "The server asked for data connections to TCP {ports} of {address}, and no connection came "
             "about. A firewall on the server, or between your part of the network and the server's, stops them. Set a fixed range of passive "
             "ports ({first}-{last}) in the server and allow it there.",
             ports=dead,
@@ -55,7 +55,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
         )
     if range_is_set(case):
         return msg(
-            "The server names its passive ports from {first}-{last} now, but connections to port {ports} of {address} "
+            "The server names its passive ports from {first}-{last} now, but connections to TCP {ports} of {address} "
             "still do not come about. What is left is the way to it: the router in front of the server must forward TCP "
             "{first}-{last}, and every firewall there (the server's own, a cloud's security group) must allow it. A firewall in "
             "front of this computer that forbids outgoing connections to such ports would look the same from here: a test "
@@ -67,7 +67,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
         )
     if is_ipv6(host):
         return msg(
-            "The server asked for data connections to port {ports} of {address}, and no connection came about: "
+            "The server asked for data connections to TCP {ports} of {address}, and no connection came about: "
             "something on the way drops them or turns them away. The control port is open, the passive ports are not. Over "
             "IPv6 nothing has to be forwarded, but routers let nothing in that they were not told to. Set a fixed range of "
             "passive ports ({first}-{last}) in the server, and allow it in every firewall there (the router's, the server's "
@@ -79,7 +79,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
             last=last,
         )
     return msg(
-        "The server asked for data connections to port {ports} of {address}, and no connection came about: "
+        "The server asked for data connections to TCP {ports} of {address}, and no connection came about: "
         "something on the way drops them or turns them away. The control port is open, the passive ports are not. Set a fixed range of passive ports "
         "({first}-{last}) in the server, forward it on the server's router, and allow it in every firewall there (the "
         "server's own, a cloud's security group). A firewall in front of this computer that forbids outgoing connections to such "

@@ -39,7 +39,7 @@ def judge(case: Case) -> Answer:
 def _explanation(case: Case, host: str, dead: Message, first: int, last: int) -> Message:
     if range_is_set(case) and not case.inside:
         return msg(
-            "The server names its passive ports from {first}-{last} now, but connections to port {ports} of {address} are "
+            "The server names its passive ports from {first}-{last} now, but connections to TCP {ports} of {address} are "
             "still refused. What is left is the way to it: the router in front of the server must forward TCP {first}-{last}, "
             "and every firewall there must allow it. If they do, the ports lead to another computer, or the server does not "
             "listen on them: “ss -ltn” on the server (“netstat -an” on Windows), while a client waits after PASV, shows that.",
@@ -50,7 +50,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
         )
     if opened(case) and not case.inside:
         return msg(
-            "The server asked for data connections to port {ports} of {address}, and they were refused, although the server "
+            "The server asked for data connections to TCP {ports} of {address}, and they were refused, although the server "
             "itself says that it waits on the port that it names. So they do not get there: the router in front of the server "
             "does not forward the port and answers itself, or forwards it to another computer, or a firewall rejects it. Set a "
             "fixed range of passive ports ({first}-{last}) in the server and forward and allow the same range.",
@@ -61,7 +61,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
         )
     if case.inside:
         return msg(
-            "The server asked for data connections to port {ports} of {address}, and they were refused. Either a "
+            "The server asked for data connections to TCP {ports} of {address}, and they were refused. Either a "
             "firewall on the server rejects them, or the server does not listen where it says. Run “ss -ltn” on the "
             "server (“netstat -an” on Windows) while a client waits after PASV: if the port is in the list, it is the "
             "firewall.",
@@ -70,7 +70,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
         )
     if is_ipv6(host):
         return msg(
-            "The server asked for data connections to port {ports} of {address}, and they were refused. From here two causes "
+            "The server asked for data connections to TCP {ports} of {address}, and they were refused. From here two causes "
             "look alike: a firewall (the router's, the server's own) rejects them, or the server does not listen where it "
             "says. Run “ss -ltn” on the server (“netstat -an” on Windows) while a client waits after PASV: if the port is in "
             "the list, it is a firewall. Then set a fixed range of passive ports ({first}-{last}) in the server and allow the "
@@ -81,7 +81,7 @@ def _explanation(case: Case, host: str, dead: Message, first: int, last: int) ->
             last=last,
         )
     return msg(
-        "The server asked for data connections to port {ports} of {address}, and they were refused. From here three "
+        "The server asked for data connections to TCP {ports} of {address}, and they were refused. From here three "
         "causes look alike: the router in front of the server does not forward the port and answers itself; a firewall "
         "rejects it; or the port is forwarded, and where it leads (another computer, another server behind a balancer) nobody "
         "listens. Run “ss -ltn” on the server "

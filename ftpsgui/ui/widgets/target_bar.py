@@ -94,7 +94,6 @@ class TargetBar(QWidget):
         self.more = Button("link", clicked=self._toggle_advanced)
         self.more.setCheckable(True)
         self.test = Button("primary", clicked=self._press)
-        self.test.setMinimumWidth(104)
         self.report = Button("secondary", clicked=self.report_wanted.emit)
         self.report.setEnabled(False)
         self.menu = Button("secondary")
@@ -184,6 +183,7 @@ class TargetBar(QWidget):
             tr(msg("Report…")), hint=tr(msg("See what a report holds, save it or copy it")) + " · Ctrl+R"
         )
         self.menu.say("⋯", name=tr(msg("Menu")), hint=tr(msg("Menu")), shortcut="F10")
+        self._hold_test_width()
         self._say_test()
         self._say_problems()
 
@@ -321,6 +321,14 @@ class TargetBar(QWidget):
         self._rows = rows
         fields = (self.host_field, self.port_field, self.tls_field, self.user_field, self.password_field)
         arrange(self._grid, fields, self._actions, rows)
+
+    def _hold_test_width(self) -> None:
+        """Give the button the width of its longest word, so that no field moves when the word changes."""
+        widths = []
+        for word in (msg("Test"), msg("Test again"), msg("Stop"), msg("Stopping…")):
+            self.test.setText(tr(word))
+            widths.append(self.test.sizeHint().width())
+        self.test.setFixedWidth(max(104, *widths))
 
     def _say_test(self) -> None:
         if self._stopping:
