@@ -120,6 +120,7 @@ QMenu::item:selected {{ background: {accent_tint}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {line}; margin: 5px 8px; }}
 QMenu::indicator {{ left: 8px; }}
+QMenu::icon {{ left: 8px; }}
 QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 5px 7px; }}
 
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}

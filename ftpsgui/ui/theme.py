@@ -6,7 +6,7 @@ import sys
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ftpsgui.presentation.palette import DARK, LIGHT, Palette, Role
@@ -118,6 +118,8 @@ class Theme(QObject):
             elif self._families:
                 found.setFamilies(self._families)
             found.setPixelSize(self._base + step)
+            if kind in ("mono", "code"):
+                found.setPixelSize(self._beside_words(found))
             found.setWeight(self._heavy if weight > QFont.Weight.Normal else weight)
             self._fonts[kind] = found
         return found
@@ -126,6 +128,15 @@ class Theme(QObject):
     def scale(self) -> float:
         """How much larger the system's letters are than those that the pictures are drawn with."""
         return self._base / _DEFAULT_PIXELS
+
+    def _beside_words(self, code: QFont) -> int:
+        """Return the size in which the small letters of ``code`` are as high as those of the words beside them."""
+        size = code.pixelSize()
+        words, signs = QFont(self.font("body")), QFont(code)
+        for font in (words, signs):
+            font.setPixelSize(100)  # at small sizes heights are rounded
+        height, wanted = QFontMetricsF(signs).xHeight(), QFontMetricsF(words).xHeight()
+        return max(size - 2, min(size, round(size * wanted / height))) if wanted > 0 and height > 0 else size
 
     def role(self, role: RoleName, glyph: Glyph | None = None) -> Role:
         """Return the colours of a role; a note (glyph ``info``) is drawn in the accent."""

@@ -10,7 +10,7 @@ from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.palette import DARK, LIGHT, contrast
 from ftpsgui.ui import theme
 from ftpsgui.ui.stylesheet import _seen
-from ftpsgui.ui.widgets.picture import Picture
+from ftpsgui.ui.widgets.picture import Picture, drawn_width
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,29 @@ def test_a_picture_grows_with_the_letters_of_the_system(look, qtbot, monkeypatch
     monkeypatch.setattr(theme.theme, "_base", 17)
     picture.show_drawing(drawing)
     assert picture.height() == round(100 * 17 / 13) - 1  # 520 pixels are a little less than 17/13 of 400
+
+
+def test_code_is_never_larger_than_the_words_beside_it(look, monkeypatch):
+    size = theme.theme.font("mono").pixelSize()
+    code = QFont(theme.theme.font("mono"))
+    assert size <= theme.theme.font("body").pixelSize()
+
+    class Metrics:
+        def __init__(self, font: QFont) -> None:
+            self.high = font.fixedPitch()
+
+        def xHeight(self) -> float:  # noqa: N802
+            return 60.0 if self.high else 50.0
+
+    monkeypatch.setattr(theme, "QFontMetricsF", Metrics)
+    for pixels, wanted in ((12, 10), (17, 15), (13, 11)):
+        code.setPixelSize(pixels)
+        assert theme.theme._beside_words(code) == wanted
+
+
+def test_a_picture_is_drawn_narrower_where_letters_are_large_and_there_is_room(look, monkeypatch):
+    assert drawn_width(700) == 700
+    monkeypatch.setattr(theme.theme, "_base", 17)
+    assert drawn_width(1118) == round(1118 * 13 / 17)
+    assert drawn_width(700) == 650
+    assert drawn_width(500) == 500

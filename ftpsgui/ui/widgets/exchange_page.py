@@ -13,7 +13,7 @@ from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.check import Check
 from ftpsgui.ui.widgets.label import Label
-from ftpsgui.ui.widgets.picture import Picture
+from ftpsgui.ui.widgets.picture import Picture, drawn_width
 from ftpsgui.ui.words import tr
 
 
@@ -72,9 +72,7 @@ class ExchangePage(QWidget):
         width = self.width() - 32
         if self._draw is not None and self.isVisible() and width > 50:
             family = QFontInfo(theme.font("body")).family()
-            self.picture.show_drawing(
-                self._draw(round(width / theme.scale), family, self.everything.isChecked())
-            )
+            self.picture.show_drawing(self._draw(drawn_width(width), family, self.everything.isChecked()))
             self._drawn = self.width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

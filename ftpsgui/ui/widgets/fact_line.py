@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.view_state import EvidenceView
+from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.label import Label, stand_on_line
 from ftpsgui.ui.widgets.row_button import RowButton
 from ftpsgui.ui.words import explain, tr
@@ -27,7 +28,7 @@ class FactLine(RowButton):
         self.setAccessibleName(view.text)
         explain(self, tr(msg("Show this in the transcript and in the picture")))
         time = Label(view.time, kind="caption", tone="muted")
-        time.setFixedWidth(_TIME_WIDTH)
+        time.setFixedWidth(round(_TIME_WIDTH * theme.scale))
         text = Label(view.text, kind="mono", tone="" if view.role == "neutral" else view.role, wrap=True)
         stand_on_line(time, text)
         row = QHBoxLayout(self)

@@ -46,7 +46,7 @@ class LinesView(QTableView):
         metrics = QFontMetrics(theme.font("caption"))
         for column, width in enumerate(self._widths):
             head = str(self.lines.headerData(column, Qt.Orientation.Horizontal) or "")
-            self.setColumnWidth(column, max(width, metrics.horizontalAdvance(head) + 26))
+            self.setColumnWidth(column, max(round(width * theme.scale), metrics.horizontalAdvance(head) + 26))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Copy selected rows; everything else as usual."""

@@ -26,6 +26,15 @@ _TILE, _TILES = 512, 4
 """Pixels of height that are rendered at once, and how many such parts are kept."""
 
 
+_ROOMY = 650
+"""Pixels that a picture with five places wants for its words before they are drawn larger."""
+
+
+def drawn_width(width: int) -> int:
+    """Return for which width to draw a picture that will be shown ``width`` wide: less where letters are large."""
+    return max(round(width / theme.scale), min(width, _ROOMY))
+
+
 class Spot(QAbstractButton):
     """A transparent button over a part of the picture."""
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ftpsgui.model.phrases import labelled
 from ftpsgui.presentation.view_state import RowView, SectionView
+from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.words import tr
@@ -28,12 +29,12 @@ class Section(QWidget):
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(4)
         # A sign hangs in the gap before its value: so values stand in one column, with a sign or without.
-        grid.setColumnMinimumWidth(0, _LABEL)
+        grid.setColumnMinimumWidth(0, round(_LABEL * theme.scale))
         grid.setColumnMinimumWidth(1, _GAP)
         grid.setColumnStretch(2, 1)
         for number, row in enumerate(view.rows):
             label = Label(row.label, kind="caption", tone="muted", wrap=True)
-            label.setFixedWidth(_LABEL)
+            label.setFixedWidth(round(_LABEL * theme.scale))
             grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
             value = self._value(row)
             if row.glyph is not None and row.role is not None:

@@ -22,6 +22,7 @@ from ftpsgui.model.secret import Secret
 from ftpsgui.presentation.pasted_target import PastedTarget, parse_target
 from ftpsgui.presentation.view_form import FIELD_NAMES, FormProblem, settings_count
 from ftpsgui.ui.focus import chain
+from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field
@@ -86,8 +87,8 @@ class TargetBar(QWidget):
         ):
             editor.returnPressed.connect(self._enter)
             editor.textEdited.connect(lambda _text, name=name: self._edit(name))
-        self.port_field.setFixedWidth(64)
-        self.tls_field.setFixedWidth(114)
+        self.port_field.setFixedWidth(round(64 * theme.scale))
+        self.tls_field.setFixedWidth(round(114 * theme.scale))
         self.host.setMinimumWidth(120)
         self.user.setMinimumWidth(108)
         self.password.setMinimumWidth(86)

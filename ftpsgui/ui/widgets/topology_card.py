@@ -15,7 +15,7 @@ from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import HEAD, Card
 from ftpsgui.ui.widgets.label import ElidedLabel, Label
-from ftpsgui.ui.widgets.picture import Picture
+from ftpsgui.ui.widgets.picture import Picture, drawn_width
 from ftpsgui.ui.words import tr
 
 Draw = Callable[[int, str], Drawing]
@@ -83,7 +83,7 @@ class TopologyCard(Card):
         if self._draw is None or width < 50:
             return
         family = QFontInfo(theme.font("body")).family()
-        self.picture.show_drawing(self._draw(round(width / theme.scale), family))
+        self.picture.show_drawing(self._draw(drawn_width(width), family))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Draw for the new width, once."""
