@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from ftpsgui.model.addresses import HostPort, normalise, same_address
+from ftpsgui.model.addresses import HostPort, normalise
 from ftpsgui.model.facts import (
     ClientRemark,
     ConnectionEnded,
@@ -278,16 +278,9 @@ class Assembler:
 
     @property
     def _at_data(self) -> Try | None:
-        """The data connection that is being used, if one is: its setup was accepted and it has not ended."""
+        """The data connection that is being used, if one is."""
         current = self._try
-        if (
-            current is None
-            or current.setup is None
-            or not current.setup.positive
-            or current.final is not None
-        ):
-            return None
-        return current
+        return current if current is not None and current.under_way else None
 
     def _established(self, event: e.TlsEstablished) -> None:
         current = self._at_data
@@ -334,23 +327,7 @@ class Assembler:
         if current is None:
             return
         current.last = self._recording.now
-        match event:
-            case e.AddressReplaced():
-                current.replaced = True
-            case e.DataDialled():
-                current.dialled = HostPort(host=event.address, port=event.port)
-                if normalise(self.peer.host) is not None and same_address(event.address, self.peer.host):
-                    current.dialled = HostPort(host=self.peer.host, port=event.port)
-            case e.DataConnected():
-                current.tcp = Step(outcome="ok", seconds=0.0)
-                if event.address is not None and event.port is not None:
-                    current.observed = HostPort(host=event.address, port=event.port)
-            case e.DataFailed():
-                current.tcp = current.tcp or Step(outcome=event.outcome, seconds=0.0, error=event.error)
-            case e.TlsResumed():
-                current.resumed = True
-            case _:
-                pass
+        current.learn(event, self.peer)
 
     def _begin_hidden(self) -> None:
         """A log that shows no PASV and no 227 still tells that the client did not use the address in it."""

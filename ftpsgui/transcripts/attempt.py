@@ -11,6 +11,7 @@ from ftpsgui.model.facts import INACTIVITY, DataAttempt, Ending, Reply, Step
 from ftpsgui.model.plan import Mode, Protection, Target
 from ftpsgui.protocol.active import parse_eprt, parse_port
 from ftpsgui.protocol.passive import parse_epsv, parse_pasv
+from ftpsgui.transcripts import events as e
 
 MODES: dict[str, Mode] = {"PASV": "pasv", "EPSV": "epsv", "PORT": "port", "EPRT": "eprt"}
 TRANSFERS = frozenset({"LIST", "NLST", "MLSD", "RETR", "STOR", "STOU", "APPE"})
@@ -57,6 +58,31 @@ class Try:
     def passive(self) -> bool:
         """Whether the client dials."""
         return self.mode in ("pasv", "epsv")
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the data connection is being used: its setup was accepted and it has not ended."""
+        return self.setup is not None and self.setup.positive and self.final is None
+
+    def learn(self, event: e.Event, peer: HostPort) -> None:
+        """Take what the client says of its data connection; ``peer``: the control connection's other end."""
+        match event:
+            case e.AddressReplaced():
+                self.replaced = True
+            case e.DataDialled():
+                self.dialled = HostPort(host=event.address, port=event.port)
+                if normalise(peer.host) is not None and same_address(event.address, peer.host):
+                    self.dialled = HostPort(host=peer.host, port=event.port)
+            case e.DataConnected():
+                self.tcp = Step(outcome="ok", seconds=0.0)
+                if event.address is not None and event.port is not None:
+                    self.observed = HostPort(host=event.address, port=event.port)
+            case e.DataFailed():
+                self.tcp = self.tcp or Step(outcome=event.outcome, seconds=0.0, error=event.error)
+            case e.TlsResumed():
+                self.resumed = True
+            case _:
+                pass
 
     def give_up(self) -> None:
         """The client waited and nothing came. What it waited for is the data connection while no 1xx had come."""
