@@ -9,11 +9,10 @@ from ftpsgui.model.facts import Certificate, DataAttempt, TlsHandshake
 from ftpsgui.model.fingerprints import in_pairs
 from ftpsgui.model.message import Message, msg
 from ftpsgui.model.phrases import listing
-from ftpsgui.presentation.view_modes import days_between
 from ftpsgui.presentation.view_state import RowView, SectionView
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.session.state import Seen, State
-from ftpsgui.texts.moments import where_we_are
+from ftpsgui.texts.moments import days_between, where_we_are
 from ftpsgui.texts.translate import Translator
 
 PROBLEMS: dict[int, Message] = {

@@ -6,11 +6,10 @@ works, or the target could not be tested), 3 UNKNOWN (stopped, or our own error)
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from ftpsgui.model.facts import TcpConnect, TlsHandshake
 from ftpsgui.presentation.view_text import visible
 from ftpsgui.reports.report import Report
+from ftpsgui.texts.moments import days_between
 from ftpsgui.texts.translate import Translator
 
 FORMAT = "nagios"
@@ -52,7 +51,7 @@ def _performance(report: Report) -> list[tuple[str, str]]:
         fact = observation.fact
         if isinstance(fact, TlsHandshake) and fact.step.outcome == "ok":
             data.append(("tls", f"{fact.step.seconds:.3f}s"))
-            if fact.chain and (days := _days(report.run.started, fact.chain[0].not_after)) is not None:
+            if fact.chain and (days := days_between(report.run.started, fact.chain[0].not_after)) is not None:
                 data.append(("certificate_days", str(days)))
             break
     rows = [row for row in report.modes if not (row.same_as_peer and row.address == "advertised")]
@@ -63,10 +62,3 @@ def _performance(report: Report) -> list[tuple[str, str]]:
     if rows:
         data.append(("modes_working", f"{len(working)};;;0;{len(rows)}"))
     return data
-
-
-def _days(now: str, then: str) -> int | None:
-    try:
-        return (datetime.fromisoformat(then) - datetime.fromisoformat(now)).days
-    except (ValueError, TypeError):
-        return None

@@ -25,6 +25,15 @@ def day_where_we_are(moment: str, zone: tzinfo | None = None) -> str:
     return moment if there is None else f"{there:%Y-%m-%d}"
 
 
+def days_between(start: str, end: str) -> int | None:
+    """Return whole days from ``start`` to ``end`` (ISO 8601), or None when one of them cannot be read."""
+    try:
+        first, last = (datetime.fromisoformat(text) for text in (start, end))
+        return (last - first).days
+    except (ValueError, TypeError):
+        return None
+
+
 def _said(moment: str, zone: tzinfo | None) -> str:
     there = _moved(moment, zone)
     return moment if there is None else f"{there:%Y-%m-%d %H:%M} {_name(there.utcoffset())}"
