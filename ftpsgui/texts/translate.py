@@ -1,7 +1,7 @@
 """From a :class:`Message` to words in the reader's language, by gettext catalogues in resources/translations.
 
-Each language is a folder of catalogues (``ja/findings.mo``, ``ja/window.mo`` …), all read and chained, so that a
-room can grow its own catalogue without a registry. English is the source and needs none.
+Each language is a folder of catalogues (``ja/findings.mo``, ``ja/window.mo`` …), chained and read as far as they are
+needed, so that a room can grow its own catalogue without a registry. English is the source and needs none.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from ftpsgui.model.message import Message, Value
@@ -17,22 +17,44 @@ from ftpsgui.resources import resource
 
 if TYPE_CHECKING:
     import gettext
+    from pathlib import Path
 
 LANGUAGES: dict[str, str] = {"en": "English", "ja": "日本語"}
 """Language codes, and what each language calls itself."""
+
+
+_SEEN_FIRST = ("window", "presentation")
+"""The catalogues that the window's first page needs, and the only ones that it waits for."""
 
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
     import gettext  # English needs none of it, and its window would wait for it
 
-    chain = gettext.NullTranslations()
-    for path in sorted(resource("translations", language).glob("*.mo"), reverse=True):
-        with path.open("rb") as file:
-            catalogue = gettext.GNUTranslations(file)
-        catalogue.add_fallback(chain)
-        chain = catalogue
-    return chain
+    class Later(gettext.NullTranslations):
+        """The files that nobody has needed yet; the first is read for a sentence that no file before it has."""
+
+        def __init__(self, paths: list[Path]) -> None:
+            super().__init__()
+            self._paths = paths
+            self._read: gettext.NullTranslations | None = None
+
+        def gettext(self, message: str) -> str:
+            if self._read is None:
+                if not self._paths:
+                    return message
+                with self._paths[0].open("rb") as file:
+                    self._read = gettext.GNUTranslations(file)
+                self._read.add_fallback(Later(self._paths[1:]))
+            return self._read.gettext(message)
+
+    paths = resource("translations", language).glob("*.mo")
+    return Later(sorted(paths, key=lambda path: (path.stem not in _SEEN_FIRST, path.name)))
+
+
+@lru_cache(4096)
+def _sentence(language: str, text: str) -> str:
+    return text if language == "en" else _catalogue(language).gettext(text)
 
 
 class Translator:
@@ -54,7 +76,7 @@ class Translator:
 
     def template(self, text: str) -> str:
         """Return the sentence ``text`` in this language with its ``{parameters}`` still in it."""
-        return text if self.language == "en" else _catalogue(self.language).gettext(text)
+        return _sentence(self.language, text)
 
     def __call__(self, message: Message) -> str:
         """Return :meth:`render` of ``message``."""
