@@ -12,6 +12,7 @@ from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.one_cure import cured_with, refers
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import ALSO
+from ftpsgui.reports import changed
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.cures import NOT_CHECKED, sections, who_and_where
 from ftpsgui.reports.report import Report
@@ -79,7 +80,12 @@ class _Writer:
         return escape(visible_block(self._translate(message)))
 
     def report(self, report: Report) -> str:
-        lines = [*self._head(report), "", *self._modes(report)]
+        lines = [*self._head(report), ""]
+        if report.changes:
+            lines += [f"## {self._say(changed.TITLE)}", ""]
+            lines += [f"- {MARKS[one.mark]} {self._say(one.text)}" for one in report.changes]
+            lines += [""]
+        lines += self._modes(report)
         if report.findings:
             lines += ["", f"## {self._say(msg('Findings'))}"]
             for finding in report.findings:

@@ -9,6 +9,7 @@ from ftpsgui.presentation.explained import also_explained
 from ftpsgui.presentation.one_cure import cured_with, refers
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_words import ALSO
+from ftpsgui.reports import changed
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.cures import NOT_CHECKED, sections, who_and_where
 from ftpsgui.reports.layout import indent, table, width, wrap
@@ -69,6 +70,8 @@ class _Writer:
     def report(self, report: Report) -> str:
         """Return the whole report, with a line feed at its end."""
         parts = [self._head(report), self._verdict(report)]
+        if report.changes:
+            parts.append(self._changes(report))
         if report.modes:
             parts.append([self._say(NO_MODE_TRIED)] if no_mode_tried(report) else self._modes(report))
         if report.findings:
@@ -201,6 +204,13 @@ class _Writer:
             lines += indent(wrap(text, self._columns - len(space)), space)
         if remedy.confidence == "hint":
             lines += indent(wrap(self._say(NOT_CHECKED), self._columns - len(space)), space)
+        return lines
+
+    def _changes(self, report: Report) -> list[str]:
+        lines = [self._title(changed.TITLE)]
+        for one in report.changes:
+            text = wrap(self._say(one.text), self._columns - 4)
+            lines += [f"  {self._marked(one.mark, text[0])}", *indent(text[1:], "    ")]
         return lines
 
     def _clients(self, clients: list[tuple[Mark, str]]) -> list[str]:

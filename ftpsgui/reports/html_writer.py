@@ -32,6 +32,7 @@ from ftpsgui.presentation.view_clients import unbroken
 from ftpsgui.presentation.view_text import visible, visible_block
 from ftpsgui.presentation.view_topology import drawn_rows
 from ftpsgui.presentation.view_words import ALSO
+from ftpsgui.reports import changed
 from ftpsgui.reports.client_lines import TITLE, client_lines
 from ftpsgui.reports.cures import NOT_CHECKED, sections, who_and_where
 from ftpsgui.reports.report import Report
@@ -109,6 +110,7 @@ class Writer:
             f"<h1>{self.title(report)}</h1>",
             self._facts(report),
             self._verdict(report),
+            self._changes(report),
             self.figure(report) if report.topology.nodes else "",
             self._modes(report),
             self._findings(report),
@@ -146,6 +148,13 @@ class Writer:
         extra += "".join(f"<p>{self._say(remark)}</p>" for remark in remarks(report))
         lead = f'<p><span aria-hidden="true">{GLYPHS[mark]}</span> {self._say(report.verdict.summary)}</p>'
         return self.box(mark, lead + extra, "verdict")
+
+    def _changes(self, report: Report) -> str:
+        items = "".join(
+            f'<li><span class="{one.mark}" aria-hidden="true">{GLYPHS[one.mark]}</span> {self._say(one.text)}</li>'
+            for one in report.changes
+        )
+        return f"<h2>{self._say(changed.TITLE)}</h2><ul>{items}</ul>" if items else ""
 
     def figure(self, report: Report) -> str:
         """Return the picture of the path."""

@@ -53,6 +53,13 @@ class TestedTarget(msgspec.Struct, frozen=True, kw_only=True):
     family: str
 
 
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is otherwise than in the run before."""
+
+    mark: Literal["good", "bad", "neutral"]
+    text: Message
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """A whole report. Words are messages; a format turns them into the reader's language."""
 
@@ -72,6 +79,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked on request, and the answer; only the formats that people read show it."""
     clients: tuple[ClientForecast, ...] = ()
     """How other clients would fare; only the formats that people read show it."""
+    changes: tuple[Changed, ...] = ()
+    """What is otherwise than in the run before this one; only the formats that people read show it."""
     log: LogRead | None = None
     """Which log of another client this was read from; None for a test of this program's own."""
     control: ControlNote | None = None
@@ -85,6 +94,7 @@ def build_report(
     tool_version: str,
     redaction: Redaction = "none",
     clients: tuple[ClientForecast, ...] = (),
+    changes: tuple[Changed, ...] = (),
 ) -> Report:
     """Return the report of a state and its diagnosis; with ``redaction`` what it names is left out everywhere."""
     report = Report(
@@ -105,6 +115,7 @@ def build_report(
         also=diagnosis.also,
         observations=state.observations,
         clients=clients,
+        changes=changes,
         control=control_note(state),
         log=state.log,
     )

@@ -14,6 +14,7 @@ from ftpsgui.knowledge.base import load
 from ftpsgui.model.message import msg
 from ftpsgui.presentation.file_names import file_name
 from ftpsgui.reports import load_format, render
+from ftpsgui.reports.changed import changed_lines
 from ftpsgui.reports.preview import FORMATS, preview
 from ftpsgui.reports.redact import Removed, redact, redact_and_list
 from ftpsgui.reports.removed import missing, plain
@@ -89,7 +90,8 @@ class Reporting(QObject):
         if state is None or diagnosis is None:
             return None
         clients = forecast(state, diagnosis, load())
-        return build_report(state, diagnosis, tool_version=__version__, clients=clients)
+        changes = changed_lines(self._controller.watcher.changes)
+        return build_report(state, diagnosis, tool_version=__version__, clients=clients, changes=changes)
 
     def save(self, name: str, level: Redaction, path: Path) -> None:
         """Write the report; the sheet, or the window, says how that went."""

@@ -74,7 +74,8 @@ class Watcher(QObject):
         self.closed = False
         self._window, self._keeper, self._cures, self._errors = window, keeper, cures, errors
         self._running = running
-        self._changes: Changes | None = None
+        self.changes: Changes | None = None
+        """What the run shows that the one before did not; None when there is nothing to compare with."""
         self._news = False
         """Whether a run has ended whose end is not shown yet."""
         self.tick = QTimer(self)
@@ -128,7 +129,7 @@ class Watcher(QObject):
 
     def forget(self) -> None:
         """Know of no run and no record."""
-        self.before = self._changes = None
+        self.before = self.changes = None
         self._turn.stop()
         self._news = False
         self._errors.what = ""
@@ -168,7 +169,7 @@ class Watcher(QObject):
         try:
             self.state = self.record.state()
             self.diagnosis = diagnose(self.state, load(), self._cures.choices)
-            self._changes = self._compared(self.state, self.diagnosis)
+            self.changes = self._compared(self.state, self.diagnosis)
         except Exception as error:  # noqa: BLE001 (a rule that fails must not take the window with it)
             self.failed.emit(error)
             return False
@@ -190,7 +191,7 @@ class Watcher(QObject):
                 router=self._cures.choices.router or "",
                 firewall=self._cures.choices.firewall or "",
                 cure=self._cures.product,
-                changes=self._changes,
+                changes=self.changes,
                 replayed=self.record.unfinished,
                 gently=gently,
             )

@@ -43,6 +43,12 @@ async def test_check_again_asks_only_what_the_cure_concerns_and_says_what_change
     assert not {"port", "eprt", "session-reuse"} & asked
     assert results.changes.isVisible()
     assert results.changes.title.text() == "Nothing has changed since the last test"
+    report = controller.files.reporting.render("text", "none").decode()
+    assert "Since the last test" not in report
+    gone = msgspec.structs.replace(controller.watcher.changes, fixed=controller.diagnosis.findings[:1])
+    controller.watcher.changes = gone
+    report = controller.files.reporting.render("text", "none").decode()
+    assert "Fixed: The server tells passive clients" in report
     assert "Only what the change concerns" in results.changes.scope.text()
     cells = {line.name: line.cells[0] for group in window.view.modes.groups for line in group.lines}
     assert (cells["PORT"].word, cells["PORT"].seconds) == ("your NAT", "earlier")
