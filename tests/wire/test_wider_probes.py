@@ -412,6 +412,27 @@ async def test_a_file_that_a_stop_leaves_behind_is_named(
     assert left in [getattr(each.fact, "detail", "") for each in notes.observations]
 
 
+async def test_deleted_on_another_connection_when_a_stop_costs_the_first(
+    server_context: Make, trusted: Trust
+) -> None:
+    # vsftpd and Pure-FTPd end the session when a transfer is cut off, so nobody is left to be told to delete.
+    def heard(_number: int, line: str) -> None:
+        if line.startswith("DELE") and len(server.said("DELE")) > 1:
+            del server._answers["DELE"]
+
+    async with Mini(server_context(), answers={"DELE": DROP}, on_command=heard) as server:
+        server.release.clear()
+        run = Run(server, trust=trusted, consents=WRITE)
+        running = asyncio.create_task(run.done())
+        await server.stored.wait()
+        run.runner.stop()
+        server.release.set()
+        await running
+        assert len(server.said("DELE")) == len(set(server.said("DELE"))) == 2
+        assert server.files == {}
+    assert run.outcomes["round-trip"] == ("cancelled", "cancelled")
+
+
 async def test_no_file_without_a_mode_that_works(server_context: Make, trusted: Trust) -> None:
     async with Mini(server_context(), answers={"LIST": "550 no"}) as server:
         run = Run(server, trust=trusted, only=("pasv", "round-trip"), consents=WRITE)

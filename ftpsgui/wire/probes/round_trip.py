@@ -2,18 +2,20 @@
 
 Only with consent, in the directory that the user named. A few bytes show that writing works at all; a megabyte shows
 what only large transfers meet: packets that are too big for the path, helpers that lose their place, uploads whose end
-is cut off. The files are deleted in any case: after a failure, on another connection if need be; when the run is
-stopped, on the same one, in the seconds that a stop may take. One that may still be there is named.
+is cut off. The files are deleted in any case, on another connection if need be; when the run is stopped, in the seconds
+that a stop may take. One that may still be there is named.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
 
 from ftpsgui.model.facts import DataAttempt
+from ftpsgui.model.seams import NetworkError
 from ftpsgui.protocol.numbers import LARGEST_SIZE, whole
 from ftpsgui.wire.client.context import Context, worked
 from ftpsgui.wire.client.control import Answer, ControlConnection
@@ -37,6 +39,9 @@ class _File:
     may_exist: bool = False
     stored: bool = False
     """Whether the server said that it has it: then 550 to DELE means that it stays."""
+
+    orphaned: bool = False
+    """Whether the connection that was to delete it is gone."""
 
     def deleted(self, code: int) -> bool:
         """Whether the reply to DELE says that there is no such file (any more)."""
@@ -70,6 +75,18 @@ def _left(files: list[_File]) -> str:
 
 
 async def _there_and_back(ctx: Context, proof: DataAttempt, file: _File) -> Outcome:
+    try:
+        return await _take(ctx, proof, file)
+    except asyncio.CancelledError:
+        if file.may_exist and file.orphaned:
+            # vsftpd and Pure-FTPd end the session with a transfer that is cut off.
+            with contextlib.suppress(TimeoutError, OpenFailed, NetworkError):
+                async with asyncio.timeout(FAREWELL), ctx.pool.lease("round-trip", PRIORITY) as control:
+                    await _delete(ctx, control, file)
+        raise
+
+
+async def _take(ctx: Context, proof: DataAttempt, file: _File) -> Outcome:
     outcome: Outcome = COMPLETED
     async with ctx.pool.lease("round-trip", PRIORITY) as control:
         try:
@@ -153,6 +170,7 @@ async def _delete_at_once(control: ControlConnection, file: _File) -> None:
     command = f"DELE {file.path}"
     sent = await control.send(command)
     if isinstance(sent, Answer):
+        file.orphaned = True
         return
     try:
         async with asyncio.timeout(FAREWELL):
@@ -160,6 +178,7 @@ async def _delete_at_once(control: ControlConnection, file: _File) -> None:
                 heard = await control.hear(FAREWELL)
                 if heard.reply is None or heard.reply.code in (250, 550):
                     control.answered(command, sent, heard)
+                    file.orphaned = heard.reply is None and heard.ending != "timeout"
                     file.may_exist = heard.reply is None or not file.deleted(heard.reply.code)
                     return
                 control.answered(None, None, heard)
