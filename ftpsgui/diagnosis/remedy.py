@@ -11,6 +11,7 @@ from ftpsgui.topology.attempts import advertised
 from ftpsgui.topology.habits import Owner, usual_owner
 from ftpsgui.topology.sides import private_227, vantage
 
+_IPV6: dict[RouterNeed, RouterNeed] = {"forward": "let-in", "open-range": "open-range-ipv6"}
 _PLATFORMS: dict[Owner | None, str] = {"container": "docker", "pod": "kubernetes"}
 """What publishes the ports of a server with such an address."""
 
@@ -44,8 +45,8 @@ def cure(
 
 
 def _over(case: Case, need: RouterNeed) -> RouterNeed:
-    """Return what the router needs: over IPv6 it translates nothing, and has only to let in."""
-    return "let-in" if need == "forward" and case.peer is not None and is_ipv6(case.peer.host) else need
+    """Return what the router or firewall needs: over IPv6 it translates nothing, and has only to let in."""
+    return _IPV6.get(need, need) if case.peer is not None and is_ipv6(case.peer.host) else need
 
 
 def _box(case: Case, need: RouterNeed) -> str | None:

@@ -73,6 +73,12 @@ GENERIC_ROUTER: dict[RouterNeed, Message] = {
         pasv_min="",
         pasv_max="",
     ),
+    "open-range-ipv6": msg(
+        "In the firewall of the server, allow incoming TCP {control_port} and TCP {pasv_min}-{pasv_max}.",
+        control_port="",
+        pasv_min="",
+        pasv_max="",
+    ),
     "helper-off": msg(
         "On the router or firewall, switch off FTP inspection (FTP ALG, connection-tracking helper) for TCP "
         "{control_port}.",

@@ -28,6 +28,7 @@ _WHO: dict[RouterNeed, Audience] = {
     "forward": "network-admin",
     "let-in": "network-admin",
     "open-range": "server-admin",
+    "open-range-ipv6": "server-admin",
     "helper-off": "network-admin",
 }
 """Who does what is said in general words: a firewall on the machine of the server is its administrator's."""
@@ -49,6 +50,7 @@ VERIFIED_BY: dict[str, str] = {
     "forward": "pasv",
     "let-in": "epsv",
     "open-range": "pasv",
+    "open-range-ipv6": "epsv",
     "helper-off": "plaintext-comparison",
 }
 """The probe that shows, on the next run, whether the cure took."""
@@ -92,6 +94,8 @@ def router_remedies(
     """Return the steps for the router or firewall; without an id (or an unknown one) one general sentence."""
     if router_id is not None and router_id in knowledge.routers:
         router = knowledge.routers[router_id]
+        if need == "open-range-ipv6" and need not in router.need:
+            need = "open-range"
         if steps := router.need.get(need, ()):
             return _remedies(steps, router.confidence, "network-admin", need, values, router=router_id)
         return _general(GENERIC_ROUTER[need], _WHO[need], need, values, router=router_id)

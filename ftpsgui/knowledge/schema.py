@@ -34,10 +34,11 @@ ServerNeed = Literal[
 ``listen``: run, and take connections on its control port; ``passive-allow`` and ``active-allow``: take PASV and EPSV, PORT and EPRT; ``require-tls``: refuse logins in clear;
 ``data-protection``: accept PROT P; ``tls-versions``: offer TLS 1.2 and newer.
 """
-RouterNeed = Literal["forward", "let-in", "open-range", "helper-off"]
+RouterNeed = Literal["forward", "let-in", "open-range", "open-range-ipv6", "helper-off"]
 """What a router or firewall may need; ``open-range`` is for the machine that runs the server.
 
-``let-in`` takes the place of ``forward`` over IPv6, where no address is translated.
+``let-in`` takes the place of ``forward`` over IPv6, where no address is translated, and ``open-range-ipv6`` that of
+``open-range`` for a firewall whose rules are for one family.
 """
 
 VALUES: frozenset[str] = frozenset(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from ftpsgui.diagnosis.engine import Choices, diagnose
+from ftpsgui.knowledge.base import load
 from ftpsgui.model.findings import Finding
 from ftpsgui.presentation.view_verdict import final_verdict
 from ftpsgui.texts.translate import Translator
@@ -46,6 +48,10 @@ def steps(finding: Finding) -> str:
     return "\n".join(T(one.snippet) for one in finding.remedies)
 
 
+def steps_with(book: Playbook, **choices: str) -> str:
+    return steps(diagnose(book.state(), load(), Choices(**choices)).findings[0])
+
+
 def test_a_firewall_that_lets_in_only_the_control_port_is_not_cured_by_the_range_alone():
     book = epsv(pasv(Playbook().login(), "203.0.113.1", tcp="timeout"), 50001, tcp="timeout")
     assert cause(book).id == "passive-port-filtered"
@@ -61,6 +67,9 @@ def test_over_ipv6_nothing_is_forwarded(outcome: str):
     assert "let TCP 21 and TCP 50000-50100 in to 2001:db8:113::1" in steps(cause(book))
     assert "forward TCP" not in steps(cause(book))
     assert to_do(book).endswith("set a range of passive ports, and have it let in")
+    own = {name: steps_with(book, firewall=name) for name in ("iptables", "ufw")}
+    assert "ip6tables -I INPUT -p tcp --dport 50000:50100 -j ACCEPT" in own["iptables"]
+    assert "ufw allow 50000:50100/tcp" in own["ufw"]
 
 
 @pytest.mark.parametrize(

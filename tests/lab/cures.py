@@ -284,6 +284,16 @@ CURES: tuple[Cure, ...] = (
         server_ports="rejected",
     ),
     _cure(
+        "vsftpd-ipv6-dropped",
+        "vsftpd",
+        "public server over IPv6, its firewall drops the passive range",
+        "passive-port-filtered",
+        "T1",
+        ipv6=True,
+        server_ports="dropped",
+        becomes="--W-W",
+    ),
+    _cure(
         "pureftpd-public-prohibited",
         "pureftpd",
         "public server, its firewall prohibits the range",
