@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from ftpsgui.model.facts import ProbeOutcome
 from ftpsgui.model.findings import Finding
 from ftpsgui.model.plan import THOROUGH, Plan
 
@@ -47,6 +48,8 @@ _MORE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """By the probe that verifies a remedy (:attr:`Remedy.verified_by`): what is asked beyond that, as far as the plan asks it
 at all. What is left out is carried over from the first run (``session/carry.py``)."""
+_NOT_ASKED: Final = frozenset({"prerequisite-failed", "budget", "cancelled"})
+"""Reasons of an outcome that mean that a question was not put."""
 _THOROUGH_ONLY: Final = frozenset(
     {
         "repeat-transfers",
@@ -69,9 +72,15 @@ def probes_again(finding: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_ALWAYS, *(probe for one in verified for probe in _MORE.get(one, ())))))
 
 
-def plan_again(plan: Plan, finding: Finding) -> Plan:
-    """Return ``plan`` cut down to what ``finding``'s remedies change; a port range is looked at thoroughly."""
+def plan_again(plan: Plan, finding: Finding, outcomes: Mapping[str, ProbeOutcome] | None = None) -> Plan:
+    """Return ``plan`` cut down to what ``finding``'s remedies change; a port range is looked at thoroughly.
+
+    ``outcomes`` of the first run: what it could not ask, since something failed before or it was stopped, is asked now.
+    """
     probes = probes_again(finding)
+    if probes:
+        late = (name for name, one in (outcomes or {}).items() if one.reason in _NOT_ASKED)
+        probes = tuple(dict.fromkeys((*probes, *late)))
     ranged = any(one.verified_by == "passive-range" for one in finding.remedies)
     deep = ranged and not plan.thorough
     if deep:

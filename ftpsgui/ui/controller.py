@@ -132,7 +132,8 @@ class Controller(QObject):
         """After a cure: test again what it concerns; with no such finding, everything."""
         findings = self.diagnosis.findings if self.diagnosis is not None else ()
         finding = next((one for one in findings if one.id == name), None)
-        self._test(lambda plan: plan_again(plan, finding) if finding is not None else plan)
+        asked = self.state.outcomes if self.state is not None else None
+        self._test(lambda plan: plan_again(plan, finding, asked) if finding is not None else plan)
 
     def _test(self, narrowed: Callable[[Plan], Plan]) -> None:
         if self.running:

@@ -292,3 +292,22 @@ def test_a_range_that_is_looked_at_because_of_a_cure_brings_nothing_else_that_wa
     }
     consented = msgspec.structs.replace(first.plan, consents=Consents(plaintext=True))
     assert "plaintext-comparison" in plan_again(consented, cured("passive-range")).only
+
+
+def test_what_the_first_run_could_not_ask_is_asked_after_the_cure():
+    first = Playbook().login()
+    first.outcome("pasv", "failed", "timeout")
+    first.outcome("round-trip", "skipped", "prerequisite-failed")
+    first.outcome("listing-methods", "failed", "prerequisite-failed")
+    first.outcome("port", "cancelled", "cancelled")
+    first.outcome("ccc", "skipped", "not-applicable")
+    first.outcome("eprt")
+    only = plan_again(first.plan, cured("session-reuse"), first.state().outcomes).only
+    assert {"round-trip", "listing-methods", "port"} <= set(only)
+    assert "ccc" not in only
+    assert (
+        plan_again(
+            first.plan, msgspec.structs.replace(cured("pasv"), remedies=()), first.state().outcomes
+        ).only
+        == ()
+    )
