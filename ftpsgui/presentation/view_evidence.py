@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from ftpsgui.model.facts import DataAttempt, Observation
+from ftpsgui.model.facts import DataAttempt, Exchange, Observation
 from ftpsgui.model.findings import Reason
 from ftpsgui.model.message import Message, msg
 from ftpsgui.presentation.arrows import how_label
 from ftpsgui.presentation.view_details import fact_line
 from ftpsgui.presentation.view_text import visible
+from ftpsgui.presentation.view_transcript import what_happened
 from ftpsgui.presentation.view_words import FAILED, NOT_TRIED
 from ftpsgui.texts.translate import Translator
 
@@ -24,8 +25,11 @@ _STEPS: Final[dict[str, Reason]] = {
 def evidence_text(observation: Observation, t: Translator) -> str:
     """Return the line of ``observation``. What was sent and received stands in it as it is."""
     fact = observation.fact
+    if isinstance(fact, Exchange) and fact.reply is None:
+        return " · ".join(filter(None, (visible(fact.command or ""), what_happened(observation, t))))
     if not isinstance(fact, DataAttempt):
-        return fact_line(observation).summary.strip()
+        said = "" if isinstance(fact, Exchange) else what_happened(observation, t)
+        return said or fact_line(observation).summary
     name, how = fact.mode.upper(), how_label(fact.mode, fact.address)
     head = t(msg("{what} {how}", what=name, how=how)) if how is not None else name
     said = fact.raw or (fact.setup.text if fact.setup else "")

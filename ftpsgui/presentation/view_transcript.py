@@ -164,6 +164,11 @@ def _decided(fact: TrustDecision) -> Message:
 _lines_of: ByIdentity[Observation, list[Row]] = ByIdentity(_observation)
 
 
+def what_happened(observation: Observation, t: Translator) -> str:
+    """Return in the transcript's words what an observation tells beside what was sent and received; often nothing."""
+    return " · ".join(row.text(t) for row in _lines_of(observation) if row.direction == "event")
+
+
 def _dial(lines: _Lines, at: float, remote: str, step: Step, *, data: bool) -> None:
     outcome = _OUTCOMES[step.outcome]
     role: Role = "neutral" if step.outcome == "ok" else "bad"
