@@ -38,7 +38,7 @@ def _mode(change: ModeChange) -> Changed:
 def _sentence(change: ModeChange) -> Message:
     row = change.after
     return msg(
-        "{mode}, {address}: before {before}, now {after}",
+        "{mode}, {address}; before: {before}; now: {after}",
         mode=row.mode.upper(),
         address=ADDRESSES[row.address],
         before=result_text(change.before),

@@ -253,6 +253,9 @@ class Files(QObject):
         if kind:
             dialog.setNameFilters([f"{kind} (*{ending})", f"{tr(msg('All files'))} (*)"])
             dialog.setDefaultSuffix(ending.removeprefix("."))
+        # Qt's own dialog, where the system has none, lacks these in some languages.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr(msg("Folder:")))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr(msg("Kind of file:")))
         dialog.setDirectory(self._folder or _documents())
         if name:
             dialog.selectFile(name + ending)

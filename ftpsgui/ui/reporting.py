@@ -115,7 +115,8 @@ class Reporting(QObject):
         assert sheet is not None
         self._format, self._level = sheet.format.key(), cast("Redaction", sheet.level.key())
         removed = self.removed(self._format, self._level)
-        sheet.show_preview(preview(self._level, removed, translator()))
+        text = b"" if removed else self.render("text", self._level) or b""
+        sheet.show_preview(preview(self._level, removed, translator()), text.decode())
 
     def _ask_where(self) -> None:
         name, level = self._format, self._level

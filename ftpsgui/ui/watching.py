@@ -206,6 +206,8 @@ class Watcher(QObject):
         if self._window.results is not None:
             self._window.results.verdict.announce()
             QApplication.alert(self._window)
+            if self.diagnosis is not None and self.diagnosis.verdict.cause == "login-refused":
+                self._window.bar.ask_password_again()
 
     def _compared(self, state: State, diagnosis: Diagnosis) -> Changes | None:
         """Compare with the run before, once this one is over and tested the same thing."""

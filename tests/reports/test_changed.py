@@ -42,7 +42,8 @@ def test_readers_are_told_what_was_repaired(name: str, language: str) -> None:
     assert {"en": "Since the last test", "ja": "前回のテストからの変化"}[language] in flat
     if language == "en":
         assert "Fixed: The server tells passive clients to connect to its private address 10.20.30.2" in flat
-        assert "before fails: unroutable" in flat
+        assert "before: fails: unroutable" in flat
+        assert "; now: works" in flat
 
 
 def test_a_mail_is_told_too_and_json_has_no_place_for_it() -> None:

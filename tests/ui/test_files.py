@@ -252,7 +252,10 @@ async def test_the_report_sheet_shows_what_is_left_out_before_it_is_saved(
     assert sheet is not None
     assert sheet.empty.isVisibleTo(sheet)
     assert all(spoken(widget) for widget in interactive(sheet))
+    assert "10.20.30.2" in sheet.text.toPlainText()  # what is left out is nothing: it shows what it says
+    assert not sheet.view.isVisibleTo(sheet)
     sheet.level.choose("addresses")
+    assert not sheet.text.isVisibleTo(sheet)
     labels = {row.text: row.label for row in sheet.model.rows}
     assert labels["10.20.30.2"].startswith("[private-")
     QTest.mouseClick(sheet.copy_button, Qt.MouseButton.LeftButton)

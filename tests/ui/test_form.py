@@ -331,6 +331,36 @@ async def test_ports_out_of_range_are_said_at_the_port(window, keeper):
     assert window.bar.problem.text().startswith("Port: A port is a number from 1 to 65535")
 
 
+def test_another_host_is_not_tested_again(window):
+    window.bar.host.setText("ftp.example.com")
+    window.bar.set_running(False, again=True)
+    assert window.bar.test.text() == "Test again"
+    QTest.keyClicks(window.bar.host, "x")
+    assert window.bar.test.text() == "Test"
+
+
+async def test_after_a_refused_login_the_password_is_asked_for_again(window, controller, monkeypatch):
+    asked = []
+    monkeypatch.setattr(window.bar, "ask_password_again", lambda: asked.append(controller.record.scenario))
+    controller.play("t1-healthy")
+    await finished(controller)
+    controller.play("wrong-password")
+    await finished(controller)
+    await until(lambda: asked)
+    assert asked == ["wrong-password"]
+
+
+def test_the_password_waits_for_another_one_unless_the_user_went_elsewhere(window):
+    window.bar.password.setText("wrong")
+    window.bar.test.setFocus()
+    window.bar.ask_password_again()
+    assert window.bar.password.selectedText()
+    assert window.focusWidget() is window.bar.password
+    window.bar.host.setFocus()
+    window.bar.ask_password_again()
+    assert window.focusWidget() is window.bar.host  # who went elsewhere stays there
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_no_field_moves_when_the_buttons_word_changes(window, language):
     window.choose_language(language)

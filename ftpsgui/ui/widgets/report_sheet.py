@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ftpsgui.model.message import msg
 from ftpsgui.reports.preview import FORMATS, LEVELS, PreviewView, RemovedView
 from ftpsgui.ui.itemmodels.lines import LinesModel
+from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.choice import Choice
@@ -48,7 +49,11 @@ class ReportSheet(QDialog):
         self.view = LinesView(self.model, (180, 150))
         self.view.setMinimumHeight(120)
         self.empty = Label(tone="muted")
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFont(theme.font("mono"))
+        self.text.setTabChangesFocus(True)
+        self.text.setMinimumHeight(120)
         self.said = Label(kind="caption", tone="good", wrap=True)
         self.open_button = Button("link", clicked=self.open_wanted.emit)
         self.open_button.hide()
@@ -70,7 +75,8 @@ class ReportSheet(QDialog):
         layout.addLayout(choices)
         layout.addWidget(self.caption)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.text, 1)
         layout.addWidget(Rule())
         layout.addLayout(foot)
         copying = QShortcut(QKeySequence("Ctrl+Shift+C"), self)
@@ -98,6 +104,7 @@ class ReportSheet(QDialog):
         self.level_field.say(tr(msg("Leave out")))
         self.model.say((tr(msg("In the report")), tr(msg("Times")), tr(msg("Instead of"))))
         self.view.say(tr(msg("What is left out")))
+        self.text.setAccessibleName(tr(msg("The report as text")))
         self.open_button.say(tr(msg("Open")), name=tr(msg("Open the report that was saved")))
         self.close_button.say(tr(msg("Close")))
         self.save_button.say(tr(msg("Save…")), shortcut="Ctrl+S")
@@ -110,13 +117,15 @@ class ReportSheet(QDialog):
             + " · Ctrl+Shift+C",
         )
 
-    def show_preview(self, view: PreviewView) -> None:
-        """Show what the chosen level leaves out."""
+    def show_preview(self, view: PreviewView, text: str = "") -> None:
+        """Show what the chosen level leaves out; where that is nothing, what the report says: ``text``."""
         self.caption.setText(view.caption)
         self.model.show_rows(view.rows)
         self.view.setVisible(bool(view.rows))
         self.empty.setText(view.empty)
         self.empty.setVisible(not view.rows)
+        self.text.setPlainText(text)
+        self.text.setVisible(not view.rows)
 
     def say(self, text: str, *, good: bool = True, opens: bool = False) -> None:
         """Say at the foot how saving or copying went. ``opens``: what was saved can be opened from there."""

@@ -372,7 +372,16 @@ class TargetBar(QWidget):
             self._say_problems()
         if name == "host":
             self._withdraw()
+            if self._again:  # it would be the first test of that one
+                self._again = False
+                self._say_test()
         self.edited.emit()
+
+    def ask_password_again(self) -> None:
+        """Put the cursor where the mistake most likely is, after a refused login; not when the user went elsewhere."""
+        if self.test.hasFocus() and self.password.isEnabled():
+            self.password.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.password.selectAll()
 
     def note_tested(self) -> None:
         """Note that the drawer's consents were used for the host that stands here: they are for no other."""
