@@ -103,7 +103,7 @@ def _repeat(case: Case, _: Collection[str]) -> Found:
             probe="repeat-transfers",
             text=msg(
                 "In between, the server forgot the TLS session of the control connection: it was resumed, later it was not; "
-                "a newer session was resumed again and again."
+                "a newer session was resumed more than once."
             ),
             evidence=ids_of(used.lost),
         )

@@ -44,6 +44,7 @@ def _libssl() -> Any | None:
     library.SSL_CTX_ctrl.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_long, ctypes.c_void_p]
     library.SSL_CTX_ctrl.restype = ctypes.c_long
     library.SSL_CTX_set_session_ticket_cb.argtypes = [ctypes.c_void_p, _Generate, _Decrypt, ctypes.c_void_p]
+    library.SSL_SESSION_set_time.argtypes = [ctypes.c_void_p, ctypes.c_long]
     library.SSL_SESSION_get_master_key.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t]
     library.SSL_SESSION_get_master_key.restype = ctypes.c_size_t
     return library
@@ -67,8 +68,11 @@ def set_ticket_keys(context: ssl.SSLContext, keys: bytes) -> None:
     assert library.SSL_CTX_ctrl(_pointer(context), _TICKET_KEYS, _KEYS_LENGTH, keys) == 1
 
 
-def judge_tickets(context: ssl.SSLContext, take: Callable[[bytes], bool]) -> object:
-    """Let ``take`` decide of each ticket that comes, by the secret in it. Keep what is returned as long as ``context``."""
+def judge_tickets(context: ssl.SSLContext, take: Callable[[bytes], bool], *, by_age: bool = False) -> object:
+    """Let ``take`` decide of each ticket that comes, by the secret in it. Keep what is returned as long as ``context``.
+
+    ``by_age``: one that is not taken is made as old as can be, and OpenSSL itself finds that its time is over.
+    """
     library = _libssl()
     assert library is not None
 
@@ -77,7 +81,12 @@ def judge_tickets(context: ssl.SSLContext, take: Callable[[bytes], bool]) -> obj
             return _IGNORE_RENEW
         room = ctypes.create_string_buffer(64)
         size = library.SSL_SESSION_get_master_key(session, room, len(room))
-        return _USE_RENEW if take(room.raw[:size]) else _IGNORE_RENEW
+        if take(room.raw[:size]):
+            return _USE_RENEW
+        if by_age:
+            library.SSL_SESSION_set_time(session, 1)
+            return _USE_RENEW
+        return _IGNORE_RENEW
 
     kept = (_Generate(lambda _ssl, _argument: 1), _Decrypt(decrypt))
     library.SSL_CTX_set_session_ticket_cb(_pointer(context), *kept, None)

@@ -19,6 +19,7 @@ from tests.hostile import openssl_seam
 from tests.hostile import villains_sessions as servers
 from tests.hostile.stage import LONG, Played, check, play
 
+FORGETFUL = (servers.ForgetsSessions, servers.TimesOut, servers.ChangesTicketKeyOptional)
 SEAM = pytest.mark.skipif(not openssl_seam.available(), reason="this Python's OpenSSL cannot be asked")
 REQUIRED, EXHAUSTED, NEVER = (
     "tls-session-reuse-required",
@@ -69,6 +70,8 @@ def answer(played: Played) -> str:
         pytest.param(servers.OnceOnlyOptional, [], marks=SEAM),
         pytest.param(servers.OnceOnly12, [(EXHAUSTED, "warning", "single-use")], marks=SEAM),
         pytest.param(servers.ChangesTicketKeyOptional, [], marks=SEAM),
+        pytest.param(servers.TimesOut, [(EXHAUSTED, "warning", "exhausted")], marks=SEAM),
+        pytest.param(servers.TimesOut12, [(EXHAUSTED, "warning", "exhausted")], marks=SEAM),
         (servers.ForgetsSessions, [(EXHAUSTED, "warning", "exhausted")]),
         (servers.EverySecondProcess, [(EXHAUSTED, "warning", "by-chance")]),
         (servers.NoTickets13, [(REQUIRED, "error", "no-ticket")]),
@@ -82,7 +85,7 @@ async def test_the_trouble_is_named(
     assert about_sessions(played) == expected
     if issubclass(server, servers.OnceOnly):
         assert "once only" in answer(played)
-    elif server in (servers.ForgetsSessions, servers.ChangesTicketKeyOptional):
+    elif issubclass(server, FORGETFUL):
         assert "the server forgot" in answer(played)
     if server is servers.NoTickets13:
         assert "With TLS 1.2 the session is resumed" in Translator()(found(played, REQUIRED).explanation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
+from collections import Counter
 from typing import ClassVar
 
 from tests.hostile import openssl_seam
@@ -94,6 +95,25 @@ class OnceOnly12(OnceOnly):
 
 class OnceOnly12Optional(OnceOnly12):
     required = False
+
+
+class TimesOut(Sessions):
+    """Lets each session's time be over after its second use, as a short session timeout does in a long login."""
+
+    def make_context(self, **changes: object) -> ssl.SSLContext:
+        context = super().make_context(**changes)
+        used: Counter[bytes] = Counter()
+
+        def take(secret: bytes) -> bool:
+            used[secret] += 1
+            return used[secret] <= 2
+
+        self.kept = openssl_seam.judge_tickets(context, take, by_age=True)
+        return context
+
+
+class TimesOut12(TimesOut):
+    version = ssl.TLSVersion.TLSv1_2
 
 
 class ForgetsSessions(Sessions):

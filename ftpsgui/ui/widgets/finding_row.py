@@ -261,7 +261,7 @@ class FindingRow(QWidget):
             self._say_copy_all(copy)
             foot.addWidget(copy)
         if view.cured_with:
-            show = Button("quiet", clicked=lambda: self.finding_wanted.emit(self.view.cured_with))
+            show = Button("link", clicked=lambda: self.finding_wanted.emit(self.view.cured_with))
             show.say(tr(msg("Show the steps")))
             foot.addWidget(show)
         if view.can_check_again:
