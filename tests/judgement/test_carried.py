@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import msgspec
@@ -15,11 +16,14 @@ from ftpsgui.model.facts import ControlCleared, PublicAddress, SilenceBegan, Ste
 from ftpsgui.model.findings import Diagnosis, Finding, Remedy
 from ftpsgui.model.message import literal
 from ftpsgui.model.plan import Consents
+from ftpsgui.reports import render
+from ftpsgui.reports.report import build_report
 from ftpsgui.session.carry import carried
 from ftpsgui.session.fold import fold
 from ftpsgui.session.state import State
 from ftpsgui.texts.translate import Translator
 from tests.judgement.playbook import STARTED, Playbook
+from tests.reports.published import validator
 
 EPSV = "229 Entering Extended Passive Mode (|||50091|)"
 
@@ -311,3 +315,18 @@ def test_what_the_first_run_could_not_ask_is_asked_after_the_cure():
         ).only
         == ()
     )
+
+
+def test_a_report_with_answers_from_an_earlier_run_keeps_to_its_schema_and_marks_them():
+    first = healthy()
+    since = len(first.observations)
+    ccc(first)
+    asked(first, "ccc", since)
+    state, diagnosis = again(first, "session-reuse")
+    report = json.loads(render(build_report(state, diagnosis, tool_version="1"), "json", Translator("en")))
+    validator().validate(report)
+    earlier = [one for one in report["observations"] if one.get("earlier")]
+    assert {one["connection"] for one in earlier} <= {None, "e1", "e2"}
+    for name in ("text", "html", "markdown"):
+        shown = render(build_report(state, diagnosis, tool_version="1"), name, Translator("en"))
+        assert "From the earlier test." in shown.replace("\n", " ")
