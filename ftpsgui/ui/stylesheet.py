@@ -107,7 +107,6 @@ QHeaderView::section {{
 }}
 
 QCheckBox {{ margin-left: -4px; spacing: 8px; color: {text}; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
-QCheckBox:focus {{ border: 2px solid {accent}; }}
 QCheckBox:disabled {{ color: {muted}; }}
 QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {field}; border-radius: 4px; background: {surface}; }}
 QCheckBox::indicator:hover {{ border-color: {muted}; }}

@@ -342,3 +342,23 @@ def test_no_field_of_the_open_drawer_is_cut_in_a_small_window(window, look, lang
     for name, field in window.bar.advanced.fields.items():
         assert field.height() >= field.minimumSizeHint().height(), name
         assert field.editor.geometry().bottom() <= field.rect().bottom(), name
+
+
+def test_the_focus_around_a_check_box_is_closed_on_all_sides(window, look):
+    window.bar.more.click()
+    look.processEvents()
+    box = window.bar.advanced.thorough
+    without = box.grab().toImage()
+    box.setFocus()
+    look.processEvents()
+    focused = box.grab().toImage()
+
+    def changed(x: int, y: int) -> bool:
+        return focused.pixelColor(x, y) != without.pixelColor(x, y)
+
+    middle = box.height() // 2
+    columns = [x for x in range(box.width()) if changed(x, middle)]
+    assert columns
+    assert columns[0] > 17  # beside the box, and not outside of the widget
+    assert columns[-1] < box.width()
+    assert all(changed((columns[0] + columns[-1]) // 2, y) for y in (1, box.height() - 2))
