@@ -206,7 +206,7 @@ async def _run(
     _name_missing_probes(journal, options)
     asyncio.get_running_loop().run_in_executor(None, preload, options.format)
     # Until the report is out: an impatient second Ctrl-C must not take it away.
-    with _stop_on_signal(runner):
+    with _stop_on_signal(runner, progress):
         try:
             await runner.run()
         except asyncio.CancelledError:
@@ -266,14 +266,19 @@ def _save(journal: Journal, path: Path, translate: Translator) -> None:
 
 
 @contextlib.contextmanager
-def _stop_on_signal(runner: Runner) -> Iterator[None]:
+def _stop_on_signal(runner: Runner, progress: Progress) -> Iterator[None]:
     """Make Ctrl-C (and a polite kill) stop the run, so that its report is still written."""
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        progress.stop()
+        runner.stop()
+
     numbers = [signal.SIGINT, signal.SIGTERM]
     installed = []
     for number in numbers:
         try:
-            loop.add_signal_handler(number, runner.stop)
+            loop.add_signal_handler(number, stop)
         except (NotImplementedError, RuntimeError, ValueError):
             # Windows: asyncio.run turns Ctrl-C into a cancellation of its own.
             continue

@@ -22,6 +22,7 @@ class Progress:
         self._host = host
         self._running: dict[str, None] = {}
         self._shown = 0
+        self._stopping = False
         self._silent_until: float | None = None
         self._tick: asyncio.TimerHandle | None = None
         self._wanted = is_terminal(sys.stderr)
@@ -42,6 +43,15 @@ class Progress:
             return
         self._show()
 
+    def stop(self) -> None:
+        """Say at once that the run is being stopped: a file of a write test is deleted first."""
+        if not self._wanted or self._stopping:
+            return
+        self._stopping = True
+        writing = "round-trip" in self._running
+        said = msg("Stopping: removing the test file from the server") if writing else msg("Stopping")
+        self._print(self._translate(said))
+
     def _count_down(self) -> None:
         """Show the line, and again each second while a connection is left silent."""
         self._show()
@@ -58,7 +68,7 @@ class Progress:
         from ftpsgui.reports.words import probe_text
 
         names = self._translate(listing(map(probe_text, self._running)))
-        if not names:
+        if not names or self._stopping:
             return
         left = self._silence_left()
         text = (
@@ -71,7 +81,9 @@ class Progress:
             if left
             else msg("Testing {host}: {what}", host=self._host, what=names)
         )
-        line = self._translate(text)
+        self._print(self._translate(text))
+
+    def _print(self, line: str) -> None:
         while width(line) > 76:
             line = line[:-2].rstrip("…") + "…"
         print_text("\r" + pad(line, self._shown), sys.stderr)

@@ -214,7 +214,7 @@ def test_ctrl_c_after_the_report_changes_nothing(
     server: Server, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     @contextlib.contextmanager
-    def too_late(_: object) -> Iterator[None]:
+    def too_late(*_: object) -> Iterator[None]:
         yield
         raise KeyboardInterrupt
 

@@ -45,3 +45,16 @@ async def test_when_the_time_is_over_it_does_not_go_on(lines: list[str]) -> None
     line(seen(SilenceBegan(seconds=0.0)))
     assert lines[-1] == "Testing h: idle control connection"
     assert line._tick is None
+
+
+@pytest.mark.parametrize(
+    ("probe", "said"),
+    [("pasv", "Stopping"), ("round-trip", "Stopping: removing the test file from the server")],
+)
+async def test_a_stop_is_said_once_and_nothing_after_it(lines: list[str], probe: str, said: str) -> None:
+    line = progress.Progress(Translator("en"), host="h")
+    line(seen(ProbeStarted(), probe))
+    line.stop()
+    line.stop()
+    line(seen(ProbeStarted(), "epsv"))
+    assert lines[1:] == [said]
