@@ -509,6 +509,12 @@ async def test_nothing_that_is_read_aloud_is_markup(window, controller):
     ]
     tabs = QAccessible.queryAccessibleInterface(window.results.tabs.bar)
     read += [(window.results.tabs.bar, tabs.child(index)) for index in range(tabs.childCount())]
+    head = window.results.findings.rows[0].head
+    spoken_head = QAccessible.queryAccessibleInterface(head)
+    assert spoken_head.role() == QAccessible.Role.Button  # and no check box
+    assert spoken_head.text(QAccessible.Text.Description).startswith("unfolded · ")
+    QTest.keyClick(head, Qt.Key.Key_Space)
+    assert spoken_head.text(QAccessible.Text.Description).startswith("folded · ")
     described = 0
     for widget, interface in read:
         description = interface.text(QAccessible.Text.Description)

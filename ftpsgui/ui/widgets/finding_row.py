@@ -32,11 +32,19 @@ _TWO_LINES = 1.7
 
 
 class FindingHead(RowButton):
-    """The line that folds and unfolds. A long title takes more lines; nothing of it is cut."""
+    """The line that folds and unfolds. A long title takes more lines; nothing of it is cut.
+
+    Not checkable: assistive technology would call it a check box. Which way it stands is in its description.
+    """
+
+    turned = Signal(bool)
+    """It was unfolded (True) or folded."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setCheckable(True)
+        self._unfolded = False
+        self._meta = ""
+        self.clicked.connect(lambda: self.unfold(not self._unfolded))
         self._lit = QTimer(self)
         self._lit.setSingleShot(True)
         self._lit.setInterval(_LIT_MS)
@@ -57,6 +65,26 @@ class FindingHead(RowButton):
         row.addWidget(self.title)
         row.addWidget(self.meta, 1)
         self.holds(self.badge, self.title, self.meta)
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether what belongs to it is to be shown."""
+        return self._unfolded
+
+    def unfold(self, unfolded: bool) -> None:
+        """Point down, or to the side again."""
+        if unfolded == self._unfolded:
+            return
+        self._unfolded = unfolded
+        self.describe(self._meta)
+        self.update()
+        self.turned.emit(unfolded)
+
+    def describe(self, meta: str) -> None:
+        """Say to assistive technology which way it stands, and ``meta``."""
+        self._meta = meta
+        state = tr(msg("unfolded")) if self._unfolded else tr(msg("folded"))
+        self.setAccessibleDescription(" · ".join(filter(None, (state, meta))))
 
     @property
     def lit(self) -> bool:
@@ -86,7 +114,7 @@ class FindingHead(RowButton):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
             painter.end()
         super().paintEvent(event)
-        beside, colour, down = self.badge.geometry(), theme.palette.muted, self.isChecked()
+        beside, colour, down = self.badge.geometry(), theme.palette.muted, self._unfolded
         place = QRectF(4, beside.top(), 16, beside.height())
         stamp(
             QPainter(self),
@@ -123,7 +151,7 @@ class FindingRow(QWidget):
         self.setProperty("kind", "plain")
         self._boxes, self._cure = boxes or Boxes(), cure
         self.head = FindingHead()
-        self.head.toggled.connect(self._toggled)
+        self.head.turned.connect(self._toggled)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -140,7 +168,7 @@ class FindingRow(QWidget):
         """Stand for another finding, folded, as a new row would."""
         self._drop_body()
         blocked = self.head.blockSignals(True)
-        self.head.setChecked(False)
+        self.head.unfold(False)
         self.head.blockSignals(blocked)
         self.view, self._boxes, self._cure = view, boxes, cure
         self._say_head()
@@ -170,16 +198,16 @@ class FindingRow(QWidget):
         self.head.title.setText(view.title)
         self.head.meta.set_texts((view.meta, view.short_meta, ""))
         self.head.setAccessibleName(view.spoken)
-        self.head.setAccessibleDescription(view.meta)
+        self.head.describe(view.meta)
 
     @property
     def unfolded(self) -> bool:
         """Whether the body is shown."""
-        return self.head.isChecked()
+        return self.head.unfolded
 
     def unfold(self, unfolded: bool = True) -> None:
         """Show or hide the body."""
-        self.head.setChecked(unfolded)
+        self.head.unfold(unfolded)
 
     def focused_part(self) -> str:
         """Return what of it has the focus: the ``head``, a choice of a step by its purpose, the ``body``; or nothing."""
