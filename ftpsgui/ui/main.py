@@ -25,9 +25,10 @@ def run_window(demo: str | None = None, language: str | None = None) -> int:
     """
     import gc
 
-    from ftpsgui.ui.platform import display_problem, missing_library
+    from ftpsgui.ui.platform import display_problem, missing_library, settle_locale
 
     gc.disable()  # what a start makes stays; the window collects once it is seen
+    settle_locale()
     problem = display_problem()
     if problem is None:
         try:

@@ -1,4 +1,4 @@
-"""Whether a window can be opened here, said in words before Qt would abort the process."""
+"""Whether a window can be opened here, said in words before Qt would abort the process; and in which characters."""
 
 from __future__ import annotations
 
@@ -42,6 +42,28 @@ def missing_library(error: OSError | ImportError) -> Message:
         name=name,
         package=package,
     )
+
+
+def settle_locale() -> None:
+    """Count text as UTF-8 where the environment names no locale, or one that is not installed.
+
+    Qt would do so too, with four lines on the console. What the environment says of the language stays as it is.
+    """
+    if sys.platform.startswith("linux"):
+        import _locale  # without all that locale adds to it
+
+        def there(name: str) -> bool:
+            try:
+                _locale.setlocale(_locale.LC_CTYPE, name)
+            except _locale.Error:  # type: ignore[attr-defined]
+                return False
+            return _locale.nl_langinfo(_locale.CODESET).upper() == "UTF-8"
+
+        if there("") or not there("C.UTF-8"):
+            return
+        if everything := os.environ.pop("LC_ALL", ""):
+            os.environ["LANG"] = os.environ["LC_MESSAGES"] = everything
+        os.environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def display_problem() -> Message | None:

@@ -169,4 +169,6 @@ def test_the_window_opens_and_brings_its_libraries(program: Path, tmp_path: Path
             time.sleep(0.05)  # the loader's log has no event to wait for
         assert process.poll() is None
         process.terminate()
+        assert process.stdout is not None
+        assert process.stdout.read() == b""
     assert_brings_its_libraries(loaded(tmp_path), program)

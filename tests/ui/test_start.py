@@ -72,6 +72,35 @@ sys.exit(main([]))
     assert done.returncode == 0
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt asks for UTF-8 there")
+@pytest.mark.parametrize(
+    ("named", "language"),
+    [
+        ({}, "en"),
+        ({"LC_ALL": "C"}, "en"),
+        ({"LC_ALL": "ja_XX.UTF-8"}, "ja"),
+        ({"LANG": "ja_XX.UTF-8"}, "ja"),
+        ({"LANG": "en_XX", "LC_MESSAGES": "ja_XX"}, "ja"),
+        ({"LANG": "C.UTF-8", "LC_ALL": ""}, "en"),
+    ],
+)
+def test_a_locale_that_is_not_installed_is_no_word_on_the_console(tmp_path, named, language):
+    code = """
+import sys, types
+def serve(application, window, demo):
+    from ftpsgui.ui.words import translator
+    print(translator().language)
+    return 0
+sys.modules["ftpsgui.ui.loop"] = types.SimpleNamespace(run=serve)
+from ftpsgui.ui.main import main
+sys.exit(main([]))
+"""
+    environment = {"LC_ALL": "", "LC_CTYPE": "C", "LC_MESSAGES": "", "LANG": "", "LANGUAGE": ""} | named
+    done = run(code, tmp_path, QT_QPA_PLATFORM="offscreen", **environment)
+    assert done.stderr == ""
+    assert done.stdout == f"{language}\n"
+
+
 CLOSE_IN_MID_RUN = """
 import sys
 from PySide6.QtCore import QTimer
