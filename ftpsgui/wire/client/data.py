@@ -325,7 +325,7 @@ class Attempt:
             ending = "eof"
             if isinstance(data, TlsStream):
                 ending = "close_notify"
-                self._control.data_session = data.session
+                self._control.ended_data = data
                 await asyncio.wait_for(data.finish(), GRACE)
         except TimeoutError:
             # Cut off while it kept coming, or silent by itself. (Timers may be early by a hair.)
