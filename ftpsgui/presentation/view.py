@@ -50,6 +50,8 @@ from ftpsgui.texts.translate import Translator
 __all__ = ["build_view", "empty_view", "error_view"]
 
 _UNTESTED_SHOWN = 2
+_FAILED = (1, 3, 4)
+"""The exit statuses of a run in which something failed."""
 _CASES: Final[tuple[TopologyClass, ...]] = ("T1", "T2", "T3", "T4")
 
 
@@ -90,7 +92,7 @@ def build_view(
         topology=_topology(state, diagnosis, t, running=running),
         modes=modes_view(state, diagnosis, t, running=running, tried=tried),
         findings=findings_view(diagnosis, t, product_name, state),
-        findings_empty=_no_findings(t, running=running),
+        findings_empty=_no_findings(diagnosis, t, running=running, stopped=state.cancelled),
         transcript=transcript_view(state, t),
         tls=tls_view(state, t),
         tls_empty=t(msg("No TLS handshake was seen yet."))
@@ -142,9 +144,11 @@ def _also(diagnosis: Diagnosis | None, t: Translator) -> SectionView | None:
     return SectionView(title=t(ALSO), rows=tuple(rows))
 
 
-def _no_findings(t: Translator, *, running: bool) -> str:
+def _no_findings(diagnosis: Diagnosis | None, t: Translator, *, running: bool, stopped: bool) -> str:
     if running:
         return t(msg("Nothing found so far. The test is still running."))
+    if diagnosis is not None and diagnosis.verdict.exit_status in _FAILED and not stopped:
+        return t(msg("No cause was found for what failed. What was not tested stands in the status line."))
     return t(msg("Nothing was found that needs a change. What was not tested stands in the status line."))
 
 

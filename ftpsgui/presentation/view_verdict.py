@@ -96,11 +96,12 @@ def final_verdict(state: State, diagnosis: Diagnosis | None, t: Translator) -> V
     summary = visible(t(diagnosis.verdict.summary), limit=400)
     cause = next((one for one in diagnosis.findings if one.id == diagnosis.verdict.cause), None)
     if cause is None or (state.cancelled and cause.severity != "error"):
+        headline, rest = (_works(state, t), summary) if role == "good" else _headed(summary)
         return VerdictView(
             role=role,
             glyph=glyph,
-            headline=_works(state, t) if role == "good" else summary,
-            subline=summary if role == "good" else "",
+            headline=headline,
+            subline=rest,
             certainty=t(CERTAINTIES["proven"]) if role == "good" else "",
             meta=_proof(state, t) if role == "good" else "",
         )
@@ -182,6 +183,12 @@ def _lead(text: str, room: int = _LEAD) -> str:
             break
         lead = joined
     return lead
+
+
+def _headed(text: str) -> tuple[str, str]:
+    """Return the first sentence as a headline, which has no full stop, and what follows it."""
+    first, _, rest = text.partition(". ") if ". " in text else text.partition("。")
+    return first.removesuffix("."), rest.strip()
 
 
 def _columns(text: str) -> int:

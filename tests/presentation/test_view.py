@@ -29,7 +29,7 @@ from ftpsgui.presentation.view_details import whole_fact
 from ftpsgui.presentation.view_empty import empty_view
 from ftpsgui.presentation.view_findings import audience_text, on_its_own
 from ftpsgui.presentation.view_text import visible, visible_block
-from ftpsgui.presentation.view_verdict import _lead
+from ftpsgui.presentation.view_verdict import _headed, _lead
 from ftpsgui.presentation.view_words import OPTIONAL
 from ftpsgui.reports.cures import sections
 from ftpsgui.session.files import load as load_session
@@ -449,3 +449,26 @@ def test_the_end_of_a_certificate_is_shown_where_the_reader_is_and_in_utc_where_
     assert until == "2026-11-21 05:30 UTC+9 (expired 3 days ago)"
     (expired,) = (one for one in diagnosis.findings if one.id == "certificate-expired")
     assert "2026-11-20 20:30 UTC" in T(expired.explanation)
+
+
+@pytest.mark.parametrize(
+    ("summary", "headed"),
+    [
+        ("No data mode works in this log.", ("No data mode works in this log", "")),
+        ("It was stopped. So nothing is known.", ("It was stopped", "So nothing is known.")),
+        ("Nothing of 203.0.113.1 is known", ("Nothing of 203.0.113.1 is known", "")),
+        ("中止しました。結果は不明です。", ("中止しました", "結果は不明です。")),
+    ],
+)
+def test_a_headline_has_no_full_stop_and_what_follows_it_stands_below(summary, headed):
+    assert _headed(summary) == headed
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(0, "Nothing was found that needs"), (3, "No cause was found for")]
+)
+def test_where_something_failed_without_a_finding_it_is_not_said_that_nothing_needs_a_change(status, words):
+    diagnosis = t4_diagnosis()
+    verdict = msgspec.structs.replace(diagnosis.verdict, exit_status=status, cause=None)
+    view = build_view(t4_state(), msgspec.structs.replace(diagnosis, findings=(), verdict=verdict), T)
+    assert view.findings_empty.startswith(words)
