@@ -369,8 +369,7 @@ def test_no_field_moves_when_the_buttons_word_changes(window, language):
         QApplication.processEvents()  # the other words move it once
     places = set()
     for running, again in ((False, False), (True, False), (False, True)):
-        bar._running, bar._again = running, again
-        bar._say_test()
+        bar.test.show_state(running=running, again=again)
         QApplication.processEvents()
         assert bar.test.minimumSizeHint().width() <= bar.test.width()
         places.add((bar.test.width(), bar.password.geometry().right()))

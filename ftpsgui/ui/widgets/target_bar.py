@@ -27,10 +27,11 @@ from ftpsgui.ui.widgets.button import Button
 from ftpsgui.ui.widgets.choice import Choice
 from ftpsgui.ui.widgets.field import Field
 from ftpsgui.ui.widgets.host_edit import HostEdit
-from ftpsgui.ui.widgets.label import Label, restyle
+from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.line import Line
 from ftpsgui.ui.widgets.password_edit import PasswordEdit
 from ftpsgui.ui.widgets.progress_strip import ProgressStrip
+from ftpsgui.ui.widgets.start_button import StartButton
 from ftpsgui.ui.widgets.target_rows import arrange
 from ftpsgui.ui.words import tr
 
@@ -57,9 +58,6 @@ class TargetBar(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._running = False
-        self._stopping = False
-        self._again = False
         self._locked = False
         self._rows = 0
         self.host = HostEdit()
@@ -94,7 +92,7 @@ class TargetBar(QWidget):
         self.password.setMinimumWidth(86)
         self.more = Button("link", clicked=self._toggle_advanced)
         self.more.setCheckable(True)
-        self.test = Button("primary", clicked=self._press)
+        self.test = StartButton(self._press)
         self.report = Button("secondary", clicked=self.report_wanted.emit)
         self.report.setEnabled(False)
         self.menu = Button("secondary")
@@ -184,8 +182,7 @@ class TargetBar(QWidget):
             tr(msg("Report…")), hint=tr(msg("See what a report holds, save it or copy it")) + " · Ctrl+R"
         )
         self.menu.say("⋯", name=tr(msg("Menu")), hint=tr(msg("Menu")), shortcut="F10")
-        self._hold_test_width()
-        self._say_test()
+        self.test.retranslate()
         self._say_problems()
 
     @property
@@ -250,18 +247,15 @@ class TargetBar(QWidget):
         was told to end; the button keeps the focus and says so.
         """
         # Fields that rest lose the focus; Qt would give it to whatever comes next.
-        keep = running and not self._running and self.isAncestorOf(QApplication.focusWidget() or self)
-        if running and not self._running and self.more.isChecked():
+        begins = running and not self.test.running
+        keep = begins and self.isAncestorOf(QApplication.focusWidget() or self)
+        if begins and self.more.isChecked():
             self.more.click()  # its fields rest, and it would cover what is found
-        self._running, self._again = running, again and tested
-        self._stopping = stopping
+        self.test.show_state(running=running, again=again and tested, stopping=stopping)
         self.report.setEnabled(again and not running)
         self._enable()
         if keep:
             self.test.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.test.setProperty("kind", "secondary" if running else "primary")
-        restyle(self.test)
-        self._say_test()
 
     def set_locked(self, locked: bool) -> None:
         """Lock the fields: the demo has its own target."""
@@ -277,7 +271,7 @@ class TargetBar(QWidget):
         return self._locked
 
     def _enable(self) -> None:
-        free = not self._running and not self._locked
+        free = not self.test.running and not self._locked
         for field in (self.host_field, self.port_field, self.tls_field, self.user_field, self.password_field):
             field.setEnabled(free)
         if self._advanced is not None:
@@ -323,28 +317,6 @@ class TargetBar(QWidget):
         fields = (self.host_field, self.port_field, self.tls_field, self.user_field, self.password_field)
         arrange(self._grid, fields, self._actions, rows)
 
-    def _hold_test_width(self) -> None:
-        """Give the button the width of its longest word, so that no field moves when the word changes."""
-        widths = []
-        for word in (msg("Test"), msg("Test again"), msg("Stop"), msg("Stopping…")):
-            self.test.setText(tr(word))
-            widths.append(self.test.sizeHint().width())
-        self.test.setFixedWidth(max(104, *widths))
-
-    def _say_test(self) -> None:
-        if self._stopping:
-            self.test.say(tr(msg("Stopping…")))
-        elif self._running:
-            self.test.say(
-                tr(msg("Stop")), hint=tr(msg("Stop the test and keep what was found")), shortcut="Esc"
-            )
-        elif self._again:
-            self.test.say(
-                tr(msg("Test again")), hint=tr(msg("Test this server again")), shortcut="Ctrl+Return"
-            )
-        else:
-            self.test.say(tr(msg("Test")), hint=tr(msg("Test this server")), shortcut="Ctrl+Return")
-
     def _say_more(self) -> None:
         arrow = "▴" if self.more.isChecked() else "▾"
         words, hint = tr(msg("Advanced")), tr(msg("Addresses, ports, timeouts, consents"))
@@ -359,11 +331,11 @@ class TargetBar(QWidget):
 
     def _press(self) -> None:
         self.host.spread_now()
-        (self.stopped if self._running else self.started).emit()
+        (self.stopped if self.test.running else self.started).emit()
 
     def _enter(self) -> None:
         self.host.spread_now()
-        if not self._running:
+        if not self.test.running:
             self.started.emit()
 
     def _edit(self, name: str) -> None:
@@ -372,9 +344,8 @@ class TargetBar(QWidget):
             self._say_problems()
         if name == "host":
             self._withdraw()
-            if self._again:  # it would be the first test of that one
-                self._again = False
-                self._say_test()
+            if self.test.again:  # it would be the first test of that one
+                self.test.show_state(running=False, again=False)
         self.edited.emit()
 
     def ask_password_again(self) -> None:
@@ -397,7 +368,7 @@ class TargetBar(QWidget):
         self.advanced.setVisible(self.more.isChecked())
         self._say_more()
         self.drawer_changed.emit()
-        if self.more.isChecked() and not self._running:
+        if self.more.isChecked() and not self.test.running:
             self.advanced.focus_first()
 
     def _take(self, target: PastedTarget, pasted: bool) -> None:
