@@ -18,6 +18,8 @@ class QtWords(QObject):
             QCoreApplication.removeTranslator(self._translator)
             self._translator.deleteLater()
             self._translator = None
+        if language == "en":
+            return  # Qt's own words are English; every widget would look at itself for nothing
         translator = QTranslator(self)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load(QLocale(language), "qtbase", "_", folder):

@@ -515,6 +515,9 @@ async def test_nothing_that_is_read_aloud_is_markup(window, controller):
     assert spoken_head.text(QAccessible.Text.Description).startswith("unfolded · ")
     QTest.keyClick(head, Qt.Key.Key_Space)
     assert spoken_head.text(QAccessible.Text.Description).startswith("folded · ")
+    drawer = QAccessible.queryAccessibleInterface(window.bar.more)
+    assert drawer.role() == QAccessible.Role.Button
+    assert drawer.text(QAccessible.Text.Description).startswith("unfolded · ")
     described = 0
     for widget, interface in read:
         description = interface.text(QAccessible.Text.Description)

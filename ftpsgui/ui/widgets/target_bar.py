@@ -91,7 +91,7 @@ class TargetBar(QWidget):
         self.user.setMinimumWidth(108)
         self.password.setMinimumWidth(86)
         self.more = Button("link", clicked=self._toggle_advanced)
-        self.more.setCheckable(True)
+        self._opened = False
         self.test = StartButton(self._press)
         self.report = Button("secondary", clicked=self.report_wanted.emit)
         self.report.setEnabled(False)
@@ -201,7 +201,7 @@ class TargetBar(QWidget):
 
     def drawer_order(self) -> tuple[QWidget, ...]:
         """Return what Tab reaches in the open drawer, in order."""
-        return self._advanced.reading_order() if self._advanced is not None and self.more.isChecked() else ()
+        return self._advanced.reading_order() if self._advanced is not None and self._opened else ()
 
     def form(self) -> Form:
         """Return what is typed, without the password, even when that was typed with the host."""
@@ -249,7 +249,7 @@ class TargetBar(QWidget):
         # Fields that rest lose the focus; Qt would give it to whatever comes next.
         begins = running and not self.test.running
         keep = begins and self.isAncestorOf(QApplication.focusWidget() or self)
-        if begins and self.more.isChecked():
+        if begins and self._opened:
             self.more.click()  # its fields rest, and it would cover what is found
         self.test.show_state(running=running, again=again and tested, stopping=stopping)
         self.report.setEnabled(again and not running)
@@ -284,7 +284,7 @@ class TargetBar(QWidget):
         if not problems:
             return
         wrong = [fields[one.field] for one in problems]
-        if not self.more.isChecked() and any(field.parent() is self.advanced for field in wrong):
+        if not self._opened and any(field.parent() is self.advanced for field in wrong):
             self.more.click()
         wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -318,12 +318,14 @@ class TargetBar(QWidget):
         arrange(self._grid, fields, self._actions, rows)
 
     def _say_more(self) -> None:
-        arrow = "▴" if self.more.isChecked() else "▾"
+        arrow = "▴" if self._opened else "▾"
         words, hint = tr(msg("Advanced")), tr(msg("Addresses, ports, timeouts, consents"))
         count = 0 if self._locked else settings_count(self.form())  # what the demo sets, nobody has chosen
-        if count and not self.more.isChecked():
+        if count and not self._opened:
             words = tr(msg("Advanced ({count})", count=count))
         self.more.say(f"{words} {arrow}", name=words, hint=hint, shortcut="Ctrl+,")
+        state = tr(msg("unfolded")) if self._opened else tr(msg("folded"))
+        self.more.setAccessibleDescription(f"{state} · {hint}")
 
     def _say_eye(self) -> None:
         shown = self.password.eye.isChecked()
@@ -365,10 +367,11 @@ class TargetBar(QWidget):
             self._say_more()
 
     def _toggle_advanced(self) -> None:
-        self.advanced.setVisible(self.more.isChecked())
+        self._opened = not self._opened
+        self.advanced.setVisible(self._opened)
         self._say_more()
         self.drawer_changed.emit()
-        if self.more.isChecked() and not self.test.running:
+        if self._opened and not self.test.running:
             self.advanced.focus_first()
 
     def _take(self, target: PastedTarget, pasted: bool) -> None:
