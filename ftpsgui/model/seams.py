@@ -108,6 +108,9 @@ class Clock(Protocol):
     def now(self) -> float:
         """Seconds since the start of the run, without pauses; never goes back."""
 
+    def ticks(self) -> float:
+        """Seconds that go on in pauses, too: for how long something takes that may be under way meanwhile."""
+
     def paused(self) -> AbstractContextManager[Pause]:
         """Let no time pass as long as the context lasts. Not to be nested."""
 

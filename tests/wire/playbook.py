@@ -194,6 +194,9 @@ class Beat:
         self._now += 0.001
         return self._now
 
+    def ticks(self) -> float:
+        return self.now()
+
     @contextmanager
     def paused(self) -> Iterator[Waited]:
         yield Waited(began=0.0, ended=7.5)

@@ -40,10 +40,12 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 def test_a_pause_is_no_time(watch: Watch) -> None:
     clock = SystemClock()
     before = clock.now()
+    began = clock.ticks()
     with clock.paused() as pause:
         first = clock.now()
         watch.ahead += LONG
         assert clock.now() == first
+        assert clock.ticks() - began >= LONG  # what is under way meanwhile takes as long as it takes
         assert pause.seconds >= LONG
     assert before <= first <= clock.now() < LONG
     assert LONG <= pause.seconds < 2 * LONG

@@ -93,7 +93,7 @@ class Identity:
         anything is sent.
         """
         strict = False if only else not self.relaxed if strict is None else strict
-        started = self._clock.now()
+        started = self._clock.ticks()
         step: Step
         tls: TlsStream | None = None
         problem: VerifyProblem | None = None
@@ -101,13 +101,13 @@ class Identity:
         first = b""
 
         def ended(outcome: Outcome, error: str | None = None) -> Step:
-            return Step(outcome=outcome, seconds=self._clock.now() - started, error=error)
+            return Step(outcome=outcome, seconds=self._clock.ticks() - started, error=error)
 
         try:
             context = await asyncio.shield(self._context_task(strict=strict, only=only, version=version))
             if self._group is not None:
                 prefer_group(context, self._group)
-            started = self._clock.now()
+            started = self._clock.ticks()
             tls = TlsStream(control.raw_stream, context, server_name=self.server_name)
             longest = self._plan.timeouts.reply
             async with asyncio.timeout(longest if patience is None else min(patience, longest)):

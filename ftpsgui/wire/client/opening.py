@@ -77,18 +77,18 @@ class Opener:
         self._dialled += 1
         name = f"c{self._dialled}"
         remote = HostPort(host=route.address, port=route.port)
-        started = self._clock.now()
+        started = self._clock.ticks()
         stream: Stream | None = None
         step = Step(outcome="error", seconds=0.0)  # for what is nobody's foreseen error: it is told as it is
         try:
             stream = await self._network.connect(
                 remote, timeout=timeout or self.plan.timeouts.connect, bind=self.plan.active.bind
             )
-            step = Step(outcome="ok", seconds=self._clock.now() - started)
+            step = Step(outcome="ok", seconds=self._clock.ticks() - started)
         except NetworkError as error:
-            step = Step(outcome=error.outcome, seconds=self._clock.now() - started, error=error.error)
+            step = Step(outcome=error.outcome, seconds=self._clock.ticks() - started, error=error.error)
         except asyncio.CancelledError:
-            step = Step(outcome="cancelled", seconds=self._clock.now() - started)
+            step = Step(outcome="cancelled", seconds=self._clock.ticks() - started)
             raise
         finally:
             self._recorder.record(

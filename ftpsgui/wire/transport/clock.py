@@ -33,6 +33,10 @@ class SystemClock:
         """Seconds since the clock was made, without pauses; never goes back."""
         return (time.monotonic() if self._pause is None else self._pause.began) - self._start
 
+    def ticks(self) -> float:
+        """Seconds that go on in pauses, too."""
+        return time.monotonic()
+
     @contextmanager
     def paused(self) -> Iterator[Waited]:
         """Let no time pass as long as the context lasts. Not to be nested."""
