@@ -47,6 +47,12 @@ def ports(case: Case) -> Ports:
     )
 
 
+def get_through(case: Case) -> bool:
+    """Whether every passive port that was tried at the server's own address answered, and one was."""
+    found = ports(case)
+    return bool(found.reached) and not found.failed
+
+
 @once
 def range_is_set(case: Case) -> bool:
     """Whether the server, asked again after a cure, names its passive ports from the range that the cure sets.

@@ -218,6 +218,8 @@ def _to_do(cause: Finding, t: Translator) -> str:
     """
     first = min((remedy.group for remedy in cause.remedies), default=None)
     steps = [remedy for remedy in cause.remedies if remedy.group == first]
+    if cause.params.get("ports") == "open":  # the way to them is open: the server's part is what matters
+        steps = [remedy for remedy in steps if remedy.audience in cause.audience]
     what = to_do(
         ((one.audience, one.verified_by) for one in steps), cause.id, str(cause.params.get("kind", ""))
     )

@@ -191,3 +191,15 @@ def test_the_command_that_is_refused_is_the_one_to_allow(modes: dict[str, str], 
         book.passive(mode, modes.get(mode, good))
     active(book)
     assert to_do(book).endswith(words)
+
+
+@pytest.mark.parametrize("address", ["10.20.30.2", "198.51.100.200"])
+@pytest.mark.parametrize("outcome", ["ok", "timeout"])
+def test_ports_that_get_through_need_no_forwarding_first(address: str, outcome: str):
+    book = epsv(pasv(Playbook().login(), address, tcp=outcome, address="peer"), 50001, tcp=outcome)
+    assert cause(book).id in ("pasv-private-address", "pasv-foreign-address")
+    said = to_do(book)
+    if outcome == "ok":
+        assert said == "for the server administrator: set the server's public address"
+    else:
+        assert said.endswith("set the server's public address and have its passive ports forwarded")

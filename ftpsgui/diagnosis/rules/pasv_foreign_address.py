@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.ports import get_through
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import classify, in_network, is_ipv6, is_public, normalise, same_address
 from ftpsgui.model.facts import DataAttempt
@@ -46,7 +47,13 @@ def judge(case: Case) -> Answer:
             peer=peer,
         ),
         explanation=_explanation(kind, said.host, peer, works),
-        params={"kind": kind, "address": said.host, "peer": peer, "port": said.port},
+        params={
+            "kind": kind,
+            "address": said.host,
+            "peer": peer,
+            "port": said.port,
+            "ports": "open" if get_through(case) else "",
+        },
         evidence=ids_of(found),
         remedies=cure(case, "masquerade", router=("forward",), by_name=kind != "another-record"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import SILENT, UNKNOWN, Answer, Case, Rule, ids_of
+from ftpsgui.diagnosis.ports import get_through
 from ftpsgui.diagnosis.remedy import cure
 from ftpsgui.model.addresses import classify, normalise
 from ftpsgui.model.facts import ClientRemark
@@ -38,6 +39,7 @@ def judge(case: Case) -> Answer:
             "peer": peer,
             "port": said.port,
             "owner": usual_owner(said.host) or "",
+            "ports": "open" if get_through(case) else "",
         },
         evidence=ids_of(found),
         remedies=cure(case, "masquerade", router=("forward",)),
