@@ -307,7 +307,7 @@ class ControlConnection:
         assert self._tls is not None
         outcome: Outcome = "ok"
         error: str | None = None
-        began = self._clock.now()
+        began = self._clock.ticks()
         try:
             async with asyncio.timeout(timeout):
                 await self._tls.finish()
@@ -318,7 +318,7 @@ class ControlConnection:
         except asyncio.CancelledError:
             self._desynchronised = True
             raise
-        step = Step(outcome=outcome, seconds=self._clock.now() - began, error=error)
+        step = Step(outcome=outcome, seconds=self._clock.ticks() - began, error=error)
         self.record(ControlCleared(step=step, close_notify=self._tls.close_notify), caused_by=caused_by)
         self._stream, self._cleared = self._raw, True
         self._reader = ReplyReader()

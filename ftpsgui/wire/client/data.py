@@ -65,7 +65,7 @@ class Attempt:
         self._network = network
         self._clock = clock
         self._identity = identity
-        self._started = clock.now()
+        self._started = clock.ticks()
         self._deadline = asyncio.get_running_loop().time() + plan.timeouts.data
         self._order: list[str] = []
         self._facts: dict[str, Any] = {}
@@ -115,7 +115,7 @@ class Attempt:
             control_protected=self._control.protected,
             foreign_peers=tuple(self._door.foreign) if self._door is not None else (),
             order=tuple(dict.fromkeys(self._order)),
-            seconds=self._clock.now() - self._started,
+            seconds=self._clock.ticks() - self._started,
             **self._facts,
         )
 
@@ -178,7 +178,7 @@ class Attempt:
         self._facts["dialled"] = dialled
         if self._listing.eager:
             await self._start_listing()
-        began = self._clock.now()
+        began = self._clock.ticks()
         try:
             self._data = data = await self._network.connect(
                 dialled, timeout=max(self._remaining(), 0.05), bind=self._plan.active.bind
@@ -205,7 +205,7 @@ class Attempt:
         named = HostPort(host=self._listing.public or listened.host, port=listened.port)
         self._facts["listened"] = listened
         self._facts["advertised"] = named
-        self._listening_since = self._clock.now()
+        self._listening_since = self._clock.ticks()
         self._door = Door(listener, self._control.remote, self._met)
         argument = format_port(named) if self._listing.mode == "port" else format_eprt(named)
         self._facts["raw"] = argument
@@ -217,7 +217,7 @@ class Attempt:
             raise Failed
 
     def _nobody_came(self) -> None:
-        self._facts["tcp"] = Step(outcome="timeout", seconds=self._clock.now() - self._listening_since)
+        self._facts["tcp"] = Step(outcome="timeout", seconds=self._clock.ticks() - self._listening_since)
 
     def _met(self, data: Stream) -> None:
         self._data = data
@@ -274,7 +274,7 @@ class Attempt:
             if session.id:
                 self._facts["session_id"] = hashlib.sha256(session.id).hexdigest()[:16]
         self._facts["tickets"] = control.witness.tickets
-        began = self._clock.now()
+        began = self._clock.ticks()
         tls = TlsStream(data, control.context, server_name=control.server_name, session=session)
         self._data = tls
         try:
@@ -378,7 +378,7 @@ class Attempt:
     def _step(
         self, name: Literal["tcp", "tls"], began: float, outcome: Outcome, error: str | None = None
     ) -> None:
-        self._facts[name] = Step(outcome=outcome, seconds=self._clock.now() - began, error=error)
+        self._facts[name] = Step(outcome=outcome, seconds=self._clock.ticks() - began, error=error)
         self._order.append(name)
 
 

@@ -18,7 +18,7 @@ MOST = 3
 async def ask(ctx: Context) -> Outcome:
     """Resolve the host; an address stands for itself."""
     host = ctx.plan.endpoint.host
-    started = ctx.clock.now()
+    started = ctx.clock.ticks()
     addresses: tuple[str, ...] = ()
     error: str | None = None
     try:
@@ -31,7 +31,7 @@ async def ask(ctx: Context) -> Outcome:
     ctx.addresses.extend(addresses)
     if normalise(host) is not None and addresses:
         return Outcome("skipped", "not-applicable", "literal-address")
-    seconds = ctx.clock.now() - started
+    seconds = ctx.clock.ticks() - started
     ctx.record(NameLookup(name=host, addresses=addresses, seconds=seconds, error=error), "dns")
     if len(addresses) > 1:
         ctx.in_background(_compare(ctx), "other addresses")

@@ -27,7 +27,7 @@ async def ask(ctx: Context) -> Outcome:
     """Ask over the family of addresses that the control connection has."""
     named = ctx.plan.stun
     assert named is not None
-    began = ctx.clock.now()
+    began = ctx.clock.ticks()
     server, local, mapped = named, None, None
     error: NetworkError | None = None
     transaction = os.urandom(TRANSACTION)
@@ -55,7 +55,7 @@ async def ask(ctx: Context) -> Outcome:
             address=mapped,
             step=Step(
                 outcome=error.outcome if error else "ok",
-                seconds=ctx.clock.now() - began,
+                seconds=ctx.clock.ticks() - began,
                 error=error.error if error else None,
             ),
         ),
