@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -542,3 +543,16 @@ def test_a_report_of_a_log_says_so_and_names_no_server_where_the_log_names_none(
     assert "<h1>Connection to 203.0.113.1, read from a log</h1>" in shown(
         "filezilla_two_servers_ja.log", "html"
     )
+
+
+def test_a_reply_in_a_log_that_was_read_from_a_picture_is_not_held_against_the_server() -> None:
+    def findings(reply: str) -> dict[str, str]:
+        text = (LOGS / "filezilla_t2.log").read_text(encoding="utf-8")
+        changed = re.sub(r"227 Entering Passive Mode \([0-9,]+\)", reply, text)
+        assert changed != text
+        session = read_log(changed.encode()).session
+        found = diagnose(fold(session.plan, session.observations), knowledge.load()).findings
+        return {one.id: one.certainty for one in found}
+
+    assert "pasv-reply-malformed" not in findings("227 Entering Passive Mode (10,20, 30,2,195,80)")
+    assert findings("227 Entering Passive Mode (10,20,30,2,195,8O)")["pasv-reply-malformed"] == "likely"
