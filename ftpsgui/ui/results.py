@@ -11,6 +11,7 @@ from ftpsgui.model.message import msg
 from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.pages import PAGES
 from ftpsgui.presentation.view_state import Boxes, ViewState
+from ftpsgui.ui.calm import calm
 from ftpsgui.ui.turns import Turns
 from ftpsgui.ui.widgets.changes_card import ChangesCard
 from ftpsgui.ui.widgets.clients_page import ClientsPage
@@ -97,18 +98,20 @@ class Results(QWidget):
 
         The picture and the first cure come in later turns of the loop; ``gently``: so do the pages.
         """
-        self._show_words(view)
-        if not gently:
-            self._show_pages(view)
+        with calm(self):
+            self._show_words(view)
+            if not gently:
+                self._show_pages(view)
         self.turns.begin(self._later_parts(view, pages=gently))
 
     def _later_parts(self, view: ViewState, *, pages: bool) -> Iterator[None]:
         if pages:
             held: QWidget | None = self.window().focusWidget()
-            self._show_pages(view)
+            with calm(self):
+                self._show_pages(view)
             self.pages_shown.emit(held)
             yield
-        self.topology.redraw()
+        self.topology.redraw_in_time(running=view.phase == "running")
         yield
         yield from self.findings.unfolding()
 

@@ -98,8 +98,7 @@ class Window(QWidget):
         self.status = StatusLine()
         self.status.language_chosen.connect(self.choose_language)
         self.results: Results | None = None
-        page = QWidget()
-        page.setProperty("kind", "plain")
+        page = QWidget()  # of no kind: it is filled with the window's colour and hides what lies behind it
         self._page = QVBoxLayout(page)
         self._page.setContentsMargins(16, 14, 16, 8)
         self._page.setSpacing(12)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ftpsgui.presentation.view_state import Boxes, FindingView, SectionView
+from ftpsgui.ui.calm import calm
 from ftpsgui.ui.widgets.card import Rule
 from ftpsgui.ui.widgets.finding_row import FindingRow
 from ftpsgui.ui.widgets.label import Label
@@ -66,7 +67,8 @@ class FindingsPage(QWidget):
         self.nothing.setText(nothing)
         self.nothing.setVisible(not views)
         if views != self._views or self._stale:
-            self._rebuild(views)
+            with calm(self):
+                self._rebuild(views)
         self._unfold_first = unfold_first
 
     def show_also(self, view: SectionView | None) -> None:

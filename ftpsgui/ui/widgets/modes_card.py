@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QSizePolicy,
 from ftpsgui.model.message import msg
 from ftpsgui.model.phrases import labelled, listing
 from ftpsgui.presentation.view_state import FactView, ModesView
+from ftpsgui.ui.calm import calm
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
 from ftpsgui.ui.widgets.card import HEAD, Card, Rule
@@ -83,6 +84,10 @@ class ModesCard(Card):
         """Show ``view``."""
         if view == self._view:
             return
+        with calm(self):
+            self._show(view)
+
+    def _show(self, view: ModesView) -> None:
         self._view = view
         self.caption.setText(view.caption)
         shape = (

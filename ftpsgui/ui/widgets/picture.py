@@ -90,6 +90,8 @@ class Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawing: Drawing | None = None
+        self._placed = 0.0
+        """The scale for which the buttons stand where they do."""
         self._renderer = QSvgRenderer(self)
         self._tiles: dict[tuple[int, float], QPixmap] = {}
         self.spots: list[Spot] = []
@@ -103,7 +105,8 @@ class Picture(QWidget):
     def show_drawing(self, drawing: Drawing) -> None:
         """Show ``drawing``; nothing happens when it is the same as before."""
         if drawing == self._drawing:
-            self._place()
+            if self._placed != self._scale():
+                self._place()
             return
         self._drawing = drawing
         self._tiles.clear()
@@ -152,7 +155,7 @@ class Picture(QWidget):
             spot = Spot(self)
             spot.clicked.connect(self._choose)
             self.spots.append(spot)
-        scale = self._scale()
+        scale = self._placed = self._scale()
         if drawing is not None:
             self.setFixedHeight(round(drawing.height * scale))
         for index, spot in enumerate(self.spots):

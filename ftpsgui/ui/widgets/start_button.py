@@ -22,8 +22,10 @@ class StartButton(Button):
     def show_state(self, *, running: bool, again: bool, stopping: bool = False) -> None:
         """Show what pressing it does now."""
         self.running, self.again, self.stopping = running, again, stopping
-        self.setProperty("kind", "secondary" if running else "primary")
-        restyle(self)
+        kind = "secondary" if running else "primary"
+        if self.property("kind") != kind:
+            self.setProperty("kind", kind)
+            restyle(self)
         self.say_state()
 
     def retranslate(self) -> None:

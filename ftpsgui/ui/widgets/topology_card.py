@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -22,6 +22,10 @@ Draw = Callable[[int, str], Drawing]
 """Draws the picture in a width (pixels) and a font family."""
 
 
+_FOLLOWED_MS = 120
+"""A picture takes longer to draw than all words of the window, and nobody reads more than eight a second."""
+
+
 class TopologyCard(Card):
     """The diagram card. It draws again when its width, the colours or the language change."""
 
@@ -31,6 +35,7 @@ class TopologyCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._draw: Draw | None = None
+        self._drawn = QElapsedTimer()
         self.title = Label(kind="title")
         self.title.setFixedHeight(HEAD)
         self.caption = ElidedLabel(tone="muted", kind="caption")
@@ -77,8 +82,18 @@ class TopologyCard(Card):
         if first:
             self.redraw()
 
+    def redraw_in_time(self, *, running: bool) -> None:
+        """Draw now; while a run goes on, no more often than one can follow, and the last one for certain."""
+        wait = _FOLLOWED_MS - self._drawn.elapsed() if running and self._drawn.isValid() else 0
+        if wait <= 0:
+            self.redraw()
+        elif not self._timer.isActive():
+            self._timer.start(wait)
+
     def redraw(self) -> None:
         """Draw in the width that there is."""
+        self._timer.stop()
+        self._drawn.start()
         width = self.width() - 2 * 17
         if self._draw is None or width < 50:
             return

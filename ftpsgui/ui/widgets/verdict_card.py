@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from ftpsgui.presentation.view_state import ActionView, CellView, VerdictView
+from ftpsgui.ui.calm import calm
 from ftpsgui.ui.stamps import stamp
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.badge import Badge
@@ -82,10 +83,13 @@ class VerdictCard(Card):
 
     def show_verdict(self, view: VerdictView, clock: str = "") -> None:
         """Show ``view``; ``clock`` is the running time, empty when done."""
-        self.show_clock(clock)
-        if view == self._view:
-            return
-        self._view = view
+        with calm(self):
+            self.show_clock(clock)
+            if view != self._view:
+                self._view = view
+                self._say(view)
+
+    def _say(self, view: VerdictView) -> None:
         self.badge.show_role(view.role, view.glyph)
         self.headline.setText(view.headline)
         self.subline.setText(view.subline)
