@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ftpsgui.presentation.palette import DARK, LIGHT, Palette, Role
 from ftpsgui.presentation.view_state import Glyph
@@ -97,13 +97,10 @@ class Theme(QObject):
         if isinstance(application, QApplication) and (palette is not self.palette or not self._dressed):
             self._dressed = True
             self.palette = palette
+            # Without the old sheet first: to put one in place of another takes Qt twice as long as both steps.
+            application.setStyleSheet("")
             application.setPalette(_qt_palette(self.palette))
             application.setStyleSheet(stylesheet(self.palette, self._base + _STEPS["caption"][0]))
-            for widget in application.topLevelWidgets():
-                widget.update()
-                for child in widget.findChildren(QWidget):
-                    QApplication.postEvent(child, QEvent(QEvent.Type.StyleChange))
-                    child.update()
 
     def font(self, kind: FontKind) -> QFont:
         """Return the font of a step of the type scale."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QFont
 from PySide6.QtSvg import QSvgRenderer
 
@@ -11,6 +12,7 @@ from ftpsgui.presentation.palette import DARK, LIGHT, contrast
 from ftpsgui.ui import theme
 from ftpsgui.ui.stylesheet import _seen
 from ftpsgui.ui.widgets.picture import Picture, drawn_width
+from tests.ui.ui_helpers import show_sample
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,25 @@ def test_a_picture_is_drawn_narrower_where_letters_are_large_and_there_is_room(l
     assert drawn_width(1118) == round(1118 * 13 / 17)
     assert drawn_width(700) == 650
     assert drawn_width(500) == 500
+
+
+def test_another_palette_lets_each_widget_be_looked_at_twice_and_no_more(window, qapp):
+    """Once without a style sheet, once with the new one; to put one in place of another is eight times."""
+    show_sample(window)
+    label = window.results.verdict.headline
+    heard: list[int] = []
+
+    class Ear(QObject):
+        def eventFilter(self, what: QObject, event: QEvent) -> bool:  # noqa: N802
+            if event.type() == QEvent.Type.StyleChange:
+                heard.append(1)
+            return False
+
+    ear = Ear()
+    label.installEventFilter(ear)
+    before = label.palette().windowText().color()
+    window.choose_appearance("dark")
+    qapp.processEvents()
+    assert 1 <= len(heard) <= 2
+    assert label.palette().windowText().color() != before
+    label.removeEventFilter(ear)

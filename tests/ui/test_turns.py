@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -26,34 +27,35 @@ def turns(look) -> Iterator[Turns]:
 
 async def test_each_part_has_a_turn_of_its_own(turns):
     done: list[str] = []
-    seen: list[int] = []
+    loop = asyncio.get_running_loop()
 
     def parts() -> Iterator[None]:
         for name in "abc":
             done.append(name)
+            loop.call_soon(done.append, "others")
             yield
 
     turns.begin(parts())
     assert done == []
-    while turns.active:
-        before = len(done)
-        await until(lambda before=before: len(done) > before or not turns.active)
-        seen.append(len(done) - before)
-    assert done == ["a", "b", "c"]
-    assert max(seen) == 1
+    await until(lambda: not turns.active)
+    assert done == ["a", "others", "b", "others", "c", "others"]
 
 
 async def test_what_is_begun_takes_the_place_of_what_was_left(turns):
     done: list[str] = []
 
-    def parts(name: str) -> Iterator[None]:
-        done.append(name)
+    def first() -> Iterator[None]:
+        done.append("first")
+        turns.begin(second())
         yield
-        done.append(f"{name} again")
+        done.append("first again")
 
-    turns.begin(parts("first"))
-    await until(lambda: done)
-    turns.begin(parts("second"))
+    def second() -> Iterator[None]:
+        done.append("second")
+        yield
+        done.append("second again")
+
+    turns.begin(first())
     await until(lambda: not turns.active)
     assert done == ["first", "second", "second again"]
 

@@ -16,6 +16,8 @@ class Choice(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Else it keeps the width of its first words when it has others, in another language say.
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def fill(self, entries: list[tuple[str, str]]) -> None:
         """Set the entries as (key, words)."""
@@ -26,6 +28,7 @@ class Choice(QComboBox):
             self.addItem(words, key)
         self.choose(chosen)
         self.blockSignals(blocked)
+        self.updateGeometry()
 
     def key(self) -> str:
         """Return the key of the chosen entry, or an empty text."""
