@@ -54,6 +54,11 @@ def rules() -> tuple[Rule, ...]:
     return tuple(importlib.import_module(f"{_rules.__name__}.{name}").RULE for name in names)
 
 
+@cache
+def _ranks() -> dict[str, int]:
+    return {rule.id: rule.rank for rule in rules()}
+
+
 def make_case(state: State, knowledge: Knowledge, choices: Choices = _DEFAULT) -> Case:
     """Derive what the rules are given."""
     rows = mode_rows(state)
@@ -78,7 +83,11 @@ def fired(case: Case) -> dict[str, Finding]:
 
 
 def fold_symptoms(findings: dict[str, Finding]) -> tuple[Finding, ...]:
-    """Take symptoms into the causes that name them, through chains too; what a cause took does not stand alone."""
+    """Take symptoms into the causes that name them, through chains too; what a cause took does not stand alone.
+
+    Of two that name each other, the one that is repaired first is the cause: else both would be gone.
+    """
+    findings = {name: _one_way(finding, findings) for name, finding in findings.items()}
     taken = {one.id for finding in findings.values() for one in finding.explains if one.id in findings}
     folded = []
     for name, finding in findings.items():
@@ -86,6 +95,19 @@ def fold_symptoms(findings: dict[str, Finding]) -> tuple[Finding, ...]:
             symptoms = _symptoms(finding, findings, {name})
             folded.append(msgspec.structs.replace(finding, explains=symptoms))
     return tuple(folded)
+
+
+def _one_way(finding: Finding, findings: dict[str, Finding]) -> Finding:
+    """Drop of what ``finding`` names what names it in turn and comes before it."""
+    ranks = _ranks()
+    kept = tuple(
+        one
+        for one in finding.explains
+        if one.id not in findings
+        or all(back.id != finding.id for back in findings[one.id].explains)
+        or ranks.get(finding.id, 0) < ranks.get(one.id, 0)
+    )
+    return finding if kept == finding.explains else msgspec.structs.replace(finding, explains=kept)
 
 
 def _symptoms(finding: Finding, findings: dict[str, Finding], above: set[str]) -> tuple[Explained, ...]:
@@ -105,7 +127,7 @@ def ordered(findings: tuple[Finding, ...], beside: frozenset[str] = frozenset())
 
     ``beside``: the ids of those that stopped nobody, and come after their equals.
     """
-    ranks = {rule.id: rule.rank for rule in rules()}
+    ranks = _ranks()
     return tuple(
         sorted(
             findings,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ftpsgui.diagnosis.loss import is_loss
 from ftpsgui.diagnosis.ways import Ground, Way, default_way, least, ways_with_options
 from ftpsgui.knowledge.base import Knowledge
 from ftpsgui.knowledge.clients import Client, Part
@@ -64,7 +65,7 @@ class _Facts:
 
 def forecast(state: State, diagnosis: Diagnosis, knowledge: Knowledge) -> tuple[ClientForecast, ...]:
     """Say of every known client how it would fare, in the order of their ids. Pure; any prefix of a run will do."""
-    lost = next((one for one in diagnosis.findings if one.id == "connection-lost"), None)
+    lost = next((one for one in diagnosis.findings if is_loss(one)), None)
     if lost is not None and diagnosis.verdict.use_mode is None:
         return tuple(
             _said(name, knowledge.clients[name], "unknown", lost.title, lost.certainty, lost.evidence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ftpsgui.diagnosis.case import Case
+from ftpsgui.diagnosis.loss import is_loss
 from ftpsgui.model.facts import ClientRemark
 from ftpsgui.model.findings import Finding, ModeRow, Result, Verdict
 from ftpsgui.model.message import Message, msg
@@ -116,7 +117,7 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
         return 4  # what the rest of the record would show, nobody knows
     if not found and case.state.log is not None and not _ended_badly(case):
         return 4  # the log does not show it
-    if not found and any(finding.id == "connection-lost" for finding in findings):
+    if not found and any(is_loss(finding) for finding in findings):
         return 4  # what failed after that is no data mode's fault
     if not found and not stopped:
         return 3
@@ -126,7 +127,7 @@ def _exit_status(case: Case, findings: tuple[Finding, ...]) -> int:
 def _summary(case: Case, worst: Finding | None, mode: Mode | None) -> Message:
     if not case.state.logged_in and not case.state.attempts:
         return _not_tested(case, worst)
-    if mode is None and worst is not None and worst.id == "connection-lost":
+    if mode is None and worst is not None and is_loss(worst):
         return msg("{cause}; no data mode had worked until then.", cause=worst.title)
     if mode is None:
         if case.state.log is not None:

@@ -19,7 +19,6 @@ CONTRACT = [
     "dns-addresses-disagree",
     "control-unreachable",
     "control-refused",
-    "connection-lost",
     "control-timeout",
     "control-dropped",
     "greeting-missing",

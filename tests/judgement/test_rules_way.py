@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from ftpsgui.diagnosis.forecast import forecast
+from ftpsgui.diagnosis.loss import is_loss
 from ftpsgui.knowledge.base import load
 from ftpsgui.model.facts import ConcurrencyLowered
 from ftpsgui.texts.translate import Translator
@@ -292,13 +293,6 @@ CASES = {
         (dialled("refused"), "silent"),
         (Playbook(), "unknown"),
     ],
-    "connection-lost": [
-        (lost(), Fires(certainty="likely", params=(("count", 2),))),
-        (lost(both=False), "silent"),
-        (lost(heard_after=True), "silent"),
-        (lost(ended=False), "unknown"),
-        (Playbook(), "unknown"),
-    ],
     "control-refused": [
         (dialled("refused", "ECONNREFUSED"), Fires()),
         (two_ports("refused", "timeout"), Fires(params=(("port", 21),))),
@@ -368,6 +362,10 @@ CASES = {
         (dialled("ok"), "unknown"),
     ],
     "control-timeout": [
+        (lost(), Fires(certainty="likely", params=(("count", 2),))),
+        (lost(both=False), "silent"),
+        (lost(heard_after=True), Fires(certainty="proven")),
+        (lost(ended=False), Fires(certainty="proven")),
         (broken("PWD", "timeout"), Fires(params=(("command", "PWD"),))),
         (Playbook().login(), "silent"),
         (broken("QUIT", "timeout"), "silent"),
@@ -519,11 +517,24 @@ def test_who_dials_the_port_of_ssh_is_told_that_sftp_is_another_protocol(outcome
 
 def test_what_fails_after_the_connection_was_lost_is_no_fault_of_a_port():
     diagnosis = lost().diagnose()
-    assert [one.id for one in diagnosis.findings if one.severity == "error"] == ["connection-lost"]
+    assert [one.id for one in diagnosis.findings if one.severity == "error"] == ["control-timeout"]
     assert diagnosis.verdict.exit_status == 4
     assert diagnosis.verdict.summary.id == "{cause}; no data mode had worked until then."
     state = lost().state()
     assert {one.result for one in forecast(state, diagnosis, load())} == {"unknown"}
+
+
+def test_a_transfer_that_stands_still_because_the_connection_was_lost_is_told_once():
+    """Each of the two findings names the other as what comes of it."""
+    book = Playbook().login()
+    book.passive("pasv", "227 Entering Passive Mode (203,0,113,1,195,80)", ending="timeout", final=None)
+    book.says("NOOP", None, ending="timeout")
+    book.connection = "c2"
+    book.connect("timeout")
+    found = book.end().findings()
+    assert is_loss(found["control-timeout"])
+    assert "transfer-stalled" in {one.id for one in found["control-timeout"].explains}
+    assert "transfer-stalled" not in found
 
 
 def test_a_port_that_failed_before_is_still_said():
@@ -533,12 +544,12 @@ def test_a_port_that_failed_before_is_still_said():
     book.connection = "c2"
     book.login()
     book.says("SYST", None, ending="timeout")
-    assert "connection-lost" not in book.ids()  # the first was heard after
+    assert not any(is_loss(one) for one in book.diagnose().findings)  # the first was heard after
     book.connection = "c1"
     book.says("NOOP", None, ending="timeout")
-    found = book.end().ids()
-    assert "connection-lost" in found
-    assert "passive-port-filtered" in found
+    found = book.end().diagnose().findings
+    assert any(is_loss(one) for one in found)
+    assert "passive-port-filtered" in {one.id for one in found}
 
 
 def test_going_on_with_fewer_connections_without_a_reply_turns_nobody_away():
