@@ -5,6 +5,8 @@ Walks :mod:`ftpsgui.topology.nat` through the world of :mod:`ftpsgui.topology.co
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from ftpsgui.model.addresses import HostPort, is_private
@@ -85,16 +87,11 @@ class Prediction(msgspec.Struct, frozen=True, kw_only=True):
 
 def predict(conditions: Conditions) -> Prediction:
     """Walk every mode through the topology. Raises ValueError when ``masquerade`` is neither a word nor an address."""
-    scene = _Scene(conditions)
+    walked = _walked(msgspec.structs.replace(conditions, client_kind="strict", client_address="local"))
     modes = [
-        scene.passive("pasv", "advertised"),
-        scene.passive("pasv", "peer"),
-        scene.passive("epsv", "peer"),
-        scene.active("port", "local"),
-        scene.active("eprt", "local"),
+        msgspec.structs.replace(mode, chosen=True) if _chooses(conditions, mode.row) else mode
+        for mode in walked
     ]
-    if conditions.client == "nat":
-        modes += [scene.active("port", "public"), scene.active("eprt", "public")]
     chosen = {mode.row.mode: mode.row.result for mode in modes if mode.chosen}
     use_mode: Mode | None = next((mode for mode in _PREFERENCE if chosen[mode] == "works"), None)
     return Prediction(
@@ -106,6 +103,39 @@ def predict(conditions: Conditions) -> Prediction:
         summary=_summary(use_mode, chosen["pasv"], chosen["epsv"]),
         modes=tuple(modes),
     )
+
+
+@lru_cache(maxsize=64)
+def _walked(conditions: Conditions) -> tuple[PredictedMode, ...]:
+    """Walk the modes. What the client chooses among them changes none of the walks, so it is not looked at."""
+    scene = _Scene(conditions)
+    modes = [
+        scene.passive("pasv", "advertised"),
+        scene.passive("pasv", "peer"),
+        scene.passive("epsv", "peer"),
+        scene.active("port", "local"),
+        scene.active("eprt", "local"),
+    ]
+    if conditions.client == "nat":
+        modes += [scene.active("port", "public"), scene.active("eprt", "public")]
+    return tuple(modes)
+
+
+def _chooses(conditions: Conditions, row: ModeRow) -> bool:
+    """Whether the client of the conditions would do this: by its kind, by its address in PORT."""
+    if row.mode in ("port", "eprt"):
+        usual = "public" if conditions.client == "nat" else "local"
+        return row.address == (usual if conditions.client_address == "public" else "local")
+    if row.mode == "epsv":
+        return True
+    assert row.endpoint is not None
+    assert row.control_peer is not None
+    forgives = (
+        conditions.client_kind == "forgiving"
+        and is_private(row.endpoint.host)
+        and not is_private(row.control_peer.host)
+    )
+    return (row.address == "peer") == forgives
 
 
 _PREFERENCE: tuple[Mode, ...] = ("pasv", "epsv", "port", "eprt")
@@ -205,7 +235,7 @@ class _Scene:
             row=row,
             explanation=self._why_passive(row, dialled, any(hop.rewritten for hop in answered.hops)),
             hops=(*_ladder(asked), *_ladder(answered), *_rungs(made)),
-            chosen=mode == "epsv" or (target == "peer") == self._forgives(advertised.host),
+            chosen=False,
         )
 
     def active(self, mode: Mode, target: Target) -> PredictedMode:
@@ -231,12 +261,11 @@ class _Scene:
             certainty="predicted",
             reason=_reason(made.outcome, dialled.host == self.seen.host),
         )
-        usual = "public" if self.conditions.client == "nat" else "local"
         return PredictedMode(
             row=row,
             explanation=self._why_active(row, dialled, any(hop.rewritten for hop in asked.hops)),
             hops=(*_ladder(asked), *_ladder(answered), *_rungs(made)),
-            chosen=target == (usual if self.conditions.client_address == "public" else "local"),
+            chosen=False,
         )
 
     def _say(self, origin: str, text: str, state: nat.State) -> nat.Walk:
@@ -247,13 +276,6 @@ class _Scene:
         listening = {("server", passive) for passive in PASSIVE_RANGE} | {("client", LISTEN_PORT)}
         source = HostPort(host=self.world.host(origin).address, port=port)
         return nat.connect(self.world, state, origin, source, destination, listening)
-
-    def _forgives(self, advertised: str) -> bool:
-        return (
-            self.conditions.client_kind == "forgiving"
-            and is_private(advertised)
-            and not is_private(self.peer.host)
-        )
 
     def _why_passive(self, row: ModeRow, dialled: HostPort, helped: bool) -> Message:
         if row.result == "partial":

@@ -7,10 +7,12 @@ events, the same for all kinds. What a log does not show is no fact: nothing is 
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 
 PREFIX = "kind_"
 
 
+@cache
 def kinds() -> tuple[str, ...]:
     """Return the names of the kinds, sorted; imports none of them."""
     return tuple(

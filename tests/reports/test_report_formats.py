@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import msgspec
 import pytest
 
@@ -135,11 +136,26 @@ def test_a_run_that_did_not_end_has_no_end() -> None:
     assert "stops before the end" in text(report, EN)
 
 
-@pytest.mark.parametrize("name", list(schema.documents()))
-def test_the_published_schemas_are_fresh(name: str) -> None:
-    assert resource("schema", name).read_text(encoding="utf-8") == schema.documents()[name], (
+SCHEMAS = (schema.REPORT_FILE, schema.SESSION_FILE, schema.PREDICTION_FILE)
+
+
+@pytest.fixture(scope="module")
+def documents() -> dict[str, str]:
+    return schema.documents()
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_published_schemas_are_fresh(documents: dict[str, str], name: str) -> None:
+    assert set(documents) == set(SCHEMAS)
+    assert resource("schema", name).read_text(encoding="utf-8") == documents[name], (
         "run: python -m ftpsgui.reports.schema"
     )
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_published_schemas_are_schemas(name: str) -> None:
+    published = json.loads(resource("schema", name).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(published)
 
 
 def test_a_session_keeps_to_its_published_schema() -> None:
