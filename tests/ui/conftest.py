@@ -22,8 +22,8 @@ from ftpsgui.ui.window import Window
 if TYPE_CHECKING:
     from ftpsgui.ui.controller import Controller
 
-SELDOM_MS = 200
-"""How often a run is shown while it goes on: what most tests look at is its end, and each look costs."""
+SELDOM_MS = 10_000
+"""How often a run is shown while it goes on: most tests look at its end only (else: ``ui_helpers.watch``)."""
 
 
 @pytest.fixture(scope="session")

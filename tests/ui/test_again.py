@@ -21,7 +21,7 @@ from ftpsgui.ui.widgets.evidence_list import EvidenceList
 from ftpsgui.ui.widgets.pill import Pill
 from ftpsgui.ui.words import translator
 from tests.judgement.test_again import state_of
-from tests.ui.ui_helpers import finished, show_sample, spoken, until
+from tests.ui.ui_helpers import finished, show_sample, spoken, until, watch
 
 SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
 
@@ -65,6 +65,7 @@ async def test_check_again_asks_only_what_the_cure_concerns_and_says_what_change
 
 
 async def test_another_scenario_of_the_demo_is_another_network(window, controller):
+    watch(controller)
     controller.play("t4-filezilla")
     await until(lambda: controller.state is not None and controller.state.logged_in)
     controller.stop()

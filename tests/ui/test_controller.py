@@ -23,7 +23,7 @@ from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.remedy_block import RemedyBlock
 from ftpsgui.ui.widgets.trust_sheet import TrustSheet
 from tests.recorded import recorded
-from tests.ui.ui_helpers import finished, until
+from tests.ui.ui_helpers import finished, until, watch
 
 SESSION = Path(__file__).resolve().parents[1] / "recorded" / "t4_filezilla.json"
 REFUSED = SESSION.parent / "passive_refused.json"
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 async def test_the_demo_runs_from_the_first_page_to_the_verdict(window, controller):
-    controller.watcher.tick.setInterval(watching.TICK_MS)  # shown as often as a person sees it
+    watch(controller)
     QTest.mouseClick(window.empty.demo, Qt.MouseButton.LeftButton)
     assert controller.running
     await finished(controller)
@@ -81,6 +81,7 @@ async def test_wrong_password_is_said_in_the_verdict(window, controller):
 
 
 async def test_escape_stops_and_keeps_what_was_found(window, controller):
+    watch(controller)
     controller.play("t4-both-nat")
     await until(lambda: controller.state is not None and controller.state.logged_in)
     QTest.keyClick(window, Qt.Key.Key_Escape)
@@ -93,6 +94,7 @@ async def test_escape_stops_and_keeps_what_was_found(window, controller):
 
 
 async def test_closing_the_window_ends_the_run_in_order(window, controller):
+    watch(controller)
     controller.play("t4-both-nat")
     await until(lambda: controller.state is not None and controller.state.observations)
     task = controller.task
@@ -248,6 +250,7 @@ async def test_an_errand_that_will_not_end_does_not_keep_the_program_alive(monke
 
 
 async def test_another_scenario_can_be_chosen_in_mid_run(window, controller):
+    watch(controller)
     controller.play("t4-both-nat")
     await until(lambda: controller.state is not None and controller.state.observations)
     band = window._bands.itemAt(0).widget()

@@ -40,7 +40,7 @@ async def sheet_of(window) -> TrustSheet:
 
 
 async def finished(window, keeper) -> None:
-    await until(lambda: not keeper.running and window.view.phase == "done")
+    await until(lambda: not keeper.running and window.view.phase == "done" and not window.busy)
 
 
 def decisions(keeper) -> list[str]:

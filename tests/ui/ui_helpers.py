@@ -22,6 +22,7 @@ from ftpsgui.presentation.control import draw_state
 from ftpsgui.presentation.ladder import draw_ladder
 from ftpsgui.presentation.view import build_view
 from ftpsgui.presentation.view_whatif import whatif_view
+from ftpsgui.ui import watching
 from ftpsgui.ui.controller import Controller
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.window import Window
@@ -79,6 +80,11 @@ async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 (Qt's signals and asyncio's events do not meet in one)
             await asyncio.sleep(0.005)
+
+
+def watch(controller: Controller) -> None:
+    """Show the run as often as a person sees it, and not only its end."""
+    controller.watcher.tick.setInterval(watching.TICK_MS)
 
 
 async def finished(controller: Controller) -> None:
