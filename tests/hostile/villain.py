@@ -19,7 +19,7 @@ from typing import Any, ClassVar
 
 import trustme
 
-from tests.streams import abort
+from tests.streams import abort, start_server_tls
 
 PASSWORD = "Tr0ub4dor&3 <zoë>"
 """Holds what encoders change: an ampersand, a space, angle brackets, a letter beyond ASCII."""
@@ -217,7 +217,7 @@ class Villain:
 
     async def secure(self, visit: Visit) -> None:
         """Put TLS on the control connection."""
-        await visit.writer.start_tls(self.context)
+        await start_server_tls(visit.writer, self.context)
         visit.protected = True
 
     async def on_user(self, visit: Visit, argument: str) -> None:
@@ -315,20 +315,6 @@ class Villain:
         writer.write(LISTING)
         writer.close()
         await writer.wait_closed()
-
-
-async def start_server_tls(writer: asyncio.StreamWriter, context: ssl.SSLContext) -> None:
-    """As ``StreamWriter.start_tls``, which takes the client's side on a connection that it dialled."""
-    await writer.drain()
-    loop = asyncio.get_running_loop()
-    transport = writer.transport
-    protocol = transport.get_protocol()
-    new = await loop.start_tls(transport, protocol, context, server_side=True)
-    assert new is not None
-    writer._transport = new  # type: ignore[attr-defined]
-    protocol._replace_writer(writer)  # type: ignore[attr-defined]
-    writer._reader._transport = new  # type: ignore[attr-defined]
-    protocol._over_ssl = True  # type: ignore[attr-defined]
 
 
 @contextlib.contextmanager

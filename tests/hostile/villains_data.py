@@ -15,9 +15,8 @@ from tests.hostile.villain import (
     end_below_tls,
     forever,
     reset,
-    start_server_tls,
 )
-from tests.streams import abort
+from tests.streams import abort, start_server_tls
 
 
 class Names(Villain):

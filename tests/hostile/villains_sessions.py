@@ -9,7 +9,8 @@ from collections import Counter
 from typing import ClassVar
 
 from tests.hostile import openssl_seam
-from tests.hostile.villain import Villain, Visit, start_server_tls
+from tests.hostile.villain import Villain, Visit
+from tests.streams import start_server_tls
 
 
 class NotResumedError(ssl.SSLError):

@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 from tests.hostile.villain import Gone, Villain, Visit, forever, reset
+from tests.streams import start_server_tls
 
 LEGACY = "ALL:@SECLEVEL=0"
 
@@ -168,7 +169,7 @@ class ChangesCertificate(Villain):
     stranger = True
 
     async def secure(self, visit: Visit) -> None:
-        await visit.writer.start_tls(self.context if visit.number == 1 else self.make_context())
+        await start_server_tls(visit.writer, self.context if visit.number == 1 else self.make_context())
         visit.protected = True
 
 
@@ -178,7 +179,7 @@ class ChangesAfterConsent(Villain):
     stranger = True
 
     async def secure(self, visit: Visit) -> None:
-        await visit.writer.start_tls(self.context if visit.number <= 2 else self.make_context())
+        await start_server_tls(visit.writer, self.context if visit.number <= 2 else self.make_context())
         visit.protected = True
 
 

@@ -8,7 +8,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from tests.streams import abort
+from tests.streams import abort, start_server_tls
 
 LISTING = b"-rw-r--r-- 1 ftp ftp 3 Jan  1 2026 readme.txt\r\n"
 PASSWORD = "hunter2"
@@ -143,7 +143,7 @@ class Mini:
             return True
 
         if self._implicit:
-            await writer.start_tls(self.context(visit))
+            await start_server_tls(writer, self.context(visit))
             visit.protected = True
         if self._most is not None and self._open > self._most:
             await say("421 There are too many connected users, please try later.")
@@ -174,7 +174,7 @@ class Mini:
                 if bent is None:
                     writer.write(b"234 go ahead\r\n" + self._after_auth)
                 await writer.drain()
-                await writer.start_tls(self.context(visit))
+                await start_server_tls(writer, self.context(visit))
                 visit.protected = True
             elif verb == "USER":
                 await say("331 password?")
@@ -241,7 +241,7 @@ class Mini:
         try:
             reader, writer = await visit.data
             if visit.private:
-                await writer.start_tls(self.context(visit))
+                await start_server_tls(writer, self.context(visit))
             content = await reader.read(-1)
             self.files[path] = content[: self.keep]
             self.stored.set()
@@ -263,7 +263,7 @@ class Mini:
                 assert visit.data is not None
                 _, writer = await visit.data
                 if context is not None:
-                    await writer.start_tls(context)
+                    await start_server_tls(writer, context)
                 writer.write(content or self._listing)
                 writer.close()
                 await writer.wait_closed()
