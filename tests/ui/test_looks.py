@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ftpsgui.diagnosis.engine import diagnose
-from ftpsgui.diagnosis.forecast import forecast
 from ftpsgui.knowledge import load
 from ftpsgui.model.form import Form
 from ftpsgui.presentation.transcript_lines import Row, Transcript
@@ -24,6 +23,7 @@ from ftpsgui.session.fold import fold
 from ftpsgui.ui import words
 from ftpsgui.ui.focus import in_reading_order
 from ftpsgui.ui.help import Help
+from ftpsgui.ui.showing import show_result
 from ftpsgui.ui.theme import theme
 from ftpsgui.ui.widgets.advanced import balanced
 from ftpsgui.ui.widgets.button import Button
@@ -37,7 +37,7 @@ from ftpsgui.ui.widgets.transcript_page import TranscriptPage
 from ftpsgui.ui.words import translator
 from tests.presentation.samples_view import t4_diagnosis, t4_state
 from tests.ui.cut_words import cut_words
-from tests.ui.ui_helpers import show_sample, until
+from tests.ui.ui_helpers import settle, show_sample, until
 
 SESSIONS = Path(__file__).resolve().parents[1] / "sessions"
 
@@ -215,11 +215,10 @@ def test_small_words_stand_on_the_line_of_large_ones(look, qtbot):
 def test_no_page_is_wider_than_the_window(window, look, name, width, language):
     words.set_language(language)
     window.resize(width, 700)
-    show_sample(window)
     session = load_session(SESSIONS / f"{name}.json")
     state = fold(session.plan, session.observations, session.started)
-    diagnosis = diagnose(state, load())
-    window.show_view(build_view(state, diagnosis, translator(), clients=forecast(state, diagnosis, load())))
+    show_result(window, state, diagnose(state, load()), running=False, clock=None)
+    settle(window)
     for page in ("findings", "clients", "exchange", "transcript", "tls", "whatif", "details"):
         window.results.tabs.show_page(page)
         look.processEvents()

@@ -42,7 +42,12 @@ def show_sample(window: Window) -> None:
     )
     results.suppose = lambda supposed: whatif_view(diagnosis, supposed, translator())
     window.show_view(build_view(state, diagnosis, translator(), product_name=product))
-    while window.busy:  # the first cure comes after the words and the picture
+    settle(window)
+
+
+def settle(window: Window) -> None:
+    """Wait until all of a result is shown: the first cure comes after the words and the picture."""
+    while window.busy:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     QApplication.processEvents()
 

@@ -19,7 +19,7 @@ from ftpsgui.ui.words import tr
 
 _SIDE_BY_SIDE = 1000
 _CLOSE = 680
-"""Pixels; in less the columns stand closer together."""
+"""Pixels; in less the columns stand closer together, and are no wider than their words."""
 _PILL = 136
 
 Suppose = Callable[[WhatIf], WhatIfView]
@@ -117,12 +117,20 @@ class WhatIfPage(QWidget):
         for number, _row in enumerate(view.rows):
             self._lines.append(_Line(self._table, 1 + 2 * number))
         self._table.setColumnStretch(0, 1)
+        self._set_columns()
+
+    def _set_columns(self) -> None:
+        roomy = self.width() >= _CLOSE
+        self._table.setHorizontalSpacing(10 if roomy else 4)
+        for line in self._lines:
+            for pill in (*line.predicted, *line.observed):
+                pill.setMinimumWidth(_PILL if roomy else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Put the switches beside or below the table."""
         super().resizeEvent(event)
         wide = self.width() >= _SIDE_BY_SIDE
-        self._table.setHorizontalSpacing(10 if self.width() >= _CLOSE else 5)
+        self._set_columns()
         self._halves.setDirection(
             QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         )
@@ -136,7 +144,7 @@ class _Line:
         self.title = Label(tone="muted", wrap=True)
         self.mark = Label(kind="caption", tone="accent")
         words = QHBoxLayout()
-        words.setSpacing(8)
+        words.setSpacing(6)
         words.addWidget(self.name, 0, Qt.AlignmentFlag.AlignVCenter)
         words.addWidget(self.title, 1)
         words.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -148,7 +156,6 @@ class _Line:
         self.observed = [Pill() for _ in range(3)]
         for pills, row in ((self.predicted, line), (self.observed, line + 1)):
             for column, pill in enumerate(pills, 1):
-                pill.setMinimumWidth(_PILL)
                 table.addWidget(pill, row, column)
 
     def show_row(self, row: WhatIfRowView, columns: tuple[str, ...]) -> None:
