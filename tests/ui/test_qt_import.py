@@ -88,6 +88,8 @@ def enumerations() -> list[type[enum.Enum]]:
     for module in (QtCore, QtGui, QtWidgets):
         for holder in (module, *(getattr(module, name) for name in dir(module))):
             for name in dir(holder) if holder is module or isinstance(holder, type) else ():
+                if name.startswith("__"):
+                    continue  # holds no enumeration, and asking for a signature makes Qt read it
                 one = getattr(holder, name, None)
                 if isinstance(one, enum.EnumType) and one.__module__.startswith("PySide6"):
                     found[f"{one.__module__}.{one.__qualname__}"] = one
