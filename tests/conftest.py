@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -40,8 +41,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+class _Steady(dict[str, logging.Logger | logging.PlaceHolder]):
+    """pytest looks through all loggers before each test, while a thread that asks a keyring in vain may make one more."""
+
+    def values(self) -> list[logging.Logger | logging.PlaceHolder]:  # type: ignore[override]
+        return list(super().values())
+
+
 def pytest_configure() -> None:
     _guard.arm()
+    logging.root.manager.loggerDict = _Steady(logging.root.manager.loggerDict)
 
 
 @pytest.hookimpl(wrapper=True)
