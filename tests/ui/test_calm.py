@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -9,7 +10,7 @@ from ftpsgui.presentation.drawing import Drawing
 from ftpsgui.presentation.view_state import TopologyView
 from ftpsgui.ui.calm import calm
 from ftpsgui.ui.widgets.topology_card import TopologyCard
-from tests.ui.ui_helpers import until
+from tests.ui.ui_helpers import show_sample, turn, until
 
 
 class Counted(QVBoxLayout):
@@ -90,3 +91,23 @@ async def test_while_a_run_goes_on_the_picture_is_drawn_as_often_as_one_can_foll
     assert drawn == [5]
     card.redraw_in_time(running=False)
     assert drawn == [5, 5]
+
+
+async def test_a_long_exchange_is_drawn_once_when_it_is_turned_to(window, look):
+    show_sample(window)
+    results = window.results
+    widths = []
+    draw = results.draw_exchange
+
+    def counted(width, font, everything):
+        widths.append(width)
+        return msgspec.structs.replace(draw(width, font, everything), height=3000)
+
+    results.tabs.show_page("findings")
+    results.exchange.show_picture(counted)
+    await turn()
+    assert widths == []  # nothing is drawn that nobody sees
+    results.tabs.show_page("exchange")
+    await turn()
+    assert len(widths) == 1, widths
+    assert results.exchange.picture.height() == 3000

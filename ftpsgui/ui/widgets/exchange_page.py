@@ -16,6 +16,10 @@ from ftpsgui.ui.widgets.label import Label
 from ftpsgui.ui.widgets.picture import Picture, drawn_width
 from ftpsgui.ui.words import tr
 
+_TALL = 4000
+"""Pixels of height until something is drawn: most exchanges are long, and where the page is short for a moment, the
+window's scroll bar goes and comes again, and everything is drawn twice."""
+
 
 class ExchangePage(QWidget):
     """Draws again when its width changes, and not at all while it is hidden."""
@@ -61,6 +65,8 @@ class ExchangePage(QWidget):
         """Show what ``draw`` makes for a width, a font family, and all commands or only those about addresses."""
         self._draw = draw
         self.picture.setVisible(draw is not None)
+        if self.picture.drawing is None:
+            self.picture.setFixedHeight(_TALL)
         self.everything.setVisible(draw is not None)
         self._say_note()
         self._drawn = 0
