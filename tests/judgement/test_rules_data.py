@@ -223,13 +223,13 @@ def compared_port(under_tls, *, in_clear="200 ok", reached_in_clear=True, **more
     return book
 
 
-def two_nodes(*, second="10.20.30.3", **more):
+def two_nodes(*, second="10.20.30.3", all_alike=False, **more):
     """Two control connections, each of which greets with an inside address."""
     book = Playbook()
     for number, address in enumerate(("10.20.30.2", second), 1):
         book.connection, book.protected = f"c{number}", False
         book.login(greeting=f"220 ProFTPD Server (Debian) [{address}]")
-        book.passive(**(more if number > 1 else {}))
+        book.passive(**(more if number > 1 or all_alike else {}))
     return book
 
 
@@ -686,3 +686,14 @@ def test_a_test_from_inside_gets_no_masquerade_remedy():
     (finding,) = [one for one in known.diagnose().findings if one.id == "pasv-foreign-address"]
     assert finding.params["kind"] == "private"
     assert finding.remedies == ()
+
+
+def test_ports_that_all_refuse_behind_a_balancer_are_the_balancers():
+    """By chance each data connection can meet the other server; a range that is closed as well is seen after the cure."""
+    found = two_nodes(all_alike=True, tcp="refused", final=None).findings()
+    assert "passive-port-refused" in {one.id for one in found["load-balancer-split"].explains}
+    assert "passive-port-refused" not in found
+    assert (
+        "passive-port-refused"
+        in two_nodes(second="10.20.30.2", all_alike=True, tcp="refused", final=None).ids()
+    )

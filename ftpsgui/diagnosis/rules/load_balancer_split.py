@@ -70,7 +70,7 @@ def _two_servers(case: Case, two: Nodes) -> Finding:
         else _harmless(peer, two),
         params={"address": peer, "first": two.first, "second": two.second, "by": two.by},
         evidence=two.evidence,
-        explains=explained("passive-range-partial", *_SYMPTOMS)
+        explains=explained("passive-range-partial", "passive-port-refused", *_SYMPTOMS)
         if hurt
         else explained("data-certificate-differs"),
     )
