@@ -62,18 +62,14 @@ class Reporting(QObject):
     def render(self, name: str, level: Redaction) -> bytes | None:
         """Return the report in the format ``name`` as the bytes of a file."""
         report = self._shown(level)
-        if report is None:
-            return None
-        if name == _PDF:
-            from ftpsgui.ui.pdf import render_pdf
-
-            return render_pdf(report, translator())
-        return render(report, name, translator()).encode("utf-8", "backslashreplace")
+        return None if report is None else _rendered(report, name)
 
     def removed(self, name: str, level: Redaction) -> tuple[Removed, ...]:
         """Return what a reader of the report in the format ``name`` misses when ``level`` is left out."""
+        if level == "none":
+            return ()
         state, report = self._controller.state, self._whole()
-        if state is None or report is None or level == "none":
+        if state is None or report is None:
             return ()
         redacted, removed = redact_and_list(report, level, plan=state.plan)
         whole, bare = (plain(name, _markup(one, name)) for one in (report, redacted))
@@ -135,11 +131,11 @@ class Reporting(QObject):
 
     def _copy(self) -> None:
         name = self._format if self._format in ("markdown", "json") else "text"
-        report, data = self._shown(self._level), self.render(name, self._level)
-        if report is None or data is None:
+        report = self._shown(self._level)
+        if report is None:
             return
         copied = QMimeData()
-        copied.setText(data.decode("utf-8"))
+        copied.setText(_rendered(report, name).decode("utf-8"))
         if self._format == "html":
             from ftpsgui.reports import html_mail
 
@@ -159,6 +155,14 @@ class Reporting(QObject):
         if self._sheet is not None:
             self._sheet.deleteLater()
             self._sheet = None
+
+
+def _rendered(report: Report, name: str) -> bytes:
+    if name == _PDF:
+        from ftpsgui.ui.pdf import render_pdf
+
+        return render_pdf(report, translator())
+    return render(report, name, translator()).encode("utf-8", "backslashreplace")
 
 
 def _markup(report: Report, name: str) -> str:
