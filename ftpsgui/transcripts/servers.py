@@ -47,10 +47,12 @@ def arrange(lines: Sequence[LineRead]) -> tuple[list[tuple[float, Event]], int]:
         for line, owner in zip(lines, owners, strict=True)
         if owner is None or chosen is None or owner is chosen
     ]
-    channels = dict.fromkeys(line.channel for line in kept if line.events)
+    channels: dict[str, list[LineRead]] = {line.channel: [] for line in kept if line.events}
+    for line in kept:
+        if line.channel in channels:
+            channels[line.channel].append(line)
     timed: list[tuple[float, Event]] = []
-    for channel in channels:
-        own = [line for line in kept if line.channel == channel]
+    for own in channels.values():
         if timed:
             timed.append((own[0].at, Another()))
         timed += [(line.at, event) for line in own for event in line.events]
